@@ -1,0 +1,38 @@
+import { DataStatus, HeadersStatus } from "./types";
+
+/** One request (downstream filter) or one attempt (upstream filter). */
+export abstract class StreamContext {
+  onRequestHeaders(endOfStream: bool): HeadersStatus {
+    return HeadersStatus.Continue;
+  }
+  /** `size`: all that is buffered while the filter answers StopIterationAndBuffer, else the chunk. */
+  onRequestBody(size: i32, endOfStream: bool): DataStatus {
+    return DataStatus.Continue;
+  }
+  onRequestTrailers(): void {}
+  onResponseHeaders(endOfStream: bool): HeadersStatus {
+    return HeadersStatus.Continue;
+  }
+  onResponseBody(size: i32, endOfStream: bool): DataStatus {
+    return DataStatus.Continue;
+  }
+  onResponseTrailers(): void {}
+  /** The stream is over, and for an attempt that broke off, still before the client's stream is. */
+  onDone(): void {}
+  onLog(): void {}
+  /** The last call: free what is not garbage collected. */
+  onDelete(): void {}
+}
+
+/** One plugin's configuration. A configuration update makes a new one; streams of the old one go on with it. */
+export abstract class RootContext {
+  /** False refuses the configuration, and with it the listener or cluster. */
+  onConfigure(size: i32): bool {
+    return true;
+  }
+  onTick(): void {}
+  /** The reply to an HTTP call of this root. `headerCount` 0: the call failed (refused, timed out). */
+  onCallResponse(token: u32, headerCount: i32, bodySize: i32): void {}
+  onDelete(): void {}
+  abstract newStream(id: u32): StreamContext;
+}

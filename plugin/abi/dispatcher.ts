@@ -1,0 +1,132 @@
+/**
+ * From the host's callbacks to contexts. An unknown id answers "go on" and never traps: the host may
+ * call for a stream of a VM that was reloaded in between.
+ */
+import { RootContext, StreamContext } from "./context";
+import { rootId } from "./host";
+import { resetArena } from "./memory";
+import { DataStatus, HeadersStatus } from "./types";
+
+type RootFactory = () => RootContext;
+
+const factories = new Map<string, RootFactory>();
+const roots = new Map<u32, RootContext>();
+const streams = new Map<u32, StreamContext>();
+let deletedSinceCollect: i32 = 0;
+
+/** Says which root context serves the plugins of that `root_id`. */
+export function registerRoot(id: string, factory: RootFactory): void {
+  factories.set(id, factory);
+}
+
+function stream(id: u32): StreamContext | null {
+  resetArena();
+  return streams.has(id) ? streams.get(id) : null;
+}
+
+function root(id: u32): RootContext | null {
+  resetArena();
+  return roots.has(id) ? roots.get(id) : null;
+}
+
+/**
+ * The minimal runtime collects only when told to. At the end of a callback no managed value is on
+ * the stack, so this is the one safe place; waiting for as many deaths as there are live streams
+ * keeps the cost per stream constant, however many are alive.
+ */
+function collectGarbage(): void {
+  deletedSinceCollect += 1;
+  if (deletedSinceCollect < max(64, streams.size)) return;
+  deletedSinceCollect = 0;
+  __collect();
+}
+
+export function proxy_abi_version_0_2_1(): void {}
+
+export function proxy_on_vm_start(id: u32, size: i32): bool {
+  return true;
+}
+
+export function proxy_on_context_create(id: u32, parent: u32): void {
+  resetArena();
+  if (parent == 0) {
+    const name = rootId();
+    if (factories.has(name)) roots.set(id, factories.get(name)());
+  } else if (roots.has(parent)) {
+    streams.set(id, roots.get(parent).newStream(id));
+  }
+}
+
+export function proxy_on_configure(id: u32, size: i32): bool {
+  const context = root(id);
+  return context !== null && context.onConfigure(size);
+}
+
+export function proxy_on_tick(id: u32): void {
+  const context = root(id);
+  if (context !== null) context.onTick();
+}
+
+export function proxy_on_http_call_response(id: u32, token: u32, headerCount: i32, bodySize: i32, trailers: i32): void {
+  const context = root(id);
+  if (context !== null) context.onCallResponse(token, headerCount, bodySize);
+}
+
+export function proxy_on_request_headers(id: u32, count: i32, endOfStream: bool): HeadersStatus {
+  const context = stream(id);
+  return context === null ? HeadersStatus.Continue : context.onRequestHeaders(endOfStream);
+}
+
+export function proxy_on_request_body(id: u32, size: i32, endOfStream: bool): DataStatus {
+  const context = stream(id);
+  return context === null ? DataStatus.Continue : context.onRequestBody(size, endOfStream);
+}
+
+export function proxy_on_request_trailers(id: u32, count: i32): i32 {
+  const context = stream(id);
+  if (context !== null) context.onRequestTrailers();
+  return 0;
+}
+
+export function proxy_on_response_headers(id: u32, count: i32, endOfStream: bool): HeadersStatus {
+  const context = stream(id);
+  return context === null ? HeadersStatus.Continue : context.onResponseHeaders(endOfStream);
+}
+
+export function proxy_on_response_body(id: u32, size: i32, endOfStream: bool): DataStatus {
+  const context = stream(id);
+  return context === null ? DataStatus.Continue : context.onResponseBody(size, endOfStream);
+}
+
+export function proxy_on_response_trailers(id: u32, count: i32): i32 {
+  const context = stream(id);
+  if (context !== null) context.onResponseTrailers();
+  return 0;
+}
+
+/** True: nothing is left to wait for, the host may delete the context. */
+export function proxy_on_done(id: u32): bool {
+  const context = stream(id);
+  if (context !== null) context.onDone();
+  return true;
+}
+
+export function proxy_on_log(id: u32): void {
+  const context = stream(id);
+  if (context !== null) context.onLog();
+}
+
+export function proxy_on_delete(id: u32): void {
+  const context = stream(id);
+  if (context !== null) {
+    context.onDelete();
+    streams.delete(id);
+    collectGarbage();
+    return;
+  }
+  const plugin = root(id);
+  if (plugin !== null) {
+    plugin.onDelete();
+    roots.delete(id);
+  }
+}

@@ -1,0 +1,119 @@
+/** The host's functions as the filter wants them: spans in and out, no status to forget. */
+import { Output } from "../wire/output";
+import { ABSENT, length, Span, span, start, text } from "../wire/span";
+import * as env from "./env";
+import { ownNextAllocation } from "./memory";
+import { BufferType, MapType, MetricType, Status } from "./types";
+
+const resultAt: usize = heap.alloc(8);
+const resultSize: usize = heap.alloc(8);
+const scratch = new Output();
+
+function result(status: i32): Span {
+  if (status != Status.Ok || load<i32>(resultSize) == 0) return ABSENT;
+  return span(load<usize>(resultAt), load<i32>(resultSize));
+}
+
+/** `text` as bytes, valid until the next call of this file. */
+function ascii(text: string): Span {
+  scratch.clear();
+  scratch.ascii(text);
+  return scratch.bytes;
+}
+
+/** The value of a header; ABSENT if there is none or it is empty. */
+export function header(map: MapType, name: string): Span {
+  const key = ascii(name);
+  return result(env.proxy_get_header_map_value(map, start(key), length(key), resultAt, resultSize));
+}
+
+export function setHeader(map: MapType, name: string, value: Span): void {
+  const key = ascii(name);
+  env.proxy_replace_header_map_value(map, start(key), length(key), start(value), length(value));
+}
+
+export function removeHeader(map: MapType, name: string): void {
+  const key = ascii(name);
+  env.proxy_remove_header_map_value(map, start(key), length(key));
+}
+
+/** All headers, serialised as wire/header-list.ts reads them, in memory of the caller's own: `heap.free(start(…))`. */
+export function ownHeaderPairs(map: MapType): Span {
+  ownNextAllocation(true);
+  const pairs = result(env.proxy_get_header_map_pairs(map, resultAt, resultSize));
+  ownNextAllocation(false);
+  return pairs;
+}
+
+export function setHeaderPairs(map: MapType, pairs: Span): void {
+  env.proxy_set_header_map_pairs(map, start(pairs), length(pairs));
+}
+
+export function body(type: BufferType, offset: i32, size: i32): Span {
+  return result(env.proxy_get_buffer_bytes(type, offset, size, resultAt, resultSize));
+}
+
+/** As `body`, in memory of the caller's own. */
+export function ownBody(type: BufferType, size: i32): Span {
+  ownNextAllocation(true);
+  const bytes = body(type, 0, size);
+  ownNextAllocation(false);
+  return bytes;
+}
+
+/** Puts `bytes` in place of the body's first `size` bytes. */
+export function replaceBody(type: BufferType, size: i32, bytes: Span): void {
+  env.proxy_set_buffer_bytes(type, 0, size, start(bytes), length(bytes));
+}
+
+/** Puts `bytes` behind the body's `size` bytes. */
+export function appendBody(type: BufferType, size: i32, bytes: Span): void {
+  env.proxy_set_buffer_bytes(type, size, 0, start(bytes), length(bytes));
+}
+
+/** A property by its path, whose parts `path` separates by NUL. */
+export function property(path: string): Span {
+  const key = ascii(path);
+  return result(env.proxy_get_property(start(key), length(key), resultAt, resultSize));
+}
+
+/** Filter state `wasm.<name>` of the request, seen by all its filters, by access log and matchers. */
+export function setProperty(name: string, value: Span): void {
+  const key = ascii(name);
+  env.proxy_set_property(start(key), length(key), start(value), length(value));
+}
+
+export function rootId(): string {
+  return text(property("plugin_root_id"));
+}
+
+export function nanoseconds(): u64 {
+  env.proxy_get_current_time_nanoseconds(resultAt);
+  return load<u64>(resultAt);
+}
+
+export function setTickPeriod(milliseconds: i32): void {
+  env.proxy_set_tick_period_milliseconds(milliseconds);
+}
+
+/** Answers the client at once. `headers`: serialised pairs. */
+export function sendLocalResponse(status: i32, headers: Span, body: Span): void {
+  env.proxy_send_local_response(status, 0, 0, start(body), length(body), start(headers), length(headers), -1);
+}
+
+/** Starts an HTTP call without a body; 0 if the host refused it, else the token of its reply. */
+export function httpCall(cluster: string, headers: Span, timeoutMilliseconds: i32): u32 {
+  const name = ascii(cluster);
+  const at = start(headers);
+  const size = length(headers);
+  const status = env.proxy_http_call(start(name), length(name), at, size, 0, 0, 0, 0, timeoutMilliseconds, resultAt);
+  return status == Status.Ok ? load<u32>(resultAt) : 0;
+}
+
+export function defineMetric(type: MetricType, name: Span): i32 {
+  return env.proxy_define_metric(type, start(name), length(name), resultAt) == Status.Ok ? load<i32>(resultAt) : -1;
+}
+
+export function increment(metric: i32, by: i64): void {
+  if (metric >= 0 && by > 0) env.proxy_increment_metric(metric, by);
+}

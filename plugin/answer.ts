@@ -1,0 +1,138 @@
+import { body, removeHeader, replaceBody } from "./abi/host";
+import { BufferType, DataStatus, MapType } from "./abi/types";
+import { Exchange } from "./exchange/exchange";
+import { Failure } from "./exchange/failure";
+import { ChatResponse, Usage } from "./exchange/response";
+import { Target } from "./policy/policy";
+import { setContentLength, setResponseHeader, setStatus } from "./reply";
+import { Tape } from "./wire/json-tape";
+import { JsonWriter } from "./wire/json-writer";
+import { Output } from "./wire/output";
+import { ABSENT, length, Span, text } from "./wire/span";
+
+const tape = new Tape();
+
+/** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
+export abstract class Answer {
+  usage: Usage = new Usage();
+
+  constructor(
+    protected exchange: Exchange,
+    protected target: Target,
+    /** As Envoy's router sees it. */
+    public status: i32,
+  ) {}
+
+  abstract onBody(size: i32, endOfStream: bool): DataStatus;
+  abstract onTrailers(): void;
+
+  free(): void {}
+
+  protected get sameDialect(): bool {
+    return this.target.dialect === this.exchange.dialect;
+  }
+
+  /** No answer: the status tells Envoy's router, and if no attempt is left the gateway filter tells the caller. */
+  protected fail(failure: Failure): void {
+    this.exchange.failure = failure;
+    this.status = failure.status;
+    setStatus(failure.status);
+  }
+
+  /** Before the head goes out: what no client should get, and what was lost in translation. */
+  protected release(): void {
+    removeHeader(MapType.ResponseHeaders, "set-cookie");
+    if (this.sameDialect) return;
+    const request = this.exchange.request;
+    if (request !== null && request.dropped.length > 0) {
+      let names = text(request.dropped[0]);
+      for (let i = 1; i < request.dropped.length; i++) names += "," + text(request.dropped[i]);
+      setResponseHeader("x-headgate-dropped", names);
+    }
+  }
+}
+
+/** An answer in one document, or an error. Held until it is whole: one that breaks off is retried unseen. */
+export class WholeAnswer extends Answer {
+  private size: i32 = 0;
+
+  onBody(size: i32, endOfStream: bool): DataStatus {
+    this.size = size;
+    if (!endOfStream) return DataStatus.StopIterationAndBuffer;
+    this.finish();
+    return DataStatus.Continue;
+  }
+
+  onTrailers(): void {
+    this.finish();
+  }
+
+  private finish(): void {
+    const document: Span = this.size == 0 ? ABSENT : body(BufferType.ResponseBody, 0, this.size);
+    const readable = document != ABSENT && tape.scan(document) && tape.isObject(tape.root);
+    if (this.status < 200 || this.status >= 300) return this.readFailure(readable);
+    if (document == ABSENT) return this.fail(this.unusable("answered with nothing"));
+    if (!readable) return this.fail(this.unusable("answered with something that is not JSON"));
+    const response = new ChatResponse();
+    if (!this.target.dialect.readResponse(tape, response)) {
+      const said = this.target.dialect.readError(tape);
+      return this.fail(
+        said !== null ? new Failure(502, said) : this.unusable("answered with something that is no chat response"),
+      );
+    }
+    this.usage = response.usage;
+    this.release();
+    if (!this.sameDialect || this.exchange.facts.stream) this.translate(response);
+  }
+
+  private translate(response: ChatResponse): void {
+    const exchange = this.exchange;
+    const out = new Output();
+    if (exchange.facts.stream) {
+      // The provider answered a request for a stream in one piece.
+      const writer = exchange.dialect.streamWriter(exchange.clientRequest, exchange.stamp, out);
+      writer.begin(response.id, response.model, response.usage);
+      for (let i = 0; i < response.texts.length; i++) {
+        if (length(response.texts[i]) > 0) writer.text(response.texts[i]);
+      }
+      writer.finish(response.stopReason, response.usage);
+      setResponseHeader("content-type", exchange.dialect.streamContentType());
+    } else {
+      exchange.dialect.writeResponse(response, exchange.stamp, new JsonWriter(out));
+      setResponseHeader("content-type", "application/json");
+    }
+    setContentLength(MapType.ResponseHeaders, out.size);
+    replaceBody(BufferType.ResponseBody, this.size, out.bytes);
+    out.free();
+  }
+
+  private unusable(what: string): Failure {
+    return new Failure(502, "the provider '" + text(this.target.provider) + "' " + what);
+  }
+
+  /** An error that the client can read goes through; any other is put into its words. */
+  private readFailure(readable: bool): void {
+    const provider = text(this.target.provider);
+    const status = this.status;
+    if (status == 401 || status == 402 || status == 403) {
+      // Never the provider's own words: they quote the gateway's key.
+      const failure = new Failure(
+        502,
+        "the provider '" + provider + "' refused the gateway's credentials (" + status.toString() + ")",
+      );
+      this.exchange.failure = failure;
+      return;
+    }
+    const said = readable ? this.target.dialect.readError(tape) : null;
+    if (said !== null && this.sameDialect) return;
+    if (status < 400) return this.fail(this.unusable("answered with status " + status.toString()));
+    this.exchange.failure =
+      said !== null
+        ? new Failure(status, said)
+        : this.unusableWith(status, "answered with status " + status.toString());
+  }
+
+  private unusableWith(status: i32, what: string): Failure {
+    return new Failure(status, "the provider '" + text(this.target.provider) + "' " + what);
+  }
+}

@@ -1,0 +1,73 @@
+import { Failure } from "../../exchange/failure";
+import { StopReason, Usage } from "../../exchange/response";
+import { Stamp } from "../../exchange/stamp";
+import { StreamWriter } from "../../exchange/stream";
+import { JsonWriter } from "../../wire/json-writer";
+import { Output } from "../../wire/output";
+import { Span } from "../../wire/span";
+import { writeFailure } from "./failure";
+import { stopReasonName } from "./stop-reason";
+import { writeUsage } from "./usage";
+
+export class OllamaStreamWriter extends StreamWriter {
+  private json: JsonWriter;
+  private model: Output = new Output();
+
+  constructor(
+    out: Output,
+    private stamp: Stamp,
+  ) {
+    super(out);
+    this.json = new JsonWriter(out);
+  }
+
+  begin(id: Span, model: Span, usage: Usage): void {
+    this.model.raw(model);
+  }
+
+  private line(piece: Span): void {
+    const json = this.json;
+    json.restart();
+    json.object();
+    json.key("model");
+    json.raw(this.model.bytes);
+    json.key("created_at");
+    json.ascii(this.stamp.rfc3339);
+    json.key("message");
+    json.object();
+    json.key("role");
+    json.ascii("assistant");
+    json.key("content");
+    json.raw(piece);
+    json.endObject();
+    json.key("done");
+  }
+
+  private endLine(): void {
+    this.json.endObject();
+    this.out.byte(0x0a);
+  }
+
+  text(piece: Span): void {
+    this.line(piece);
+    this.json.literal("false");
+    this.endLine();
+  }
+
+  finish(reason: StopReason, usage: Usage): void {
+    this.line(0);
+    this.json.literal("true");
+    this.json.key("done_reason");
+    this.json.ascii(stopReasonName(reason));
+    writeUsage(usage, this.stamp, this.json);
+    this.endLine();
+    this.model.free();
+  }
+
+  fail(failure: Failure): void {
+    this.json.restart();
+    writeFailure(failure, this.json);
+    this.out.byte(0x0a);
+    this.model.free();
+  }
+}

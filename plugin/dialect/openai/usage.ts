@@ -1,0 +1,24 @@
+import { Usage } from "../../exchange/response";
+import { wholeNumber } from "../../wire/json-number";
+import { Tape } from "../../wire/json-tape";
+import { JsonWriter } from "../../wire/json-writer";
+
+/** Reads a `usage` object; anything else leaves the counts as they are. */
+export function readUsage(tape: Tape, value: i32, into: Usage): void {
+  const input = tape.find(value, "prompt_tokens");
+  const output = tape.find(value, "completion_tokens");
+  if (tape.isNumber(input)) into.input = wholeNumber(tape.bytes(input));
+  if (tape.isNumber(output)) into.output = wholeNumber(tape.bytes(output));
+}
+
+export function writeUsage(usage: Usage, json: JsonWriter): void {
+  json.key("usage");
+  json.object();
+  json.key("prompt_tokens");
+  json.integer(max(usage.input, 0));
+  json.key("completion_tokens");
+  json.integer(max(usage.output, 0));
+  json.key("total_tokens");
+  json.integer(usage.total);
+  json.endObject();
+}

@@ -1,0 +1,41 @@
+import { ChatResponse } from "../../exchange/response";
+import { Stamp } from "../../exchange/stamp";
+import { JsonWriter } from "../../wire/json-writer";
+import { ABSENT } from "../../wire/span";
+import { stopReasonName } from "./stop-reason";
+import { writeUsage } from "./usage";
+
+export function writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWriter): void {
+  json.object();
+  json.key("id");
+  if (response.id != ABSENT) json.raw(response.id);
+  else json.ascii("chatcmpl-" + stamp.id);
+  json.key("object");
+  json.ascii("chat.completion");
+  json.key("created");
+  json.integer(stamp.seconds);
+  json.key("model");
+  json.raw(response.model);
+  json.key("choices");
+  json.array();
+  json.object();
+  json.key("index");
+  json.integer(0);
+  json.key("message");
+  json.object();
+  json.key("role");
+  json.ascii("assistant");
+  json.key("content");
+  json.joined(response.texts, "");
+  json.key("refusal");
+  json.literal("null");
+  json.endObject();
+  json.key("logprobs");
+  json.literal("null");
+  json.key("finish_reason");
+  json.ascii(stopReasonName(response.stopReason));
+  json.endObject();
+  json.endArray();
+  writeUsage(response.usage, json);
+  json.endObject();
+}

@@ -1,0 +1,59 @@
+import { Dialect } from "../dialect/dialect";
+import { ClientKey } from "../policy/client-key";
+import { Model, Policy, Target } from "../policy/policy";
+import { ABSENT, Span, start } from "../wire/span";
+import { Facts } from "./facts";
+import { Failure } from "./failure";
+import { ChatRequest } from "./request";
+import { Stamp } from "./stamp";
+
+/**
+ * One request and its response. The gateway filter makes it; the provider filter finds it again in
+ * each attempt, in the same memory.
+ */
+export class Exchange {
+  /** The caller's key; null for an anonymous caller. */
+  key: ClientKey | null = null;
+  facts: Facts = new Facts();
+  /** The client's body and its headers (serialised pairs), in memory of the exchange's own. */
+  body: Span = ABSENT;
+  headers: Span = ABSENT;
+  model: Model | null = null;
+  /** Indices of the model's targets that may serve this exchange, in the order in which to try them. */
+  candidates: Array<i32> = [];
+  /** Read only where a target speaks another dialect than the client. */
+  request: ChatRequest | null = null;
+  /** Why the last attempt that got an answer has none for the client; null: the answer goes through as it is. */
+  failure: Failure | null = null;
+
+  constructor(
+    public policy: Policy,
+    public dialect: Dialect,
+    public stamp: Stamp,
+  ) {}
+
+  /** What the client asked, as far as its own dialect's writer has to know. */
+  get clientRequest(): ChatRequest {
+    const request = this.request;
+    return request === null ? new ChatRequest() : request;
+  }
+
+  /** The pool in which the attempt after one at `target` starts; the exchange starts over behind its last. */
+  poolAfter(target: Target): Span {
+    const model = this.model;
+    if (model === null) return ABSENT;
+    let position = -1;
+    for (let i = 0; i < this.candidates.length; i++) {
+      if (model.targets[this.candidates[i]] === target) position = i;
+    }
+    return model.pools[this.candidates[(position + 1) % this.candidates.length]];
+  }
+
+  free(): void {
+    this.facts.free();
+    if (this.body != ABSENT) heap.free(start(this.body));
+    if (this.headers != ABSENT) heap.free(start(this.headers));
+    this.body = ABSENT;
+    this.headers = ABSENT;
+  }
+}

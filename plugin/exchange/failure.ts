@@ -1,0 +1,14 @@
+/**
+ * Why a caller does not get an answer. The dialect makes its own envelope of it: type and code follow
+ * from the status, so a failure means the same to every client.
+ */
+export class Failure {
+  constructor(
+    /** HTTP status: what happened. */
+    public status: i32,
+    /** What happened and what to do. */
+    public message: string,
+    /** The field of the request that is at fault; empty if none. */
+    public param: string = "",
+  ) {}
+}

@@ -1,0 +1,67 @@
+import { Framing } from "../wire/framing";
+import { Output } from "../wire/output";
+import { Span } from "../wire/span";
+import { Failure } from "./failure";
+import { StopReason, Usage } from "./response";
+
+/** What one event of a provider's stream means. */
+export enum Step {
+  /** Nothing a user would see: a role, a ping, a count. */
+  Nothing = 0,
+  /** The first or a further piece of the answer: from here on no other target can take over. */
+  Content = 1,
+  /** The answer is whole. */
+  Finished = 2,
+  /** The provider reports an error: see `failure`. */
+  Failed = 3,
+}
+
+/** Writes a stream in the client's dialect. Spans are raw JSON strings, valid during the call only. */
+export abstract class StreamWriter {
+  constructor(public out: Output) {}
+
+  /** Once, before all others. ABSENT where the provider gave none. `usage`: what is counted so far. */
+  abstract begin(id: Span, model: Span, usage: Usage): void;
+  abstract text(piece: Span): void;
+  /** The end of a whole answer. */
+  abstract finish(reason: StopReason, usage: Usage): void;
+  /** The end of a broken one: the dialect's own error event, and nothing that looks like a finish. */
+  abstract fail(failure: Failure): void;
+}
+
+/** For the same dialect on both sides: the provider's bytes go through, and events are read only for what they mean. */
+export class SilentWriter extends StreamWriter {
+  begin(id: Span, model: Span, usage: Usage): void {}
+  text(piece: Span): void {}
+  finish(reason: StopReason, usage: Usage): void {}
+  fail(failure: Failure): void {}
+}
+
+/** Reads a provider's stream, event by event, into a writer. */
+export abstract class StreamReader {
+  failure: Failure | null = null;
+  /** Whether the provider itself reported it, in an event of its dialect. */
+  saidFailure: bool = false;
+  usage: Usage = new Usage();
+  /** Whether the provider has said that the answer is whole. */
+  finished: bool = false;
+
+  constructor(public framing: Framing) {}
+
+  /** Reads the event in `framing.data`. */
+  abstract read(writer: StreamWriter): Step;
+
+  /** The stream is over: true if the answer is whole, though the dialect's end mark may be missing. */
+  abstract end(writer: StreamWriter): bool;
+
+  protected reported(status: i32, message: string): Step {
+    this.failure = new Failure(status, message);
+    this.saidFailure = true;
+    return Step.Failed;
+  }
+
+  protected broken(message: string): Step {
+    this.failure = new Failure(502, message);
+    return Step.Failed;
+  }
+}

@@ -1,0 +1,174 @@
+import { StreamContext } from "./abi/context";
+import {
+  header,
+  nanoseconds,
+  ownBody,
+  ownHeaderPairs,
+  property,
+  removeHeader,
+  replaceBody,
+  setHeader,
+  setProperty,
+} from "./abi/host";
+import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
+import { Endpoint, endpointOf, Operation } from "./dialect/endpoint";
+import { envoyFailure } from "./envoy-failure";
+import { Exchange } from "./exchange/exchange";
+import { Failure } from "./exchange/failure";
+import { addExchange, exchangeName, removeExchange } from "./exchange/live";
+import { Stamp } from "./exchange/stamp";
+import { countRequest } from "./metrics";
+import { admit, catalogue } from "./policy/admit";
+import { ClientKey, findClientKey } from "./policy/client-key";
+import { Policy } from "./policy/policy";
+import { presentedSecret } from "./presented-secret";
+import { failureBody, replyFailure, replyModels, setContentLength, setResponseHeader, setStatus } from "./reply";
+import { wholeNumber } from "./wire/json-number";
+import { Tape } from "./wire/json-tape";
+import { Output } from "./wire/output";
+import { ABSENT, is, Span, text, until } from "./wire/span";
+
+const tape = new Tape();
+const retries = new Output();
+
+/** The gateway filter: one request, from its head to its last byte. */
+export class GatewayStream extends StreamContext {
+  private exchange: Exchange | null = null;
+  /** Answered here, not by a provider: the response callbacks have nothing to add. */
+  private replied: bool = false;
+  /** Put in place of the response's body. */
+  private replacement: Failure | null = null;
+
+  constructor(
+    private id: u32,
+    private policy: Policy,
+  ) {
+    super();
+  }
+
+  onRequestHeaders(endOfStream: bool): HeadersStatus {
+    const path = until(header(MapType.RequestHeaders, ":path"), 0x3f);
+    const anthropic = header(MapType.RequestHeaders, "anthropic-version") != ABSENT;
+    const endpoint = endpointOf(path, anthropic);
+    const now = nanoseconds();
+    const exchange = new Exchange(
+      this.policy,
+      endpoint.dialect,
+      new Stamp(now.toString(36) + this.id.toString(36), now),
+    );
+    this.exchange = exchange;
+
+    if (endpoint.operation == Operation.None) {
+      return this.refuse(new Failure(404, "no such endpoint: " + text(path)));
+    }
+    if (!is(header(MapType.RequestHeaders, ":method"), endpoint.method)) {
+      return this.refuse(new Failure(405, text(path) + " takes " + endpoint.method + " only"), endpoint.method);
+    }
+    const failure = this.identify(exchange);
+    if (failure !== null) return this.refuse(failure);
+    if (endpoint.operation == Operation.Models) return this.listModels(endpoint);
+    if (endOfStream) return this.refuse(new Failure(400, "the request has no body"));
+
+    exchange.headers = ownHeaderPairs(MapType.RequestHeaders);
+    return HeadersStatus.StopIteration;
+  }
+
+  private identify(exchange: Exchange): Failure | null {
+    if (this.policy.anonymous) return null;
+    const secret = presentedSecret();
+    if (secret == ABSENT) {
+      return new Failure(401, "no API key: send it as 'Authorization: Bearer <key>' or as 'x-api-key'");
+    }
+    exchange.key = findClientKey(this.policy, secret);
+    return exchange.key === null ? new Failure(401, "unknown API key") : null;
+  }
+
+  private listModels(endpoint: Endpoint): HeadersStatus {
+    const exchange = this.exchange!;
+    this.replied = true;
+    replyModels(endpoint.dialect, catalogue(this.policy, exchange.key));
+    return HeadersStatus.StopIteration;
+  }
+
+  private refuse(failure: Failure, allow: string = ""): HeadersStatus {
+    this.replied = true;
+    replyFailure(this.exchange!.dialect, failure, allow);
+    return HeadersStatus.StopIteration;
+  }
+
+  onRequestBody(size: i32, endOfStream: bool): DataStatus {
+    if (!endOfStream || this.replied) return DataStatus.StopIterationAndBuffer;
+    return this.admit(size) ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
+  }
+
+  onRequestTrailers(): void {
+    if (!this.replied) this.admit(i32.MAX_VALUE);
+  }
+
+  /** The body is whole: reads it, and sends the exchange on its way or the caller a refusal. */
+  private admit(size: i32): bool {
+    const exchange = this.exchange!;
+    exchange.body = ownBody(BufferType.RequestBody, size);
+    const failure =
+      exchange.body == ABSENT
+        ? new Failure(400, "the request has no body")
+        : admit(exchange, tape, <u32>(exchange.stamp.started >> 10) * 2654435761);
+    if (failure !== null) {
+      this.refuse(failure);
+      return false;
+    }
+    addExchange(this.id, exchange);
+    setProperty("headgate_exchange", exchangeName(this.id));
+    setProperty("headgate_pool", exchange.model!.pools[exchange.candidates[0]]);
+    // A model with one target has one more try there: a connection that the provider just closed.
+    retries.clear();
+    retries.decimal(max(exchange.candidates.length - 1, 1));
+    setHeader(MapType.RequestHeaders, "x-envoy-max-retries", retries.bytes);
+    return true;
+  }
+
+  onResponseHeaders(endOfStream: bool): HeadersStatus {
+    const exchange = this.exchange;
+    if (this.replied || exchange === null) return HeadersStatus.Continue;
+    const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
+    if (status < 400) return HeadersStatus.Continue;
+
+    const details = property("response.code_details");
+    const failure = is(details, "via_upstream") ? exchange.failure : envoyFailure(status, details, exchange);
+    if (failure === null) return HeadersStatus.Continue;
+    if (endOfStream) {
+      this.refuse(failure);
+      return HeadersStatus.StopIteration;
+    }
+    this.replacement = failure;
+    setStatus(exchange.dialect.status(failure.status));
+    setResponseHeader("content-type", "application/json");
+    setContentLength(MapType.ResponseHeaders, -1);
+    removeHeader(MapType.ResponseHeaders, "content-encoding");
+    return HeadersStatus.Continue;
+  }
+
+  onResponseBody(size: i32, endOfStream: bool): DataStatus {
+    const failure = this.replacement;
+    if (failure === null) return DataStatus.Continue;
+    if (!endOfStream) return DataStatus.StopIterationAndBuffer;
+    replaceBody(BufferType.ResponseBody, size, failureBody(this.exchange!.dialect, failure));
+    return DataStatus.Continue;
+  }
+
+  onLog(): void {
+    const exchange = this.exchange;
+    if (exchange === null) return;
+    const model = exchange.model;
+    const key: ClientKey | null = exchange.key;
+    const name: Span = model === null ? ABSENT : model.name;
+    const tenant: Span = key === null ? ABSENT : key.tenant;
+    countRequest(exchange.dialect.name, name, tenant, <i32>wholeNumber(header(MapType.ResponseHeaders, ":status")));
+  }
+
+  onDelete(): void {
+    removeExchange(this.id);
+    const exchange = this.exchange;
+    if (exchange !== null) exchange.free();
+  }
+}

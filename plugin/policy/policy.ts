@@ -1,0 +1,116 @@
+import { Dialect } from "../dialect/dialect";
+import { ABSENT, hash, is, length, PADDING, Span, same, span, start } from "../wire/span";
+import { ClientKey } from "./client-key";
+import { matches } from "./glob";
+
+/** One provider with one upstream model: what an attempt goes to. */
+export class Target {
+  /** Raw JSON string of the upstream model's name; ABSENT: the name that the caller asked for. */
+  model: Span = ABSENT;
+  authority: Span = ABSENT;
+  scheme: Span = ABSENT;
+  /** Path of the provider's base URL, without a slash at its end. */
+  path: Span = ABSENT;
+  /** For dialects that demand a limit where the client gave none. */
+  maxTokens: i32 = 4096;
+  /** Provider keys, decoded; empty if the provider asks for none. */
+  keys: Array<Span> = [];
+
+  private turn: i32 = 0;
+
+  /** The provider's keys in turn; ABSENT if it has none. */
+  nextKey(): Span {
+    if (this.keys.length == 0) return ABSENT;
+    this.turn = (this.turn + 1) % this.keys.length;
+    return this.keys[this.turn];
+  }
+
+  constructor(
+    public id: Span,
+    public provider: Span,
+    public dialect: Dialect,
+  ) {}
+}
+
+/** A name that clients ask for, or a glob over names, and where it goes, in failover order. */
+export class Model {
+  targets: Array<Target> = [];
+  /** One per target; 0 where the policy gives none. */
+  weights: Array<f64> = [];
+  /** One per target: the Envoy cluster whose failover order begins with it, `<model>@<index>`. */
+  pools: Array<Span> = [];
+
+  constructor(
+    /** Decoded. */
+    public name: Span,
+    /** As it stands in the policy: a raw JSON string. */
+    public rawName: Span,
+    public isGlob: bool,
+  ) {}
+}
+
+/**
+ * A whole policy, immutable. Every span lies in `document`, which the policy keeps alive; an exchange
+ * goes on with the policy under which it was admitted.
+ */
+export class Policy {
+  version: Span = ABSENT;
+  anonymous: bool = false;
+  models: Array<Model> = [];
+  /** By the first four bytes of the digest: too few to tell a digest by, and each is then compared whole. */
+  keys: Map<u32, Array<ClientKey>> = new Map();
+  private targets: Map<u32, Array<Target>> = new Map();
+  private exact: Map<u32, Array<Model>> = new Map();
+
+  /** Bytes made while loading: decoded names, pool names. */
+  private kept: Array<StaticArray<u8>> = [];
+
+  constructor(public document: StaticArray<u8>) {}
+
+  /** Copies bytes to where they live as long as the policy. */
+  keep(bytes: Span): Span {
+    const copy = new StaticArray<u8>(length(bytes) + <i32>PADDING);
+    memory.copy(changetype<usize>(copy), start(bytes), length(bytes));
+    this.kept.push(copy);
+    return span(changetype<usize>(copy), length(bytes));
+  }
+
+  addTarget(target: Target): void {
+    const key = hash(target.id);
+    if (!this.targets.has(key)) this.targets.set(key, []);
+    this.targets.get(key).push(target);
+  }
+
+  target(id: Span): Target | null {
+    const key = hash(id);
+    if (!this.targets.has(key)) return null;
+    const found = this.targets.get(key);
+    for (let i = 0; i < found.length; i++) if (same(found[i].id, id)) return found[i];
+    return null;
+  }
+
+  addModel(model: Model): void {
+    this.models.push(model);
+    if (model.isGlob) return;
+    const key = hash(model.name);
+    if (!this.exact.has(key)) this.exact.set(key, []);
+    this.exact.get(key).push(model);
+  }
+
+  /** Exact names win over globs, the first glob over later ones. */
+  model(name: Span): Model | null {
+    const key = hash(name);
+    if (this.exact.has(key)) {
+      const found = this.exact.get(key);
+      for (let i = 0; i < found.length; i++) if (same(found[i].name, name)) return found[i];
+    }
+    for (let i = 0; i < this.models.length; i++) {
+      if (this.models[i].isGlob && matches(this.models[i].name, name)) return this.models[i];
+    }
+    return null;
+  }
+
+  isVersion(version: string): bool {
+    return is(this.version, version);
+  }
+}

@@ -1,0 +1,105 @@
+import { StreamContext } from "./abi/context";
+import { header, nanoseconds, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
+import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
+import { Answer, WholeAnswer } from "./answer";
+import { openai } from "./dialect/registry";
+import { Exchange } from "./exchange/exchange";
+import { Failure } from "./exchange/failure";
+import { findExchange } from "./exchange/live";
+import { countAttempt, countTokens } from "./metrics";
+import { Target } from "./policy/policy";
+import { ProviderRequest } from "./provider-request";
+import { replyFailure } from "./reply";
+import { streamedAnswer } from "./streamed-answer";
+import { wholeNumber } from "./wire/json-number";
+import { startsWith } from "./wire/span";
+
+/** Of the host that Envoy's load balancer chose for this attempt: the target's id. */
+const HOST_TARGET: string = "xds\0upstream_host_metadata\0filter_metadata\0headgate\0target";
+
+/** The provider filter: one attempt, from the choice of its target to its last byte. */
+export class Attempt extends StreamContext {
+  private exchange: Exchange | null = null;
+  private target: Target | null = null;
+  private request: ProviderRequest | null = null;
+  private answer: Answer | null = null;
+
+  onRequestHeaders(endOfStream: bool): HeadersStatus {
+    const exchange = findExchange(property("headgate_exchange"));
+    const target: Target | null = exchange === null ? null : exchange.policy.target(property(HOST_TARGET));
+    if (exchange === null || target === null) {
+      // The VM was reloaded since the request came, or Envoy and the policy disagree: nothing here is known.
+      return this.refuse(exchange, new Failure(503, "the gateway lost this request; send it again"));
+    }
+    this.exchange = exchange;
+    this.target = target;
+    // Written now: a refused connection gives no other chance to say where the next attempt goes.
+    setProperty("headgate_pool", exchange.poolAfter(target));
+    if (target.dialect !== exchange.dialect && exchange.request === null) {
+      return this.refuse(exchange, new Failure(503, "no provider that can take this request is available right now"));
+    }
+    exchange.failure = null;
+    const request = new ProviderRequest(exchange, target);
+    this.request = request;
+    setHeaderPairs(MapType.RequestHeaders, request.headers());
+    return HeadersStatus.Continue;
+  }
+
+  private refuse(exchange: Exchange | null, failure: Failure): HeadersStatus {
+    replyFailure(exchange === null ? openai : exchange.dialect, failure);
+    return HeadersStatus.StopIteration;
+  }
+
+  onRequestBody(size: i32, endOfStream: bool): DataStatus {
+    const request = this.request;
+    if (request === null || request.isUntouched) return DataStatus.Continue;
+    if (!endOfStream) return DataStatus.StopIterationAndBuffer;
+    replaceBody(BufferType.RequestBody, request.replacedSize, request.replacement);
+    return DataStatus.Continue;
+  }
+
+  onResponseHeaders(endOfStream: bool): HeadersStatus {
+    const exchange = this.exchange;
+    const target = this.target;
+    if (exchange === null || target === null) return HeadersStatus.Continue;
+    const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
+    exchange.stamp.now = nanoseconds();
+    const streams =
+      exchange.facts.stream &&
+      status == 200 &&
+      !startsWith(header(MapType.ResponseHeaders, "content-type"), "application/json");
+    const answer: Answer = streams ? streamedAnswer(exchange, target) : new WholeAnswer(exchange, target, status);
+    this.answer = answer;
+    if (!endOfStream) return HeadersStatus.StopIteration;
+    answer.onBody(0, true);
+    return HeadersStatus.Continue;
+  }
+
+  onResponseBody(size: i32, endOfStream: bool): DataStatus {
+    const answer = this.answer;
+    if (answer === null) return DataStatus.Continue;
+    this.exchange!.stamp.now = nanoseconds();
+    return answer.onBody(size, endOfStream);
+  }
+
+  onResponseTrailers(): void {
+    const answer = this.answer;
+    if (answer !== null) answer.onTrailers();
+  }
+
+  /** Envoy writes no access log for an attempt, so its end is counted here. */
+  onDone(): void {
+    const target = this.target;
+    const answer = this.answer;
+    if (target === null) return;
+    countAttempt(target.id, answer === null ? 0 : answer.status);
+    if (answer !== null) countTokens(target.id, answer.usage.input, answer.usage.output);
+  }
+
+  onDelete(): void {
+    const request = this.request;
+    const answer = this.answer;
+    if (request !== null) request.free();
+    if (answer !== null) answer.free();
+  }
+}

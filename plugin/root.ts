@@ -1,0 +1,86 @@
+import { RootContext, StreamContext } from "./abi/context";
+import { registerRoot } from "./abi/dispatcher";
+import { environment } from "./abi/environment";
+import { body, nanoseconds, setTickPeriod } from "./abi/host";
+import { logText } from "./abi/log";
+import { BufferType, LogLevel } from "./abi/types";
+import { markVm } from "./exchange/live";
+import { GatewayStream } from "./gateway";
+import { loadPolicy, refusal } from "./policy/load";
+import { Policy } from "./policy/policy";
+import { Attempt } from "./provider";
+import { SnapshotPoll } from "./snapshot-poll";
+import { Tape } from "./wire/json-tape";
+import { Span } from "./wire/span";
+
+/** How often an unreachable control plane is asked again. */
+const TICK_MILLISECONDS: i32 = 500;
+
+/** One configuration of the gateway filter: the policy in force, and the poll for the next one. */
+class GatewayRoot extends RootContext {
+  private policy: Policy | null = null;
+  private poll: SnapshotPoll | null = null;
+
+  onConfigure(size: i32): bool {
+    markVm(nanoseconds());
+    const tape = new Tape();
+    const configuration = body(BufferType.PluginConfiguration, 0, size);
+    if (!tape.scan(configuration) || !tape.isObject(tape.root)) {
+      logText(LogLevel.Error, "headgate: the plugin configuration is not a JSON object");
+      return false;
+    }
+    const inline = tape.find(tape.root, "policy");
+    if (!tape.isObject(inline)) {
+      logText(LogLevel.Error, "headgate: the plugin configuration has no policy");
+      return false;
+    }
+    if (!this.replacePolicy(tape.bytes(inline))) return false;
+    const poll = SnapshotPoll.configured(tape, tape.find(tape.root, "control_plane"));
+    this.poll = poll;
+    tape.free();
+    if (poll !== null) setTickPeriod(TICK_MILLISECONDS);
+    return true;
+  }
+
+  /** A refused policy leaves the one in force where it is. */
+  private replacePolicy(json: Span): bool {
+    const policy = loadPolicy(json, environment);
+    if (policy === null) {
+      logText(LogLevel.Error, "headgate: policy refused: " + refusal);
+      return false;
+    }
+    this.policy = policy;
+    return true;
+  }
+
+  onTick(): void {
+    const poll = this.poll;
+    const policy = this.policy;
+    if (poll !== null && policy !== null) poll.ask(policy.version);
+  }
+
+  onCallResponse(token: u32, headerCount: i32, bodySize: i32): void {
+    const poll = this.poll;
+    if (poll === null || !poll.isMine(token)) return;
+    const status = poll.status(headerCount);
+    if (status == 200) this.replacePolicy(body(BufferType.CallResponseBody, 0, bodySize));
+    // Asked again at once, so that the next change is in force at once; a failure waits for the tick.
+    if (status == 200 || status == 204) this.onTick();
+  }
+
+  newStream(id: u32): StreamContext {
+    return new GatewayStream(id, this.policy!);
+  }
+}
+
+/** The provider filter needs no configuration: all it uses comes with the exchange. */
+class ProviderRoot extends RootContext {
+  newStream(id: u32): StreamContext {
+    return new Attempt();
+  }
+}
+
+export function registerRoots(): void {
+  registerRoot("headgate.gateway", () => new GatewayRoot());
+  registerRoot("headgate.provider", () => new ProviderRoot());
+}

@@ -1,0 +1,80 @@
+/**
+ * A run of bytes in linear memory, as one number: the address in the high half, the length in the
+ * low. It costs no allocation and owns nothing: whoever made the bytes says how long they live.
+ */
+export type Span = u64;
+
+/** SIMD readers may look this far behind the last byte, so every allocation has it to spare. */
+export const PADDING: usize = 16;
+
+/** No bytes at all, in distinction to an empty run somewhere. */
+export const ABSENT: Span = 0;
+
+export function span(start: usize, length: i32): Span {
+  return ((<u64>start) << 32) | <u64>(<u32>length);
+}
+
+export function start(bytes: Span): usize {
+  return <usize>(bytes >> 32);
+}
+
+export function length(bytes: Span): i32 {
+  return <i32>(<u32>bytes);
+}
+
+export function end(bytes: Span): usize {
+  return start(bytes) + length(bytes);
+}
+
+export function same(a: Span, b: Span): bool {
+  return length(a) == length(b) && memory.compare(start(a), start(b), length(a)) == 0;
+}
+
+/** Whether the bytes at `at` are the ASCII text. */
+function textAt(at: usize, text: string): bool {
+  for (let i = 0; i < text.length; i++) {
+    if (load<u8>(at + i) != <u8>text.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
+/** Compares with ASCII text. */
+export function is(bytes: Span, text: string): bool {
+  return length(bytes) == text.length && textAt(start(bytes), text);
+}
+
+export function startsWith(bytes: Span, text: string): bool {
+  return length(bytes) >= text.length && textAt(start(bytes), text);
+}
+
+export function endsWith(bytes: Span, text: string): bool {
+  return length(bytes) >= text.length && textAt(end(bytes) - text.length, text);
+}
+
+/** The bytes from `offset` on. */
+export function from(bytes: Span, offset: i32): Span {
+  return span(start(bytes) + offset, length(bytes) - offset);
+}
+
+/** The bytes before the first `byte`, or all of them. */
+export function until(bytes: Span, byte: u8): Span {
+  const at = start(bytes);
+  for (let i = 0; i < length(bytes); i++) {
+    if (load<u8>(at + i) == byte) return span(at, i);
+  }
+  return bytes;
+}
+
+/** UTF-8 to a string, for what is off the hot path: configuration, errors. */
+export function text(bytes: Span): string {
+  return String.UTF8.decodeUnsafe(start(bytes), length(bytes));
+}
+
+/** FNV-1a, to find names in maps. */
+export function hash(bytes: Span): u32 {
+  let value: u32 = 0x811c9dc5;
+  for (let at = start(bytes), stop = end(bytes); at < stop; at++) {
+    value = (value ^ load<u8>(at)) * 0x01000193;
+  }
+  return value;
+}
