@@ -15,16 +15,27 @@ const tape = new Tape();
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
 export abstract class Answer {
   usage: Usage = new Usage();
+  /** Whether Envoy's router has seen `status`; not so for an attempt that broke off before. */
+  protected settled: bool = false;
 
   constructor(
     protected exchange: Exchange,
     protected target: Target,
-    /** As Envoy's router sees it. */
-    public status: i32,
+    protected status: i32,
   ) {}
+
+  /** The status that Envoy's router saw; 0: none. */
+  get outcome(): i32 {
+    return this.settled ? this.status : 0;
+  }
 
   abstract onBody(size: i32, endOfStream: bool): DataStatus;
   abstract onTrailers(): void;
+
+  /** The attempt is over. Whether its client waits for the rest of a stream, whose last word is then in the exchange. */
+  breakOff(): bool {
+    return false;
+  }
 
   free(): void {}
 
@@ -36,11 +47,13 @@ export abstract class Answer {
   protected fail(failure: Failure): void {
     this.exchange.failure = failure;
     this.status = failure.status;
+    this.settled = true;
     setStatus(failure.status);
   }
 
   /** Before the head goes out: what no client should get, and what was lost in translation. */
   protected release(): void {
+    this.settled = true;
     removeHeader(MapType.ResponseHeaders, "set-cookie");
     if (this.sameDialect) return;
     const request = this.exchange.request;
@@ -69,6 +82,7 @@ export class WholeAnswer extends Answer {
 
   private finish(): void {
     const document: Span = this.size == 0 ? ABSENT : body(BufferType.ResponseBody, 0, this.size);
+    this.settled = true;
     const readable = document != ABSENT && tape.scan(document) && tape.isObject(tape.root);
     if (this.status < 200 || this.status >= 300) return this.readFailure(readable);
     if (document == ABSENT) return this.fail(this.unusable("answered with nothing"));

@@ -1,5 +1,6 @@
 import { StreamContext } from "./abi/context";
 import {
+  appendBody,
   header,
   nanoseconds,
   ownBody,
@@ -133,7 +134,7 @@ export class GatewayStream extends StreamContext {
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     if (status < 400) return HeadersStatus.Continue;
 
-    const details = property("response.code_details");
+    const details = property("response\0code_details");
     const failure = is(details, "via_upstream") ? exchange.failure : envoyFailure(status, details, exchange);
     if (failure === null) return HeadersStatus.Continue;
     if (endOfStream) {
@@ -149,11 +150,21 @@ export class GatewayStream extends StreamContext {
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
+    const exchange = this.exchange;
+    if (size == 0 && exchange !== null && exchange.lastWord.size > 0) {
+      appendBody(BufferType.ResponseBody, 0, exchange.lastWord.bytes);
+      exchange.lastWord.clear();
+    }
     const failure = this.replacement;
     if (failure === null) return DataStatus.Continue;
     if (!endOfStream) return DataStatus.StopIterationAndBuffer;
     replaceBody(BufferType.ResponseBody, size, failureBody(this.exchange!.dialect, failure));
     return DataStatus.Continue;
+  }
+
+  onDone(): void {
+    const exchange = this.exchange;
+    if (exchange !== null) exchange.closed = true;
   }
 
   onLog(): void {

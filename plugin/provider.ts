@@ -1,5 +1,5 @@
 import { StreamContext } from "./abi/context";
-import { header, nanoseconds, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
+import { continueResponse, header, nanoseconds, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { Answer, WholeAnswer } from "./answer";
 import { openai } from "./dialect/registry";
@@ -23,6 +23,10 @@ export class Attempt extends StreamContext {
   private target: Target | null = null;
   private request: ProviderRequest | null = null;
   private answer: Answer | null = null;
+
+  constructor(private id: u32) {
+    super();
+  }
 
   onRequestHeaders(endOfStream: bool): HeadersStatus {
     const exchange = findExchange(property("headgate_exchange"));
@@ -91,8 +95,10 @@ export class Attempt extends StreamContext {
   onDone(): void {
     const target = this.target;
     const answer = this.answer;
-    if (target === null) return;
-    countAttempt(target.id, answer === null ? 0 : answer.status);
+    const exchange = this.exchange;
+    if (target === null || exchange === null) return;
+    if (answer !== null && answer.breakOff()) continueResponse(exchange.ending, this.id);
+    countAttempt(target.id, answer === null ? 0 : answer.outcome);
     if (answer !== null) countTokens(target.id, answer.usage.input, answer.usage.output);
   }
 

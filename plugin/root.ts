@@ -4,6 +4,7 @@ import { environment } from "./abi/environment";
 import { body, nanoseconds, setTickPeriod } from "./abi/host";
 import { logText } from "./abi/log";
 import { BufferType, LogLevel } from "./abi/types";
+import { EndingStream } from "./ending";
 import { markVm } from "./exchange/live";
 import { GatewayStream } from "./gateway";
 import { loadPolicy, refusal } from "./policy/load";
@@ -76,11 +77,18 @@ class GatewayRoot extends RootContext {
 /** The provider filter needs no configuration: all it uses comes with the exchange. */
 class ProviderRoot extends RootContext {
   newStream(id: u32): StreamContext {
-    return new Attempt();
+    return new Attempt(id);
+  }
+}
+
+class EndingRoot extends RootContext {
+  newStream(id: u32): StreamContext {
+    return new EndingStream(id);
   }
 }
 
 export function registerRoots(): void {
   registerRoot("headgate.gateway", () => new GatewayRoot());
   registerRoot("headgate.provider", () => new ProviderRoot());
+  registerRoot("headgate.ending", () => new EndingRoot());
 }

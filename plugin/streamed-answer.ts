@@ -96,20 +96,28 @@ export class StreamedAnswer extends Answer {
     if (!this.sameDialect) setResponseHeader("content-type", this.exchange.dialect.streamContentType());
   }
 
-  /** Hands on what the chunk means to the client; in the same dialect the provider's own bytes go through. */
+  /** Hands on what the chunk means to the client; in the same dialect the provider's own bytes go through, its error event too. */
   private pass(size: i32, step: Step): void {
-    if (step == Step.Failed) this.writeFailure();
+    if (step == Step.Failed && !(this.sameDialect && this.reader.saidFailure)) this.writeFailure(this.reader.failure!);
     this.over = step == Step.Failed || this.reader.finished;
     if (!this.sameDialect) replaceBody(BufferType.ResponseBody, size, this.out.bytes);
     else if (this.out.size > 0) appendBody(BufferType.ResponseBody, size, this.out.bytes);
     this.out.clear();
   }
 
-  /** A provider's own error event, in the client's dialect, has gone through already. */
-  private writeFailure(): void {
-    const failure = this.reader.failure!;
-    if (!this.sameDialect) this.writer.fail(failure);
-    else if (!this.reader.saidFailure) clientWriter(this.exchange, this.out).fail(failure);
+  /** In the same dialect the provider's bytes may have stopped inside an event: an empty line ends it. */
+  private writeFailure(failure: Failure): void {
+    if (!this.sameDialect) return this.writer.fail(failure);
+    if (this.reader.framing.inEvent) this.out.ascii("\n\n");
+    clientWriter(this.exchange, this.out).fail(failure);
+  }
+
+  breakOff(): bool {
+    if (!this.committed || this.over || this.exchange.closed) return false;
+    const failure = new Failure(502, "the connection to the provider broke in the middle of its answer");
+    this.writeFailure(failure);
+    this.exchange.lastWord.raw(this.out.bytes);
+    return true;
   }
 
   free(): void {

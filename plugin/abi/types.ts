@@ -38,6 +38,11 @@ export enum DataStatus {
   StopIterationAndBuffer = 1,
 }
 
+export enum StreamType {
+  Request = 0,
+  Response = 1,
+}
+
 export enum MetricType {
   Counter = 0,
   Histogram = 2,

@@ -1,6 +1,7 @@
 import { Dialect } from "../dialect/dialect";
 import { ClientKey } from "../policy/client-key";
 import { Model, Policy, Target } from "../policy/policy";
+import { Output } from "../wire/output";
 import { ABSENT, Span, start } from "../wire/span";
 import { Facts } from "./facts";
 import { Failure } from "./failure";
@@ -25,6 +26,13 @@ export class Exchange {
   request: ChatRequest | null = null;
   /** Why the last attempt that got an answer has none for the client; null: the answer goes through as it is. */
   failure: Failure | null = null;
+
+  /** The ending filter's stream, see ending.ts; 0: none. */
+  ending: u32 = 0;
+  /** The end of the client's stream after the provider's broke off: its dialect's error event. */
+  lastWord: Output = new Output();
+  /** The client has left, or has all it will get. */
+  closed: bool = false;
 
   constructor(
     public policy: Policy,
@@ -51,6 +59,7 @@ export class Exchange {
 
   free(): void {
     this.facts.free();
+    this.lastWord.free();
     if (this.body != ABSENT) heap.free(start(this.body));
     if (this.headers != ABSENT) heap.free(start(this.headers));
     this.body = ABSENT;

@@ -54,6 +54,11 @@ export abstract class Framing {
     if (this.carry.size > MAX_EVENT) this.overlong = true;
   }
 
+  /** Whether the last chunk ended inside an event. */
+  get inEvent(): bool {
+    return this.carry.size > 0;
+  }
+
   free(): void {
     this.carry.free();
   }
