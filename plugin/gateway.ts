@@ -8,29 +8,28 @@ import {
   property,
   removeHeader,
   replaceBody,
-  setHeader,
+  setNumberHeader,
   setProperty,
+  setTextHeader,
 } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { Endpoint, endpointOf, Operation } from "./dialect/endpoint";
-import { envoyFailure } from "./envoy-failure";
-import { Exchange } from "./exchange/exchange";
 import { Failure } from "./exchange/failure";
-import { addExchange, exchangeName, removeExchange } from "./exchange/live";
+import { Exchange } from "./exchange/live/exchange";
+import { addExchange, exchangeName, removeExchange } from "./exchange/live/exchanges";
 import { Stamp } from "./exchange/stamp";
-import { countRequest } from "./metrics";
+import { envoyFailure } from "./gateway/envoy-failure";
+import { presentedSecret } from "./gateway/presented-secret";
+import { failureBody, replyFailure, replyModels } from "./gateway/reply";
 import { admit, catalogue } from "./policy/admit";
 import { ClientKey, findClientKey } from "./policy/client-key";
 import { Policy } from "./policy/policy";
-import { presentedSecret } from "./presented-secret";
-import { failureBody, replyFailure, replyModels, setContentLength, setResponseHeader, setStatus } from "./reply";
+import { countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { Tape } from "./wire/json-tape";
-import { Output } from "./wire/output";
 import { ABSENT, is, Span, text, until } from "./wire/span";
 
 const tape = new Tape();
-const retries = new Output();
 
 /** The gateway filter: one request, from its head to its last byte. */
 export class GatewayStream extends StreamContext {
@@ -110,21 +109,19 @@ export class GatewayStream extends StreamContext {
   private admit(size: i32): bool {
     const exchange = this.exchange!;
     exchange.body = ownBody(BufferType.RequestBody, size);
-    const failure =
-      exchange.body == ABSENT
-        ? new Failure(400, "the request has no body")
-        : admit(exchange, tape, <u32>(exchange.stamp.started >> 10) * 2654435761);
+    const random = <u32>(exchange.stamp.started >> 10) * 2654435761;
+    const admission = admit(this.policy, exchange.key, exchange.dialect, exchange.body, tape, random);
+    exchange.admission = admission;
+    const failure = exchange.body == ABSENT ? new Failure(400, "the request has no body") : admission.failure;
     if (failure !== null) {
       this.refuse(failure);
       return false;
     }
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
-    setProperty("headgate_pool", exchange.model!.pools[exchange.candidates[0]]);
+    setProperty("headgate_pool", admission.model!.pools[admission.candidates[0]]);
     // A model with one target has one more try there: a connection that the provider just closed.
-    retries.clear();
-    retries.decimal(max(exchange.candidates.length - 1, 1));
-    setHeader(MapType.RequestHeaders, "x-envoy-max-retries", retries.bytes);
+    setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", max(admission.candidates.length - 1, 1));
     return true;
   }
 
@@ -142,9 +139,9 @@ export class GatewayStream extends StreamContext {
       return HeadersStatus.StopIteration;
     }
     this.replacement = failure;
-    setStatus(exchange.dialect.status(failure.status));
-    setResponseHeader("content-type", "application/json");
-    setContentLength(MapType.ResponseHeaders, -1);
+    setNumberHeader(MapType.ResponseHeaders, ":status", exchange.dialect.status(failure.status));
+    setTextHeader(MapType.ResponseHeaders, "content-type", "application/json");
+    removeHeader(MapType.ResponseHeaders, "content-length");
     removeHeader(MapType.ResponseHeaders, "content-encoding");
     return HeadersStatus.Continue;
   }

@@ -1,16 +1,17 @@
 import { StreamContext } from "./abi/context";
 import { continueResponse, header, nanoseconds, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
-import { Answer, WholeAnswer } from "./answer";
 import { openai } from "./dialect/registry";
-import { Exchange } from "./exchange/exchange";
 import { Failure } from "./exchange/failure";
-import { findExchange } from "./exchange/live";
-import { countAttempt, countTokens } from "./metrics";
+import { Exchange } from "./exchange/live/exchange";
+import { findExchange } from "./exchange/live/exchanges";
+import { replyFailure } from "./gateway/reply";
 import { Target } from "./policy/policy";
-import { ProviderRequest } from "./provider-request";
-import { replyFailure } from "./reply";
-import { streamedAnswer } from "./streamed-answer";
+import { Answer } from "./provider/answer";
+import { ProviderRequest } from "./provider/request";
+import { streamedAnswer } from "./provider/streamed-answer";
+import { WholeAnswer } from "./provider/whole-answer";
+import { countAttempt, countTokens } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { startsWith } from "./wire/span";
 

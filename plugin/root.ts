@@ -4,13 +4,13 @@ import { environment } from "./abi/environment";
 import { body, nanoseconds, setTickPeriod } from "./abi/host";
 import { logText } from "./abi/log";
 import { BufferType, LogLevel } from "./abi/types";
-import { EndingStream } from "./ending";
-import { markVm } from "./exchange/live";
+import { markVm } from "./exchange/live/exchanges";
 import { GatewayStream } from "./gateway";
+import { EndingStream } from "./gateway/ending";
 import { loadPolicy, refusal } from "./policy/load";
 import { Policy } from "./policy/policy";
 import { Attempt } from "./provider";
-import { SnapshotPoll } from "./snapshot-poll";
+import { SnapshotPoll } from "./root/snapshot-poll";
 import { Tape } from "./wire/json-tape";
 import { Span } from "./wire/span";
 

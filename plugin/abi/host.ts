@@ -32,6 +32,19 @@ export function setHeader(map: MapType, name: string, value: Span): void {
   env.proxy_replace_header_map_value(map, start(key), length(key), start(value), length(value));
 }
 
+export function setTextHeader(map: MapType, name: string, value: string): void {
+  const bytes = String.UTF8.encode(value);
+  setHeader(map, name, span(changetype<usize>(bytes), bytes.byteLength));
+}
+
+const digits = new Output();
+
+export function setNumberHeader(map: MapType, name: string, value: i32): void {
+  digits.clear();
+  digits.decimal(value);
+  setHeader(map, name, digits.bytes);
+}
+
 export function removeHeader(map: MapType, name: string): void {
   const key = ascii(name);
   env.proxy_remove_header_map_value(map, start(key), length(key));

@@ -47,6 +47,12 @@ export class Model {
     public rawName: Span,
     public isGlob: bool,
   ) {}
+
+  /** Whether no target speaks another dialect. */
+  speaksOnly(dialect: Dialect): bool {
+    for (let i = 0; i < this.targets.length; i++) if (this.targets[i].dialect !== dialect) return false;
+    return true;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ABSENT, length, Span, span, start } from "../wire/span";
+import { ABSENT, length, Span, span, start } from "../../wire/span";
 import { Exchange } from "./exchange";
 
 /** An exchange's name between the two filters: which start of the VM, and which exchange of it. */

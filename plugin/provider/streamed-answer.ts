@@ -1,13 +1,12 @@
-import { appendBody, body, replaceBody } from "./abi/host";
-import { BufferType, DataStatus, MapType } from "./abi/types";
+import { appendBody, body, removeHeader, replaceBody, setTextHeader } from "../abi/host";
+import { BufferType, DataStatus, MapType } from "../abi/types";
+import { Failure } from "../exchange/failure";
+import { Exchange } from "../exchange/live/exchange";
+import { SilentWriter, Step, StreamReader, StreamWriter } from "../exchange/stream";
+import { Target } from "../policy/policy";
+import { Output } from "../wire/output";
+import { ABSENT, Span } from "../wire/span";
 import { Answer } from "./answer";
-import { Exchange } from "./exchange/exchange";
-import { Failure } from "./exchange/failure";
-import { SilentWriter, Step, StreamReader, StreamWriter } from "./exchange/stream";
-import { Target } from "./policy/policy";
-import { setContentLength, setResponseHeader } from "./reply";
-import { Output } from "./wire/output";
-import { ABSENT, Span } from "./wire/span";
 
 /** A stream that says nothing in its first 64 KiB is let go: Envoy holds all of it until then. */
 const MAX_HELD: i32 = 64 * 1024;
@@ -92,8 +91,9 @@ export class StreamedAnswer extends Answer {
     this.committed = true;
     this.held = 0;
     this.release();
-    setContentLength(MapType.ResponseHeaders, -1);
-    if (!this.sameDialect) setResponseHeader("content-type", this.exchange.dialect.streamContentType());
+    removeHeader(MapType.ResponseHeaders, "content-length");
+    if (this.sameDialect) return;
+    setTextHeader(MapType.ResponseHeaders, "content-type", this.exchange.dialect.streamContentType());
   }
 
   /** Hands on what the chunk means to the client; in the same dialect the provider's own bytes go through, its error event too. */

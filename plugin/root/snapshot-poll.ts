@@ -1,11 +1,11 @@
-import { environment } from "./abi/environment";
-import { header, httpCall } from "./abi/host";
-import { MapType } from "./abi/types";
-import { HeaderWriter } from "./wire/header-list";
-import { wholeNumber } from "./wire/json-number";
-import { NOTHING, Tape } from "./wire/json-tape";
-import { Output } from "./wire/output";
-import { Span, text } from "./wire/span";
+import { environment } from "../abi/environment";
+import { header, httpCall } from "../abi/host";
+import { MapType } from "../abi/types";
+import { HeaderWriter } from "../wire/header-list";
+import { wholeNumber } from "../wire/json-number";
+import { NOTHING, Tape } from "../wire/json-tape";
+import { Output } from "../wire/output";
+import { Span, text } from "../wire/span";
 
 /** Longer than the control plane holds a poll open (25 s). */
 const TIMEOUT_MILLISECONDS: i32 = 40_000;

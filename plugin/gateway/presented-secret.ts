@@ -1,6 +1,6 @@
-import { header } from "./abi/host";
-import { MapType } from "./abi/types";
-import { ABSENT, from, length, Span, startsWith } from "./wire/span";
+import { header } from "../abi/host";
+import { MapType } from "../abi/types";
+import { ABSENT, from, length, Span, startsWith } from "../wire/span";
 
 /** The client key, wherever a client of any dialect puts it; ABSENT if it sends none. */
 export function presentedSecret(): Span {

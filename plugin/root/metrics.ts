@@ -1,7 +1,7 @@
-import { defineMetric, increment } from "./abi/host";
-import { MetricType } from "./abi/types";
-import { Output } from "./wire/output";
-import { ABSENT, hash, Span } from "./wire/span";
+import { defineMetric, increment } from "../abi/host";
+import { MetricType } from "../abi/types";
+import { Output } from "../wire/output";
+import { ABSENT, hash, Span } from "../wire/span";
 
 /**
  * Counters with labels. Envoy's stats have names only, so labels stand in the name, `;label=value`, and

@@ -1,6 +1,6 @@
-import { Exchange } from "./exchange/exchange";
-import { Failure } from "./exchange/failure";
-import { Span, startsWith, text } from "./wire/span";
+import { Failure } from "../exchange/failure";
+import { Exchange } from "../exchange/live/exchange";
+import { Span, startsWith, text } from "../wire/span";
 
 /**
  * What an answer of Envoy's own means to a caller. `details` is `response.code_details`:

@@ -1,9 +1,9 @@
-import { Exchange } from "./exchange/exchange";
-import { Target } from "./policy/policy";
-import { HeaderReader, HeaderWriter } from "./wire/header-list";
-import { JsonWriter } from "./wire/json-writer";
-import { Output } from "./wire/output";
-import { ABSENT, end, is, length, Span, same, span, start } from "./wire/span";
+import { Exchange } from "../exchange/live/exchange";
+import { Target } from "../policy/policy";
+import { HeaderReader, HeaderWriter } from "../wire/header-list";
+import { JsonWriter } from "../wire/json-writer";
+import { Output } from "../wire/output";
+import { ABSENT, end, is, length, Span, same, span, start } from "../wire/span";
 
 const writer = new HeaderWriter();
 const scratch = new Output();

@@ -1,12 +1,13 @@
-import { Dialect } from "../dialect/dialect";
-import { ClientKey } from "../policy/client-key";
-import { Model, Policy, Target } from "../policy/policy";
-import { Output } from "../wire/output";
-import { ABSENT, Span, start } from "../wire/span";
-import { Facts } from "./facts";
-import { Failure } from "./failure";
-import { ChatRequest } from "./request";
-import { Stamp } from "./stamp";
+import { Dialect } from "../../dialect/dialect";
+import { Admission } from "../../policy/admit";
+import { ClientKey } from "../../policy/client-key";
+import { Model, Policy, Target } from "../../policy/policy";
+import { Output } from "../../wire/output";
+import { ABSENT, Span, start } from "../../wire/span";
+import { Facts } from "../facts";
+import { Failure } from "../failure";
+import { ChatRequest } from "../request";
+import { Stamp } from "../stamp";
 
 /**
  * One request and its response. The gateway filter makes it; the provider filter finds it again in
@@ -15,19 +16,13 @@ import { Stamp } from "./stamp";
 export class Exchange {
   /** The caller's key; null for an anonymous caller. */
   key: ClientKey | null = null;
-  facts: Facts = new Facts();
+  admission: Admission = new Admission();
   /** The client's body and its headers (serialised pairs), in memory of the exchange's own. */
   body: Span = ABSENT;
   headers: Span = ABSENT;
-  model: Model | null = null;
-  /** Indices of the model's targets that may serve this exchange, in the order in which to try them. */
-  candidates: Array<i32> = [];
-  /** Read only where a target speaks another dialect than the client. */
-  request: ChatRequest | null = null;
   /** Why the last attempt that got an answer has none for the client; null: the answer goes through as it is. */
   failure: Failure | null = null;
-
-  /** The ending filter's stream, see ending.ts; 0: none. */
+  /** The ending filter's stream, see gateway/ending.ts; 0: none. */
   ending: u32 = 0;
   /** The end of the client's stream after the provider's broke off: its dialect's error event. */
   lastWord: Output = new Output();
@@ -40,6 +35,19 @@ export class Exchange {
     public stamp: Stamp,
   ) {}
 
+  get facts(): Facts {
+    return this.admission.facts;
+  }
+
+  get model(): Model | null {
+    return this.admission.model;
+  }
+
+  /** The client's request in the neutral form; null if no target needs it. */
+  get request(): ChatRequest | null {
+    return this.admission.request;
+  }
+
   /** What the client asked, as far as its own dialect's writer has to know. */
   get clientRequest(): ChatRequest {
     const request = this.request;
@@ -50,11 +58,12 @@ export class Exchange {
   poolAfter(target: Target): Span {
     const model = this.model;
     if (model === null) return ABSENT;
+    const candidates = this.admission.candidates;
     let position = -1;
-    for (let i = 0; i < this.candidates.length; i++) {
-      if (model.targets[this.candidates[i]] === target) position = i;
+    for (let i = 0; i < candidates.length; i++) {
+      if (model.targets[candidates[i]] === target) position = i;
     }
-    return model.pools[this.candidates[(position + 1) % this.candidates.length]];
+    return model.pools[candidates[(position + 1) % candidates.length]];
   }
 
   free(): void {

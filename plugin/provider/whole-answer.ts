@@ -1,69 +1,14 @@
-import { body, removeHeader, replaceBody } from "./abi/host";
-import { BufferType, DataStatus, MapType } from "./abi/types";
-import { Exchange } from "./exchange/exchange";
-import { Failure } from "./exchange/failure";
-import { ChatResponse, Usage } from "./exchange/response";
-import { Target } from "./policy/policy";
-import { setContentLength, setResponseHeader, setStatus } from "./reply";
-import { Tape } from "./wire/json-tape";
-import { JsonWriter } from "./wire/json-writer";
-import { Output } from "./wire/output";
-import { ABSENT, length, Span, text } from "./wire/span";
+import { body, replaceBody, setNumberHeader, setTextHeader } from "../abi/host";
+import { BufferType, DataStatus, MapType } from "../abi/types";
+import { Failure } from "../exchange/failure";
+import { ChatResponse } from "../exchange/response";
+import { Tape } from "../wire/json-tape";
+import { JsonWriter } from "../wire/json-writer";
+import { Output } from "../wire/output";
+import { ABSENT, length, Span, text } from "../wire/span";
+import { Answer } from "./answer";
 
 const tape = new Tape();
-
-/** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
-export abstract class Answer {
-  usage: Usage = new Usage();
-  /** Whether Envoy's router has seen `status`; not so for an attempt that broke off before. */
-  protected settled: bool = false;
-
-  constructor(
-    protected exchange: Exchange,
-    protected target: Target,
-    protected status: i32,
-  ) {}
-
-  /** The status that Envoy's router saw; 0: none. */
-  get outcome(): i32 {
-    return this.settled ? this.status : 0;
-  }
-
-  abstract onBody(size: i32, endOfStream: bool): DataStatus;
-  abstract onTrailers(): void;
-
-  /** The attempt is over. Whether its client waits for the rest of a stream, whose last word is then in the exchange. */
-  breakOff(): bool {
-    return false;
-  }
-
-  free(): void {}
-
-  protected get sameDialect(): bool {
-    return this.target.dialect === this.exchange.dialect;
-  }
-
-  /** No answer: the status tells Envoy's router, and if no attempt is left the gateway filter tells the caller. */
-  protected fail(failure: Failure): void {
-    this.exchange.failure = failure;
-    this.status = failure.status;
-    this.settled = true;
-    setStatus(failure.status);
-  }
-
-  /** Before the head goes out: what no client should get, and what was lost in translation. */
-  protected release(): void {
-    this.settled = true;
-    removeHeader(MapType.ResponseHeaders, "set-cookie");
-    if (this.sameDialect) return;
-    const request = this.exchange.request;
-    if (request !== null && request.dropped.length > 0) {
-      let names = text(request.dropped[0]);
-      for (let i = 1; i < request.dropped.length; i++) names += "," + text(request.dropped[i]);
-      setResponseHeader("x-headgate-dropped", names);
-    }
-  }
-}
 
 /** An answer in one document, or an error. Held until it is whole: one that breaks off is retried unseen. */
 export class WholeAnswer extends Answer {
@@ -110,12 +55,12 @@ export class WholeAnswer extends Answer {
         if (length(response.texts[i]) > 0) writer.text(response.texts[i]);
       }
       writer.finish(response.stopReason, response.usage);
-      setResponseHeader("content-type", exchange.dialect.streamContentType());
+      setTextHeader(MapType.ResponseHeaders, "content-type", exchange.dialect.streamContentType());
     } else {
       exchange.dialect.writeResponse(response, exchange.stamp, new JsonWriter(out));
-      setResponseHeader("content-type", "application/json");
+      setTextHeader(MapType.ResponseHeaders, "content-type", "application/json");
     }
-    setContentLength(MapType.ResponseHeaders, out.size);
+    setNumberHeader(MapType.ResponseHeaders, "content-length", out.size);
     replaceBody(BufferType.ResponseBody, this.size, out.bytes);
     out.free();
   }
