@@ -98,7 +98,7 @@ export class Attempt extends StreamContext {
     const answer = this.answer;
     const exchange = this.exchange;
     if (target === null || exchange === null) return;
-    if (answer !== null && answer.breakOff()) continueResponse(exchange.ending, this.id);
+    if (answer !== null && exchange.ending != 0 && answer.breakOff()) continueResponse(exchange.ending, this.id);
     countAttempt(target.id, answer === null ? 0 : answer.outcome);
     if (answer !== null) countTokens(target.id, answer.usage.input, answer.usage.output);
   }
