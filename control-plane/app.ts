@@ -1,0 +1,64 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import type { CurrentPolicy } from "./reload/current-policy.ts";
+import type { Rejected } from "./reload/reloader.ts";
+
+/** What `GET /healthz` says beside "ok" and the version. */
+export interface Health {
+  /** Where the configuration comes from. */
+  source: string;
+  warnings: readonly string[];
+  /** The file as it is now, if it was refused. */
+  rejected?: Rejected;
+}
+
+export interface AppOptions {
+  current: CurrentPolicy;
+  /** What the filter presents to get a snapshot, which holds provider keys. */
+  token: string;
+  health(): Health;
+  /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
+  holdMs?: number;
+}
+
+/** The control plane's routes, without a socket. */
+export function createApp({ current, token, health, holdMs = 25_000 }: AppOptions): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+
+  app.get("/healthz", (_request, response) => {
+    response.json({ status: "ok", version: current.policy.version, ...health() });
+  });
+
+  app.get("/snapshot", async (request, response) => {
+    response.set("cache-control", "no-store");
+    if (!sameSecret(request.get("authorization") ?? "", `Bearer ${token}`)) {
+      response.status(401).json({ error: "the snapshot needs the gateway's token" });
+      return;
+    }
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
+    const version = typeof request.query.version === "string" ? request.query.version : "";
+    const policy = await current.next(version, holdMs, gone.signal);
+    if (gone.signal.aborted) return;
+    if (policy === undefined) response.status(204).end();
+    else response.json(policy);
+  });
+
+  app.use((_request, response) => {
+    response.status(404).json({ error: "no such path" });
+  });
+
+  // Four parameters are what makes it an error handler. Express' own would show the stack.
+  app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    response.status(500).json({ error: "internal error" });
+  });
+  return app;
+}
+
+/** Equal in a time that tells nothing: digests have one length, whatever was sent. */
+function sameSecret(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
+}

@@ -1,0 +1,16 @@
+import { createLog } from "../log.ts";
+import { startControlPlane } from "../server.ts";
+import { untilSignal } from "../until-signal.ts";
+import type { Command } from "./command.ts";
+
+export const controlPlane: Command = {
+  name: "control-plane",
+  summary: "run the control plane alone, beside an Envoy that is run by something else",
+  flags: { config: "path" },
+  async run({ config: path }) {
+    const stop = untilSignal();
+    const running = await startControlPlane(path, process.env, createLog("control-plane"));
+    await stop;
+    await running.close();
+  },
+};

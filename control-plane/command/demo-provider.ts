@@ -1,0 +1,25 @@
+import { DEMO_ADDRESS } from "../config/demo.ts";
+import { address, splitAddress } from "../contract.ts";
+import { createDemoProvider } from "../demo/server.ts";
+import { listen } from "../listen.ts";
+import { createLog } from "../log.ts";
+import { OperatorError } from "../operator-error.ts";
+import { untilSignal } from "../until-signal.ts";
+import type { Command } from "./command.ts";
+
+export const demoProvider: Command = {
+  name: "demo-provider",
+  summary: "run the provider of the demo, which answers in every dialect",
+  flags: { listen: "host:port" },
+  async run({ listen: where = DEMO_ADDRESS }) {
+    const parsed = address.safeParse(where);
+    if (!parsed.success) throw new OperatorError(`--listen ${where}: ${parsed.error.issues[0]?.message}`, 2);
+    const stop = untilSignal();
+    const server = createDemoProvider();
+    await listen(server, splitAddress(parsed.data), "demo-provider --listen");
+    createLog("demo-provider").info(`listening on ${where}`);
+    await stop;
+    server.close();
+    server.closeAllConnections();
+  },
+};

@@ -1,0 +1,30 @@
+import { writeFileSync } from "node:fs";
+import { renderEnvoy } from "../../envoy/render.ts";
+import { loadConfig } from "../config/load.ts";
+import { OperatorError } from "../operator-error.ts";
+import { buildPolicy } from "../policy/build.ts";
+import { providerKeyProblems } from "../policy/secrets.ts";
+import type { Command } from "./command.ts";
+
+export const render: Command = {
+  name: "render",
+  summary: "write the Envoy configuration for a headgate.yaml, to stdout or a file",
+  flags: { config: "path", out: "file" },
+  async run({ config: path, out }) {
+    const { config, warnings } = await loadConfig(path, process.env);
+    const text = renderEnvoy(config, buildPolicy(config, process.env));
+    for (const warning of [...warnings, ...providerKeyProblems(config, process.env)]) {
+      process.stderr.write(`warning: ${warning}\n`);
+    }
+    if (out === undefined) process.stdout.write(text);
+    else writeOut(out, text);
+  },
+};
+
+function writeOut(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new OperatorError(`${path}: cannot be written: ${(error as Error).message}`);
+  }
+}

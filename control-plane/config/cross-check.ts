@@ -1,0 +1,115 @@
+import { isIP } from "node:net";
+import { type Config, isLoopback, splitAddress } from "../contract.ts";
+import { formatPath, type Path, type Problem } from "./issues.ts";
+import { isGlob, modelTargets } from "./model-targets.ts";
+import { didYouMean } from "./suggest.ts";
+
+type Report = (path: Path, reason: string) => void;
+
+/** What a schema cannot say: the parts of the configuration against each other. */
+export function crossCheck(config: Config): Problem[] {
+  const problems: Problem[] = [];
+  const report: Report = (path, reason) => problems.push({ path: formatPath(path), reason });
+  checkAddresses(config, report);
+  checkAnonymous(config, report);
+  checkTimeouts(config, report);
+  checkModels(config, report);
+  checkKeys(config, report);
+  return problems;
+}
+
+function checkAddresses(config: Config, report: Report): void {
+  const seen = new Map<string, Path>();
+  const all: [Path, string][] = [
+    [["listen"], config.listen],
+    [["control_plane", "listen"], config.control_plane.listen],
+    [["admin"], config.admin],
+  ];
+  for (const [path, text] of all) {
+    const { host } = splitAddress(text);
+    // Envoy's listeners take no names: one would be resolved once, and who knows to what.
+    if (host !== "localhost" && isIP(host) === 0) {
+      report(path, `expected an IP address or "localhost" before the port, not "${host}"`);
+    }
+    const other = seen.get(text);
+    if (other !== undefined) report(path, `${text} is already taken by ${formatPath(other)}`);
+    else seen.set(text, path);
+  }
+  if (config.keys.length === 0 && !config.anonymous && !isLoopback(splitAddress(config.listen).host)) {
+    report(
+      ["listen"],
+      `${config.listen} can be reached by others and no client key is demanded: add keys, listen on 127.0.0.1, or set anonymous: true`,
+    );
+  }
+}
+
+function checkAnonymous(config: Config, report: Report): void {
+  if (config.anonymous && config.keys.length > 0) {
+    report(["anonymous"], "a client key is always demanded where there are keys: remove this, or the keys");
+  }
+}
+
+function checkTimeouts({ timeouts }: Config, report: Report): void {
+  // Envoy takes none for no limit, or for a limit that nothing meets.
+  for (const [name, duration] of Object.entries(timeouts)) {
+    if (Number.parseFloat(duration) === 0) report(["timeouts", name], "must be longer than 0s");
+  }
+}
+
+function checkModels(config: Config, report: Report): void {
+  const providers = Object.keys(config.providers);
+  const models = Object.keys(config.models);
+  if (models.length === 0) report(["models"], "at least one model is needed");
+  for (const [name, model] of Object.entries(config.models)) {
+    checkGlob(["models", name], name, report);
+    const seen = new Set<string>();
+    for (const [index, target] of (model.targets ?? []).entries()) {
+      const path = ["models", name, "targets", index];
+      if (!Object.hasOwn(config.providers, target.provider)) {
+        const hint = didYouMean(target.provider, providers);
+        report([...path, "provider"], `no provider named "${target.provider}"${hint}`);
+      }
+      if (target.model !== undefined && isGlob(target.model)) {
+        report([...path, "model"], "an upstream model's name must not hold '*' or '?'");
+      }
+      const upstream = `${target.provider} ${target.model ?? name}`;
+      if (seen.has(upstream)) report(path, `the same provider and model stand in this model already`);
+      seen.add(upstream);
+    }
+    if (model.default !== undefined && !Object.hasOwn(config.models, model.default)) {
+      report(["models", name, "default"], `no model named "${model.default}"${didYouMean(model.default, models)}`);
+    } else if (model.targets === undefined) {
+      const found = modelTargets(config, name);
+      if ("problem" in found) report(["models", name, ...found.path], found.problem);
+    }
+  }
+}
+
+function checkKeys(config: Config, report: Report): void {
+  const tenants = Object.keys(config.tenants);
+  const ids = new Map<string, number>();
+  const hashes = new Map<string, number>();
+  for (const [index, key] of config.keys.entries()) {
+    const path = ["keys", index];
+    if (tenants.length > 0 && !tenants.includes(key.tenant)) {
+      report([...path, "tenant"], `no tenant named "${key.tenant}"${didYouMean(key.tenant, tenants)}`);
+    }
+    if (ids.has(key.id)) report([...path, "id"], `"${key.id}" is already the id of keys[${ids.get(key.id)}]`);
+    else ids.set(key.id, index);
+    if ((key.secret === undefined) === (key.secret_sha256 === undefined)) {
+      report(path, "a key has either secret (env:NAME) or secret_sha256, exactly one of them");
+    }
+    const same = key.secret_sha256 ?? key.secret;
+    if (same !== undefined) {
+      if (hashes.has(same)) report(path, `is the same secret as keys[${hashes.get(same)}]`);
+      else hashes.set(same, index);
+    }
+    for (const field of ["allow", "deny"] as const) {
+      for (const [at, glob] of key[field].entries()) checkGlob([...path, field, at], glob, report);
+    }
+  }
+}
+
+function checkGlob(path: Path, glob: string, report: Report): void {
+  if (/[[\]{}!]/.test(glob)) report(path, "a name or a glob: '*' and '?' are the only wildcards");
+}

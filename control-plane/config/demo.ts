@@ -1,0 +1,24 @@
+import { type Config, configSchema, DIALECTS } from "../contract.ts";
+
+/** Where the demo provider listens, and the demo configuration looks for it. */
+export const DEMO_ADDRESS = "127.0.0.1:10081";
+
+/**
+ * The configuration of a machine with no file and no provider: every dialect answered by the demo
+ * provider, together as `demo` and one by one. `envoy/envoy.yaml` shows it rendered.
+ */
+export function demoConfig(): Config {
+  const names = DIALECTS.map((dialect) => `demo-${dialect}`);
+  return configSchema.parse({
+    providers: Object.fromEntries(
+      DIALECTS.map((dialect) => [
+        `demo-${dialect}`,
+        { dialect, url: `http://${DEMO_ADDRESS}${dialect === "openai" ? "/v1" : ""}` },
+      ]),
+    ),
+    models: {
+      demo: { targets: names.map((provider) => ({ provider })) },
+      ...Object.fromEntries(names.map((provider) => [provider, { targets: [{ provider }] }])),
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import { reachable } from "../../envoy/socket-address.ts";
+import { type ConfigSource, describeSource } from "../config/load.ts";
+import { isGlob } from "../config/model-targets.ts";
+import type { Config, Policy } from "../contract.ts";
+import { envName } from "../policy/secrets.ts";
+
+/** What the launcher says once the gateway answers. */
+export function banner(config: Config, policy: Policy, source: ConfigSource, warnings: readonly string[]): string {
+  const rows = [
+    ["gateway", url(config.listen)],
+    ["control plane", url(config.control_plane.listen)],
+    ["Envoy's admin", url(config.admin)],
+    ["configuration", describeSource(source)],
+    ...warnings.map((warning) => ["warning", warning]),
+  ];
+  return `
+Headgate is ready. Ctrl-C stops it.
+
+${rows.map(([name = "", value]) => `  ${name.padEnd(15)}${value}`).join("\n")}
+
+Try it:
+
+  ${curl(config, policy)}
+
+`;
+}
+
+function url(listen: string): string {
+  return `http://${reachable(listen).authority}`;
+}
+
+/** A request that the gateway answers as it stands, once the caller's key is in its variable. */
+function curl(config: Config, policy: Policy): string {
+  const key = config.keys.find(({ secret }) => secret !== undefined) ?? config.keys[0];
+  const model = policy.models.find(
+    ({ name }) => !isGlob(name) && (policy.anonymous || key === undefined || mayUse(key, name)),
+  );
+  const body = { model: model?.name ?? "A-MODEL", messages: [{ role: "user", content: "Hello" }] };
+  const secret = key?.secret === undefined ? "YOUR_KEY" : envName(key.secret);
+  const authorization = policy.anonymous ? "" : `-H "Authorization: Bearer $${secret}" `;
+  return `curl ${url(config.listen)}/v1/chat/completions ${authorization}-H 'Content-Type: application/json' -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
+}
+
+/** An empty `allow` allows every model; `deny` goes first. */
+function mayUse({ allow, deny }: Config["keys"][number], model: string): boolean {
+  const matches = (globs: string[]) => globs.some((glob) => globPattern(glob).test(model));
+  return !matches(deny) && (allow.length === 0 || matches(allow));
+}
+
+function globPattern(glob: string): RegExp {
+  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
+}

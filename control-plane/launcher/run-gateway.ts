@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { renderEnvoy } from "../../envoy/render.ts";
+import { reachable } from "../../envoy/socket-address.ts";
+import { DEMO_ADDRESS } from "../config/demo.ts";
+import { type LoadedConfig, loadConfig } from "../config/load.ts";
+import { type Config, SNAPSHOT_TOKEN, splitAddress } from "../contract.ts";
+import type { Log } from "../log.ts";
+import { buildPolicy } from "../policy/build.ts";
+import { PROJECT_ROOT } from "../project-root.ts";
+import { writeAccepted } from "../reload/accepted.ts";
+import { snapshotFor } from "../reload/reloader.ts";
+import { RUN_FOLDER } from "../server.ts";
+import { findEnvoy } from "../setup/find-envoy.ts";
+import { ensureWasm } from "../setup/wasm.ts";
+import { writableFolder } from "../setup/writable-folder.ts";
+import { untilSignal } from "../until-signal.ts";
+import { banner } from "./banner.ts";
+import { demandFreePorts, type Wanted } from "./free-ports.ts";
+import { type Program, Supervised } from "./supervised.ts";
+import { untilReady } from "./until-ready.ts";
+
+/**
+ * Runs the whole gateway until a signal: Envoy, the control plane, and the demo provider where
+ * nothing else is configured.
+ *
+ * @throws OperatorError if it cannot be started; then nothing of it is left running
+ */
+export async function runGateway(path: string | undefined, log: Log): Promise<void> {
+  const loaded = await loadConfig(path, process.env);
+  const { config, source, warnings } = loaded;
+  const policy = buildPolicy(config, process.env);
+  snapshotFor({ config, policy }, process.env);
+  await demandFreePorts(addresses(loaded));
+  await ensureWasm(PROJECT_ROOT, log);
+  const envoy = await findEnvoy(PROJECT_ROOT, process.env, log);
+
+  const folder = writableFolder(join(PROJECT_ROOT, "build/run", String(splitAddress(config.listen).port)));
+  const envoyYaml = join(folder, "envoy.yaml");
+  writeFileSync(envoyYaml, renderEnvoy(config, policy));
+  writeAccepted(folder, { config, source });
+
+  const stop = untilSignal();
+  const env = {
+    ...process.env,
+    [SNAPSHOT_TOKEN]: process.env[SNAPSHOT_TOKEN] || randomBytes(32).toString("hex"),
+    [RUN_FOLDER]: folder,
+  };
+  const programs = [
+    ...(source.kind === "demo" ? [headgate("demo provider", ["demo-provider"], env)] : []),
+    headgate("control plane", ["control-plane"], env),
+    { name: "Envoy", program: envoy, args: envoyArgs(envoyYaml), cwd: PROJECT_ROOT, env },
+  ];
+  for (const warning of warnings) log.warn(warning);
+  const processes = programs.map((program) => new Supervised(program, log));
+  try {
+    const ready = untilReady(readyChecks(config), processes).then(() => true);
+    if (await Promise.race([ready, stop.then(() => false)])) {
+      process.stdout.write(banner(config, policy, source, warnings));
+      await stop;
+    }
+  } finally {
+    await Promise.all(processes.map((one) => one.stop()));
+  }
+}
+
+function addresses({ config, source }: LoadedConfig): Wanted[] {
+  const file = source.kind === "file" ? source.path : "a headgate.yaml";
+  return [
+    { address: config.listen, setBy: `listen of ${file}` },
+    { address: config.control_plane.listen, setBy: `control_plane.listen of ${file}` },
+    { address: config.admin, setBy: `admin of ${file}` },
+    ...(source.kind === "demo" ? [{ address: DEMO_ADDRESS, setBy: "the providers of a headgate.yaml" }] : []),
+  ];
+}
+
+/** Several gateways run side by side: without hot restart no two Envoys share anything. */
+function envoyArgs(config: string): string[] {
+  const workers = String(availableParallelism());
+  return ["-c", config, "--log-level", "warning", "--concurrency", workers, "--disable-hot-restart"];
+}
+
+function headgate(name: string, args: string[], env: NodeJS.ProcessEnv): Program {
+  const bin = join(PROJECT_ROOT, "control-plane/bin.mjs");
+  return { name, program: process.execPath, args: [bin, ...args], cwd: process.cwd(), env };
+}
+
+function readyChecks(config: Config) {
+  const at = (listen: string, path: string) => `http://${reachable(listen).authority}${path}`;
+  return [
+    { url: at(config.admin, "/ready") },
+    { url: at(config.control_plane.listen, "/healthz") },
+    // Whatever the filter answers: that it does.
+    { url: at(config.listen, "/"), any: true },
+  ];
+}

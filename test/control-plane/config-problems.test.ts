@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../control-plane/config/parse.ts";
+import { OperatorError } from "../../control-plane/operator-error.ts";
+
+const PROVIDERS = `
+providers:
+  openai: { dialect: openai, url: https://api.openai.com/v1, keys: [ { secret: env:OPENAI_API_KEY } ] }
+  local: { dialect: ollama, url: http://127.0.0.1:11434 }
+`;
+const MODELS = `
+models:
+  gpt-4o: { targets: [ { provider: openai } ] }
+`;
+const HASH = "a".repeat(64);
+
+function problems(text: string): string[] {
+  try {
+    parseConfig(text, "headgate.yaml");
+    return [];
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return error.message.split("\n").map((line) => line.replace(/^headgate\.yaml: /, ""));
+  }
+}
+
+const CASES: [name: string, text: string, expected: string[]][] = [
+  ["a whole file", PROVIDERS + MODELS, []],
+  [
+    "an unknown provider",
+    `${PROVIDERS}models: { gpt-4o: { targets: [ { provider: opnai } ] } }`,
+    ['models.gpt-4o.targets[0].provider: no provider named "opnai" (did you mean "openai"?)'],
+  ],
+  [
+    "an unknown field",
+    `${MODELS}providers: { openai: { dialect: openai, ulr: "http://a", url: "http://a" } }`,
+    ['providers.openai.ulr: unknown field (did you mean "url"?)'],
+  ],
+  [
+    "an unknown field of the document",
+    `${PROVIDERS}${MODELS}lisen: 1`,
+    ['lisen: unknown field (did you mean "listen"?)'],
+  ],
+  ["nothing needed", "listen: 127.0.0.1:1", ["providers: is missing", "models: is missing"]],
+  ["no model", `${PROVIDERS}models: {}`, ["models: at least one model is needed"]],
+  ["a list in place of a map", `${PROVIDERS}models: []`, ["models: expected object, received array"]],
+  [
+    "an unknown dialect",
+    `${MODELS}providers: { openai: { dialect: gemini, url: "http://a" } }`,
+    ['providers.openai.dialect: expected one of "openai"|"anthropic"|"ollama"'],
+  ],
+  [
+    "no URL",
+    `${MODELS}providers: { openai: { dialect: openai, url: api.openai.com } }`,
+    ["providers.openai.url: expected an http:// or https:// URL"],
+  ],
+  [
+    "a secret in the file",
+    `${MODELS}providers: { openai: { dialect: openai, url: "http://a", keys: [ { secret: sk-123 } ] } }`,
+    [
+      'providers.openai.keys[0].secret: expected "env:NAME": a secret is read from the environment, never from this file',
+    ],
+  ],
+  [
+    "a provider's name",
+    `${PROVIDERS}  "a b": { dialect: openai, url: "http://a" }\n${MODELS}`,
+    ["providers.a b: the name may hold letters, digits, '.', '_' and '-'"],
+  ],
+  [
+    "a model without targets",
+    `${PROVIDERS}models: { auto: { strategy: rules } }`,
+    ["models.auto: a model needs targets, or a default to take them from"],
+  ],
+  [
+    "a default that is no model",
+    `${PROVIDERS}${MODELS}  auto: { default: gpt-4 }`,
+    ['models.auto.default: no model named "gpt-4" (did you mean "gpt-4o"?)'],
+  ],
+  [
+    "defaults in a circle",
+    `${PROVIDERS}models: { a: { default: b }, b: { default: a } }`,
+    ["models.a.default: goes in a circle: a → b → a", "models.b.default: goes in a circle: b → a → b"],
+  ],
+  [
+    "a default to a glob that names no upstream model",
+    `${PROVIDERS}models: { "gpt-*": { targets: [ { provider: openai } ] }, auto: { default: "gpt-*" } }`,
+    ['models.auto.default: "gpt-*" is a glob whose targets name no upstream model to send'],
+  ],
+  [
+    "a target twice",
+    `${PROVIDERS}models: { gpt-4o: { targets: [ { provider: openai }, { provider: openai, model: gpt-4o } ] } }`,
+    ["models.gpt-4o.targets[1]: the same provider and model stand in this model already"],
+  ],
+  [
+    "a glob of another kind",
+    `${PROVIDERS}models: { "gpt-[45]": { targets: [ { provider: openai } ] } }`,
+    ["models.gpt-[45]: a name or a glob: '*' and '?' are the only wildcards"],
+  ],
+  [
+    "a glob upstream",
+    `${PROVIDERS}models: { gpt-4o: { targets: [ { provider: openai, model: "gpt-*" } ] } }`,
+    ["models.gpt-4o.targets[0].model: an upstream model's name must not hold '*' or '?'"],
+  ],
+  [
+    "a tenant that is not there",
+    `${PROVIDERS}${MODELS}tenants: { acme: }\nkeys: [ { id: k, tenant: acne, secret_sha256: ${HASH} } ]`,
+    ['keys[0].tenant: no tenant named "acne" (did you mean "acme"?)'],
+  ],
+  ["tenants left out", `${PROVIDERS}${MODELS}keys: [ { id: k, tenant: acme, secret_sha256: ${HASH} } ]`, []],
+  [
+    "a key with no secret, and one with two",
+    `${PROVIDERS}${MODELS}keys: [ { id: a }, { id: b, secret: env:B, secret_sha256: ${HASH} } ]`,
+    [
+      "keys[0]: a key has either secret (env:NAME) or secret_sha256, exactly one of them",
+      "keys[1]: a key has either secret (env:NAME) or secret_sha256, exactly one of them",
+    ],
+  ],
+  [
+    "two keys of one id, and of one secret",
+    `${PROVIDERS}${MODELS}keys: [ { id: a, secret_sha256: ${HASH} }, { id: a, secret_sha256: ${HASH} } ]`,
+    ['keys[1].id: "a" is already the id of keys[0]', "keys[1]: is the same secret as keys[0]"],
+  ],
+  [
+    "an allow that is no glob",
+    `${PROVIDERS}${MODELS}keys: [ { id: a, secret_sha256: ${HASH}, allow: [ "gpt-{4,5}" ] } ]`,
+    ["keys[0].allow[0]: a name or a glob: '*' and '?' are the only wildcards"],
+  ],
+  [
+    "everybody served by accident",
+    `${PROVIDERS}${MODELS}listen: 0.0.0.0:10000`,
+    [
+      "listen: 0.0.0.0:10000 can be reached by others and no client key is demanded: add keys, listen on 127.0.0.1, or set anonymous: true",
+    ],
+  ],
+  [
+    "anonymous callers and keys",
+    `${PROVIDERS}${MODELS}anonymous: true\nkeys: [ { id: k, secret: env:K, allow: ["*"] } ]`,
+    ["anonymous: a client key is always demanded where there are keys: remove this, or the keys"],
+  ],
+  ["everybody served on purpose", `${PROVIDERS}${MODELS}listen: 0.0.0.0:10000\nanonymous: true`, []],
+  [
+    "one address twice",
+    `${PROVIDERS}${MODELS}listen: 127.0.0.1:9901`,
+    ["admin: 127.0.0.1:9901 is already taken by listen"],
+  ],
+  [
+    "a name to listen on",
+    `${PROVIDERS}${MODELS}admin: gateway.example:9901`,
+    ['admin: expected an IP address or "localhost" before the port, not "gateway.example"'],
+  ],
+  [
+    "a port too high",
+    `${PROVIDERS}${MODELS}listen: 127.0.0.1:65536`,
+    ["listen: the port must lie between 1 and 65535"],
+  ],
+  [
+    "no time to connect",
+    `${PROVIDERS}${MODELS}timeouts: { connect: 0s }`,
+    ["timeouts.connect: must be longer than 0s"],
+  ],
+  [
+    "a time without a unit",
+    `${PROVIDERS}${MODELS}timeouts: { idle: "30" }`,
+    ['timeouts.idle: expected a duration such as "30s" or "250ms"'],
+  ],
+  ["an empty file", "", ["the file is empty; it needs at least providers and models"]],
+  ["a list", "- a", ["expected object, received array"]],
+];
+
+describe("each problem is named by its path, with its reason", () => {
+  test.each(CASES)("%s", (_name, text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+});
+
+test("a syntax error is named by line and column", () => {
+  expect(problems("listen: 127.0.0.1:1\nproviders: { a: [ }\n")[0]).toMatch(/^headgate\.yaml:2:\d+: /);
+});
+
+test("a field given twice is an error", () => {
+  expect(problems(`${PROVIDERS}${MODELS}models: {}`)[0]).toMatch(/^headgate\.yaml:\d+:1: Map keys must be unique/);
+});
+
+test("nothing is interpolated", () => {
+  const text = `providers: { a: { dialect: openai, url: "http://a", region: $HOME } }
+models: { m: { targets: [ { provider: a } ] } }`;
+  expect(parseConfig(text, "x").providers.a?.region).toBe("$HOME");
+});
