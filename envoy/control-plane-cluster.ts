@@ -1,0 +1,20 @@
+import { reachable } from "./socket-address.ts";
+
+export const CONTROL_PLANE_CLUSTER = "headgate.control-plane";
+
+/** Where the filter asks for snapshots. */
+export function controlPlaneCluster(listen: string): object {
+  const { host, port } = reachable(listen);
+  return {
+    name: CONTROL_PLANE_CLUSTER,
+    alt_stat_name: CONTROL_PLANE_CLUSTER.replaceAll(".", "_"),
+    type: "STATIC",
+    connect_timeout: "1s",
+    load_assignment: {
+      cluster_name: CONTROL_PLANE_CLUSTER,
+      endpoints: [
+        { lb_endpoints: [{ endpoint: { address: { socket_address: { address: host, port_value: port } } } }] },
+      ],
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Config, PluginConfig } from "../control-plane/contract.ts";
+import { route } from "./route.ts";
+import { listenAddress } from "./socket-address.ts";
+import { BUFFER_BYTES, typed } from "./typed.ts";
+import { type Vm, wasmFilter } from "./wasm-filter.ts";
+
+/** The gateway's listener: the gateway filter, and a route to the pool that it chose. */
+export function listener(
+  config: Config,
+  pools: readonly string[],
+  vm: Vm,
+  configuration: PluginConfig | undefined,
+): object {
+  return {
+    name: "headgate",
+    address: listenAddress(config.listen),
+    per_connection_buffer_limit_bytes: BUFFER_BYTES,
+    filter_chains: [
+      {
+        filters: [
+          {
+            name: "envoy.filters.network.http_connection_manager",
+            typed_config: typed("envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager", {
+              stat_prefix: "headgate",
+              use_remote_address: true,
+              skip_xff_append: true,
+              normalize_path: true,
+              max_request_headers_kb: 256,
+              common_http_protocol_options: { max_headers_count: 256 },
+              stream_idle_timeout: config.timeouts.idle,
+              request_headers_timeout: "30s",
+              request_timeout: "300s",
+              http_filters: [
+                wasmFilter("headgate.gateway", vm, configuration),
+                wasmFilter("headgate.ending", vm),
+                {
+                  name: "envoy.filters.http.router",
+                  typed_config: typed("envoy.extensions.filters.http.router.v3.Router", {
+                    suppress_envoy_headers: true,
+                  }),
+                },
+              ],
+              route_config: {
+                name: "headgate",
+                virtual_hosts: [{ name: "headgate", domains: ["*"], routes: [route(config, pools)] }],
+              },
+            }),
+          },
+        ],
+      },
+    ],
+  };
+}

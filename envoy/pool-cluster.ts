@@ -1,0 +1,54 @@
+import { because } from "./commented.ts";
+import { clusterName, statName } from "./target-cluster.ts";
+import { BUFFER_BYTES, typed } from "./typed.ts";
+import { type Vm, wasmFilter } from "./wasm-filter.ts";
+
+/** The pool of a model that starts at its nth target. */
+export function poolName(model: string, start: number): string {
+  return `${model}@${start}`;
+}
+
+/** A pool's parts that are the same in every pool: the provider filter, once per attempt. */
+export function poolProtocol(vm: Vm): object {
+  return {
+    "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": typed(
+      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+      {
+        explicit_http_config: { http_protocol_options: {} },
+        http_filters: [
+          wasmFilter("headgate.provider", vm),
+          {
+            name: "envoy.filters.http.upstream_codec",
+            typed_config: typed("envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec"),
+          },
+        ],
+      },
+    ),
+  };
+}
+
+/** The targets in the order that starts at the nth and goes round. */
+export function poolCluster(model: string, targets: readonly string[], start: number, protocol: object): object {
+  const name = poolName(model, start);
+  return because(
+    {
+      name,
+      ...statName(name),
+      lb_policy: "CLUSTER_PROVIDED",
+      connect_timeout: "5s",
+      per_connection_buffer_limit_bytes: BUFFER_BYTES,
+      circuit_breakers: { thresholds: [{ max_retries: 1024, max_requests: 65536, max_pending_requests: 65536 }] },
+      cluster_type: {
+        name: "envoy.clusters.aggregate",
+        typed_config: typed("envoy.extensions.clusters.aggregate.v3.ClusterConfig", {
+          clusters: [...targets.slice(start), ...targets.slice(0, start)].map(clusterName),
+        }),
+      },
+      typed_extension_protocol_options: protocol,
+    },
+    {
+      typed_extension_protocol_options:
+        "The provider filter runs in the pool, once per attempt; the host is the target's.",
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import type { Config } from "../control-plane/contract.ts";
+import { because } from "./commented.ts";
+import { BUFFER_BYTES, typed } from "./typed.ts";
+
+/** The one route: to the pool that the filter names, asked again before each retry. */
+export function route(config: Config, pools: readonly string[]): object {
+  const { first_token, idle } = config.timeouts;
+  return because(
+    {
+      match: { prefix: "/" },
+      request_headers_to_remove: ABOUT_THE_CALLER,
+      request_body_buffer_limit: BUFFER_BYTES,
+      route: because(
+        {
+          inline_cluster_specifier_plugin: { extension: { name: "headgate.pool", typed_config: poolSpecifier(pools) } },
+          timeout: "0s",
+          idle_timeout: idle,
+          retry_policy: because(
+            {
+              retry_on: "5xx,reset,connect-failure,refused-stream,retriable-status-codes",
+              retriable_status_codes: [401, 402, 403, 404, 408, 429, 529],
+              num_retries: 1,
+              refresh_cluster_on_retry: true,
+              per_try_timeout: first_token,
+              retry_back_off: { base_interval: "0.001s", max_interval: "0.025s" },
+            },
+            {
+              retriable_status_codes: "A refused key, an unknown model, a limit: another target may well answer.",
+              num_retries: "The gateway filter sets the number for each request (x-envoy-max-retries).",
+              refresh_cluster_on_retry: "The provider filter says where the next attempt goes.",
+              per_try_timeout: "The provider filter holds the head until the first token, so this is the time to it.",
+            },
+          ),
+        },
+        {
+          timeout: "A long answer is no fault.",
+          idle_timeout: "The longest silence that a caller meets: inside a stream, and over all attempts before it.",
+        },
+      ),
+    },
+    { request_headers_to_remove: "What Envoy and those before it know of the caller is no business of a provider's." },
+  );
+}
+
+const ABOUT_THE_CALLER = [
+  "x-envoy-external-address",
+  "x-envoy-internal",
+  "x-forwarded-for",
+  "x-forwarded-proto",
+  "forwarded",
+];
+
+const SPECIFIERS = "envoy.extensions.router.cluster_specifiers.matcher.v3";
+
+function poolSpecifier(pools: readonly string[]): object {
+  return typed(`${SPECIFIERS}.MatcherClusterSpecifier`, {
+    cluster_matcher: {
+      matcher_tree: because(
+        {
+          input: {
+            name: "envoy.matching.inputs.filter_state",
+            typed_config: typed("envoy.extensions.matching.common_inputs.network.v3.FilterStateInput", {
+              key: "wasm.headgate_pool",
+            }),
+          },
+          exact_match_map: {
+            map: Object.fromEntries(
+              pools.map((pool) => [
+                pool,
+                { action: { name: "pool", typed_config: typed(`${SPECIFIERS}.ClusterAction`, { cluster: pool }) } },
+              ]),
+            ),
+          },
+        },
+        { input: 'The filter\'s property "headgate_pool": no header of ours reaches a provider.' },
+      ),
+    },
+  });
+}
