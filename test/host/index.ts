@@ -1,0 +1,12 @@
+export type { Attempt } from "./attempt.ts";
+export type { Chunk } from "./bytes.ts";
+export { HostLoadError, HostPhaseError, HostWireError } from "./errors.ts";
+export type { Exchange, ExchangeResult } from "./exchange.ts";
+export type { HeadersInput } from "./header-map.ts";
+export { Host, type HostOptions } from "./host.ts";
+export type { CallAnswer, CallFailure, HttpCall } from "./http-calls.ts";
+export type { EnvoyReply, LocalReply } from "./local-reply.ts";
+export type { PluginOptions } from "./plugin.ts";
+export type { RequestOptions } from "./request.ts";
+export type { AttemptRequest, Upstream, UpstreamAnswer } from "./upstream.ts";
+export type { LogLine } from "./worker.ts";

@@ -1,0 +1,23 @@
+/** The host that the load balancer chose for the attempt under way. */
+export interface UpstreamHost {
+  readonly target: string;
+  readonly address: string;
+  readonly filterMetadata: Record<string, Record<string, string>>;
+}
+
+/** Envoy's `StreamInfo`: one for a request and all its attempts, and it does not live in the VM. */
+export class StreamInfo {
+  /** What `proxy_set_property` wrote, by name. */
+  readonly filterState = new Map<string, Uint8Array>();
+  readonly connectionId: number;
+  readonly sourceAddress: string;
+  code: number | undefined;
+  codeDetails: string | undefined;
+  attemptCount = 0;
+  upstreamHost: UpstreamHost | undefined;
+
+  constructor(connectionId: number, sourceAddress: string) {
+    this.connectionId = connectionId;
+    this.sourceAddress = sourceAddress;
+  }
+}
