@@ -1,0 +1,194 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { CONVERSATION, parseStream, REPLY, textOf, WIRE, wholeStream } from "../fixtures/wire/index.ts";
+import { type DialectName, loadPure, type Pure, splits } from "./pure.ts";
+
+const DIALECTS = ["openai", "anthropic", "ollama"] as const;
+const PAIRS = DIALECTS.flatMap((client) => DIALECTS.map((provider) => [client, provider] as const));
+
+let pure: Pure;
+beforeAll(async () => {
+  pure = await loadPure();
+});
+
+describe.each(PAIRS)("client %s, provider %s", (client, provider) => {
+  it.each([false, true])("carries the whole request, stream %s", (stream) => {
+    const conversation = { ...CONVERSATION, stream };
+    const sent = pure.translateRequest(client, provider, WIRE[client].request(conversation), stream);
+    const expected = JSON.parse(JSON.stringify(WIRE[provider].request(conversation)));
+    expect(sent).toEqual(expected);
+  });
+
+  it.each(["end", "length"] as const)("carries the whole answer that stops for %s", (stopReason) => {
+    const reply = { ...REPLY, stopReason };
+    const got = pure.translateResponse(provider, client, WIRE[provider].response(reply));
+    expect(essence(client, got)).toEqual({
+      text: textOf(reply),
+      stop: STOP[client][stopReason],
+      input: 31,
+      output: 17,
+    });
+  });
+
+  it.each(["end", "length"] as const)("carries the stream that stops for %s, at every split", (stopReason) => {
+    const reply = { ...REPLY, stopReason };
+    const options = { stream: true, stream_options: { include_usage: true } };
+    const bytes = Buffer.from(wholeStream(WIRE[provider].stream(reply, options)));
+    const whole = pure.translateStream(provider, client, [bytes]);
+    expect(whole.failed).toBe(false);
+    expect(streamEssence(client, whole.text)).toEqual({
+      text: textOf(reply),
+      stop: STOP[client][stopReason],
+      output: 17,
+    });
+    for (const chunks of splits(bytes)) {
+      const got = pure.translateStream(provider, client, chunks);
+      expect(withoutTimes(got.text)).toBe(withoutTimes(whole.text));
+    }
+  });
+
+  it("knows a stream that stops in the middle, wherever it does", () => {
+    const { opening, content } = WIRE[provider].stream(REPLY, {});
+    for (let events = 0; events <= content.length; events++) {
+      const bytes = Buffer.from([...opening, ...content.slice(0, events)].join(""));
+      expect(pure.translateStream(provider, client, bytes.length > 0 ? [bytes] : []).failed).toBe(true);
+    }
+  });
+
+  it("knows an error event", () => {
+    const { opening } = WIRE[provider].stream(REPLY, {});
+    const bytes = Buffer.from(opening.join("") + WIRE[provider].errorEvent("too much to do"));
+    const got = pure.translateStream(provider, client, [bytes]);
+    expect(got.failed).toBe(true);
+    expect(got.status).toBe(provider === "anthropic" ? 529 : 502);
+  });
+});
+
+describe("a request that cannot be said otherwise is refused by name", () => {
+  const user = { role: "user", content: "hi" };
+  it.each<[DialectName, object, string]>([
+    ["openai", { messages: [user], tools: [{ type: "function" }] }, "tools"],
+    ["openai", { messages: [user], n: 2 }, "n"],
+    ["openai", { messages: [user], response_format: { type: "json_object" } }, "response_format"],
+    ["openai", { messages: [{ role: "user", content: [{ type: "image_url" }] }] }, "messages[0].content[0]"],
+    ["openai", { messages: [user, { role: "tool", content: "x" }] }, "messages[1].role"],
+    ["openai", { messages: [] }, "messages"],
+    ["openai", { messages: "hi" }, "messages"],
+    ["openai", {}, "messages"],
+    ["openai", { messages: [{ role: "user", content: 7 }] }, "messages[0].content"],
+    ["openai", { messages: [{ role: "nobody", content: "x" }] }, "messages[0].role"],
+    ["openai", { messages: [user], stop: [1] }, "stop"],
+    ["anthropic", { messages: [user], tools: [{ name: "f" }] }, "tools"],
+    ["anthropic", { messages: [{ role: "user", content: [{ type: "image" }] }] }, "messages[0].content[0]"],
+    ["anthropic", { messages: [user], system: [{ type: "tool" }] }, "system[0]"],
+    ["ollama", { messages: [user], format: "json" }, "format"],
+    ["ollama", { messages: [{ role: "user", content: "x", images: ["aGk="] }] }, "messages[0].images"],
+    ["ollama", { messages: [user], options: [1] }, "options"],
+  ])("%s %j: %s", (client, request, named) => {
+    const other = client === "openai" ? "anthropic" : "openai";
+    expect(() => pure.translateRequest(client, other, { model: "m", ...request })).toThrow(`${named}:`);
+  });
+
+  it.each<[DialectName, object]>([
+    [
+      "openai",
+      { messages: [user], tools: [], n: 1, response_format: { type: "text" }, modalities: ["text"], stop: null },
+    ],
+    ["openai", { messages: [{ role: "developer", content: [{ type: "text", text: "x" }] }, user] }],
+    ["openai", { messages: [{ role: "assistant", content: null }, user] }],
+    ["ollama", { messages: [user], options: { num_predict: -1, top_k: 4 }, format: "", think: false }],
+    ["anthropic", { messages: [user], metadata: { user_id: "u" }, top_k: 5, tools: [] }],
+  ])("%s %j passes", (client, request) => {
+    const other = client === "openai" ? "anthropic" : "openai";
+    expect(() => pure.translateRequest(client, other, { model: "m", ...request })).not.toThrow();
+  });
+});
+
+describe("what the dialects count differently", () => {
+  it("holds the temperature at 1 for Anthropic", () => {
+    const sent = pure.translateRequest("openai", "anthropic", {
+      ...WIRE.openai.request(CONVERSATION),
+      temperature: 1.7,
+    });
+    expect(sent).toMatchObject({ temperature: 1 });
+  });
+
+  it("gives Anthropic a limit where the client has none", () => {
+    const { maxTokens: _, ...unlimited } = CONVERSATION;
+    expect(pure.translateRequest("openai", "anthropic", WIRE.openai.request(unlimited))).toMatchObject({
+      max_tokens: 4096,
+    });
+  });
+
+  it("counts Anthropic's cached prompt as prompt", () => {
+    const response = { ...WIRE.anthropic.response(REPLY) } as { usage: object };
+    response.usage = {
+      input_tokens: 5,
+      cache_read_input_tokens: 20,
+      cache_creation_input_tokens: 6,
+      output_tokens: 17,
+    };
+    expect(essence("openai", pure.translateResponse("anthropic", "openai", response))).toMatchObject({ input: 31 });
+  });
+
+  it("sends OpenAI's usage chunk only to a client that asked", () => {
+    const bytes = Buffer.from(wholeStream(WIRE.anthropic.stream(REPLY, {})));
+    expect(pure.translateStream("anthropic", "openai", [bytes], false).text).not.toContain("usage");
+  });
+});
+
+const STOP = {
+  openai: { end: "stop", length: "length" },
+  anthropic: { end: "end_turn", length: "max_tokens" },
+  ollama: { end: "stop", length: "length" },
+} as const;
+
+function withoutTimes(text: string): string {
+  return text.replace(/"created_at":"[^"]*"/g, "");
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: documents of three dialects
+type Document = any;
+
+function essence(dialect: DialectName, document: Document): object {
+  if (dialect === "openai") {
+    const [choice] = document.choices;
+    const { prompt_tokens: input, completion_tokens: output } = document.usage;
+    return { text: choice.message.content, stop: choice.finish_reason, input, output };
+  }
+  if (dialect === "anthropic") {
+    const { input_tokens: input, output_tokens: output } = document.usage;
+    return { text: document.content[0].text, stop: document.stop_reason, input, output };
+  }
+  const { prompt_eval_count: input, eval_count: output } = document;
+  return { text: document.message.content, stop: document.done_reason, input, output };
+}
+
+/** What a client makes of a stream; the order of events is asserted on the way. */
+function streamEssence(dialect: DialectName, stream: string): object {
+  const events: Document[] = parseStream(dialect, stream).map(({ data }) => data);
+  if (dialect === "openai") {
+    expect(events.pop()).toBe("[DONE]");
+    const usage = events.pop();
+    expect(usage.choices).toEqual([]);
+    expect(events[0].choices[0].delta.role).toBe("assistant");
+    const text = events.map((event) => event.choices[0].delta.content ?? "").join("");
+    return { text, stop: events.at(-1).choices[0].finish_reason, output: usage.usage.completion_tokens };
+  }
+  if (dialect === "anthropic") {
+    const types = events.map((event) => event.type).filter((type) => type !== "content_block_delta");
+    expect(types).toEqual([
+      "message_start",
+      "content_block_start",
+      "content_block_stop",
+      "message_delta",
+      "message_stop",
+    ]);
+    const text = events.map((event) => event.delta?.text ?? "").join("");
+    const delta = events.at(-2);
+    return { text, stop: delta.delta.stop_reason, output: delta.usage.output_tokens };
+  }
+  const last = events.at(-1);
+  expect(events.filter((event) => event.done)).toEqual([last]);
+  const text = events.map((event) => event.message.content).join("");
+  return { text, stop: last.done_reason, output: last.eval_count };
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { checkConfig } from "../../control-plane/config/parse.ts";
+import type { Policy } from "../../control-plane/contract.ts";
+import { buildPolicy } from "../../control-plane/policy/build.ts";
+import { Host, type Upstream } from "../host/index.ts";
+
+const wasm = readFileSync(new URL("../../build/headgate.wasm", import.meta.url));
+
+/** Values of every `env:` that a test's configuration names. */
+export const ENVIRONMENT = {
+  A_KEY: "sk-of-a",
+  B_KEY: "sk-of-b",
+  C_KEY: "sk-of-c",
+  CLIENT: "hg-client",
+  OTHER: "hg-other",
+};
+
+/** One provider a dialect, each with a key of its own. */
+export const PROVIDERS = {
+  openai: { dialect: "openai", url: "http://openai.test/v1", keys: [{ secret: "env:A_KEY" }] },
+  anthropic: { dialect: "anthropic", url: "http://anthropic.test", keys: [{ secret: "env:B_KEY" }] },
+  ollama: { dialect: "ollama", url: "http://ollama.test:11434", keys: [{ secret: "env:C_KEY" }] },
+};
+
+export function policyOf(config: object): Policy {
+  return buildPolicy(checkConfig({ providers: PROVIDERS, ...config }, "test"), ENVIRONMENT);
+}
+
+/** The aggregate clusters that envoy/ renders: one for each target of each model, starting with it. */
+function poolsOf(policy: Policy): Record<string, string[]> {
+  return Object.fromEntries(
+    policy.models.flatMap(({ name, targets }) =>
+      targets.map((_, first) => {
+        const ids = targets.map(({ id }) => id);
+        return [`${name}@${first}`, [...ids.slice(first), ...ids.slice(0, first)]];
+      }),
+    ),
+  );
+}
+
+/** The built filter under a configuration (`headgate.yaml` as an object), in front of `upstream`. */
+export function filter(config: object, upstream: Upstream): Host {
+  const policy = policyOf(config);
+  const control_plane = { cluster: "headgate.control-plane", authority: "control.test" };
+  return new Host({
+    wasm,
+    env: { ...ENVIRONMENT, HEADGATE_SNAPSHOT_TOKEN: "snapshot-token" },
+    plugins: [
+      { rootId: "headgate.gateway", configuration: JSON.stringify({ policy, control_plane }) },
+      { rootId: "headgate.provider" },
+    ],
+    pools: poolsOf(policy),
+    upstream,
+  });
+}
+
+/** A model `m` that goes to these providers, in this order. */
+export function modelOf(...providers: string[]): object {
+  return { models: { m: { targets: providers.map((provider) => ({ provider, model: `${provider}-model` })) } } };
+}

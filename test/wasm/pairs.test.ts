@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { TRANSLATED } from "../envoy/expect-reply.ts";
+import { PAIRS } from "../envoy/pairs.ts";
+import { CONVERSATION, parseStream, REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
+import { filter, modelOf } from "./filter.ts";
+
+const KEYS = { openai: "sk-of-a", anthropic: "sk-of-b", ollama: "sk-of-c" };
+const PATHS = { openai: "/v1/chat/completions", anthropic: "/v1/messages", ollama: "/api/chat" };
+
+/** The stream in chunks of `size` bytes, inside characters and line ends too. */
+function inChunks(text: string, size: number): Uint8Array[] {
+  const bytes = Buffer.from(text);
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+}
+
+describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }) => {
+  const config = modelOf(provider);
+  // Ollama's answers have no id: the gateway makes one.
+  const expected = { ...REPLY, id: provider === "ollama" ? "" : REPLY.id };
+
+  function ask(stream: boolean, body: Uint8Array[] | string) {
+    const host = filter(config, () => ({
+      headers: { "content-type": stream ? WIRE[provider].streamType : "application/json" },
+      body,
+    }));
+    const request = JSON.stringify(WIRE[client].request({ ...CONVERSATION, model: "m", stream }));
+    return host.open({ path: WIRE[client].path, headers: { authorization: "Bearer of-the-client" }, body: request })
+      .result;
+  }
+
+  it("sends the request as the provider documents it, with the provider's key alone", () => {
+    const { attempts } = ask(false, JSON.stringify(WIRE[provider].response(REPLY)));
+    const [attempt] = attempts;
+    const sent = JSON.parse(attempt?.request.body ?? "");
+    expect(sent).toEqual(
+      JSON.parse(JSON.stringify(WIRE[provider].request({ ...CONVERSATION, model: `${provider}-model` }))),
+    );
+    expect(attempt?.request.path).toBe(PATHS[provider]);
+    const [name, value] = WIRE[provider].credential(KEYS[provider]);
+    expect(attempt?.request.headers[name]).toBe(value);
+    expect(JSON.stringify(attempt?.request.headers)).not.toContain("of-the-client");
+  });
+
+  it("answers in the client's dialect", () => {
+    const body = JSON.stringify(WIRE[provider].response(REPLY));
+    const result = ask(false, body);
+    expect(result.status).toBe(200);
+    if (client === provider) expect(result.body).toBe(body);
+    else expect(JSON.parse(result.body)).toEqual(TRANSLATED[client].document(expected));
+  });
+
+  it("streams in the client's dialect, the same at every chunk size", () => {
+    const options = { stream: true, stream_options: { include_usage: true } };
+    const stream = wholeStream(WIRE[provider].stream(REPLY, options));
+    const whole = ask(true, stream);
+    expect(whole.status).toBe(200);
+    expect(whole.headers["content-type"]).toMatch(client === "ollama" ? "application/x-ndjson" : "text/event-stream");
+    if (client === provider) expect(whole.body).toBe(stream);
+    else expect(parseStream(client, whole.body)).toEqual(TRANSLATED[client].events(expected));
+    const untimed = (text: string) => text.replace(/"(created_at|total_duration|eval_duration)":("[^"]*"|\d+)/g, "");
+    for (const size of [1, 2, 3, 5, 7, 11, 16, 61, 256]) {
+      expect(untimed(ask(true, inChunks(stream, size)).body)).toBe(untimed(whole.body));
+    }
+  });
+
+  it("turns one document into a stream where the provider would not stream", () => {
+    const host = filter(config, () => ({
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(WIRE[provider].response(REPLY)),
+    }));
+    const request = JSON.stringify(WIRE[client].request({ ...CONVERSATION, model: "m", stream: true }));
+    const { status, body } = host.open({ path: WIRE[client].path, body: request }).result;
+    expect(status).toBe(200);
+    const events = parseStream(client, body);
+    expect(events.length).toBeGreaterThan(1);
+  });
+});
