@@ -2,6 +2,7 @@ import { Dialect } from "../../dialect/dialect";
 import { Admission } from "../../policy/admit";
 import { ClientKey } from "../../policy/client-key";
 import { Model, Policy, Target } from "../../policy/policy";
+import { Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { ABSENT, Span, start } from "../../wire/span";
 import { Facts } from "../facts";
@@ -48,10 +49,15 @@ export class Exchange {
     return this.admission.request;
   }
 
-  /** What the client asked, as far as its own dialect's writer has to know. */
+  /** What the client asked, as far as its own dialect's writer has to know; read now if no target needed it. */
   get clientRequest(): ChatRequest {
-    const request = this.request;
-    return request === null ? new ChatRequest() : request;
+    const known = this.request;
+    if (known !== null) return known;
+    const request = new ChatRequest();
+    const tape = new Tape();
+    if (tape.scan(this.body)) this.dialect.readRequest(tape, request);
+    tape.free();
+    return request;
   }
 
   /** The pool in which the attempt after one at `target` starts; the exchange starts over behind its last. */

@@ -1,0 +1,137 @@
+import { expect } from "vitest";
+import type { Dialect } from "../../control-plane/contract.ts";
+import { type Reply, type StreamEvent, textOf } from "../fixtures/wire/index.ts";
+
+/** What a client gets of an answer that was translated for it: everything that its dialect documents, exactly. */
+interface Expected {
+  document(reply: Reply): object;
+  /** In order. */
+  events(reply: Reply): StreamEvent[];
+}
+
+const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
+
+const openaiUsage = ({ inputTokens, outputTokens }: Reply) => ({
+  prompt_tokens: inputTokens,
+  completion_tokens: outputTokens,
+  total_tokens: inputTokens + outputTokens,
+});
+
+const openaiReason = (reply: Reply) => (reply.stopReason === "end" ? "stop" : "length");
+
+const openai: Expected = {
+  document: (reply) => ({
+    id: idOf(reply, "chatcmpl-"),
+    object: "chat.completion",
+    created: expect.any(Number),
+    model: reply.model,
+    choices: [
+      {
+        index: 0,
+        message: { role: "assistant", content: textOf(reply), refusal: null },
+        logprobs: null,
+        finish_reason: openaiReason(reply),
+      },
+    ],
+    usage: openaiUsage(reply),
+  }),
+  events(reply) {
+    const chunk = (choices: object[], more: object = {}) => ({
+      data: {
+        id: idOf(reply, "chatcmpl-"),
+        object: "chat.completion.chunk",
+        created: expect.any(Number),
+        model: reply.model,
+        choices,
+        ...more,
+      },
+    });
+    const choice = (delta: object, finish_reason: string | null) =>
+      chunk([{ index: 0, delta, logprobs: null, finish_reason }]);
+    return [
+      choice({ role: "assistant", content: "" }, null),
+      ...reply.pieces.map((content) => choice({ content }, null)),
+      choice({}, openaiReason(reply)),
+      chunk([], { usage: openaiUsage(reply) }),
+      { data: "[DONE]" },
+    ];
+  },
+};
+
+const anthropicEnd = (reply: Reply) => ({
+  stop_reason: reply.stopReason === "end" ? "end_turn" : "max_tokens",
+  stop_sequence: null,
+});
+
+const anthropicUsage = ({ inputTokens, outputTokens }: Reply) => ({
+  input_tokens: inputTokens,
+  output_tokens: outputTokens,
+});
+
+const anthropicHead = (reply: Reply) => ({
+  id: idOf(reply, "msg_"),
+  type: "message",
+  role: "assistant",
+  model: reply.model,
+});
+
+const anthropic: Expected = {
+  document: (reply) => ({
+    ...anthropicHead(reply),
+    content: [{ type: "text", text: textOf(reply) }],
+    ...anthropicEnd(reply),
+    usage: anthropicUsage(reply),
+  }),
+  events(reply) {
+    const event = (type: string, rest: object) => ({ name: type, data: { type, ...rest } });
+    return [
+      event("message_start", {
+        message: {
+          ...anthropicHead(reply),
+          content: [],
+          stop_reason: null,
+          stop_sequence: null,
+          // No other dialect counts before the end: the last event tells.
+          usage: { input_tokens: expect.any(Number), output_tokens: expect.any(Number) },
+        },
+      }),
+      event("content_block_start", { index: 0, content_block: { type: "text", text: "" } }),
+      ...reply.pieces.map((text) => event("content_block_delta", { index: 0, delta: { type: "text_delta", text } })),
+      event("content_block_stop", { index: 0 }),
+      event("message_delta", { delta: anthropicEnd(reply), usage: anthropicUsage(reply) }),
+      event("message_stop", {}),
+    ];
+  },
+};
+
+const ollamaPart = (reply: Reply, content: string, done: boolean) => ({
+  model: reply.model,
+  created_at: TIME,
+  message: { role: "assistant", content },
+  done,
+});
+
+const ollamaEnd = (reply: Reply) => ({
+  done_reason: openaiReason(reply),
+  total_duration: expect.any(Number),
+  load_duration: expect.any(Number),
+  prompt_eval_count: reply.inputTokens,
+  prompt_eval_duration: expect.any(Number),
+  eval_count: reply.outputTokens,
+  eval_duration: expect.any(Number),
+});
+
+const ollama: Expected = {
+  document: (reply) => ({ ...ollamaPart(reply, textOf(reply), true), ...ollamaEnd(reply) }),
+  events: (reply) => [
+    ...reply.pieces.map((piece) => ({ data: ollamaPart(reply, piece, false) })),
+    { data: { ...ollamaPart(reply, "", true), ...ollamaEnd(reply) } },
+  ],
+};
+
+export const TRANSLATED: Readonly<Record<Dialect, Expected>> = { openai, anthropic, ollama };
+
+/** The provider's own id, or, where its dialect has none, one of the client's dialect. */
+function idOf(reply: Reply, prefix: string): unknown {
+  return reply.id === "" ? expect.stringMatching(new RegExp(`^${prefix}\\w+$`)) : reply.id;
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import type { z } from "zod";
+import { checkConfig } from "../../control-plane/config/parse.ts";
+import { type configSchema, SNAPSHOT_TOKEN } from "../../control-plane/contract.ts";
+import { buildPolicy } from "../../control-plane/policy/build.ts";
+import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { renderEnvoy } from "../../envoy/render.ts";
+import { freePort } from "./free-port.ts";
+import { type Running, run } from "./process.ts";
+import { until } from "./until.ts";
+
+/** A `headgate.yaml`, without the addresses. */
+export type GatewayConfig = Omit<z.input<typeof configSchema>, "listen" | "control_plane" | "admin">;
+
+/** A real Envoy with the filter in it. */
+export interface Gateway {
+  url: string;
+  admin: string;
+  /** All that Envoy and the control plane wrote. */
+  logs(): string;
+  /** Undefined where the gateway runs without one. */
+  controlPlane?: ControlPlane;
+  stop(): Promise<void>;
+}
+
+export interface ControlPlane {
+  url: string;
+  /** Writes another `headgate.yaml` in place of the one that the control plane watches. */
+  reconfigure(config: GatewayConfig): void;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  /** Secrets that the configuration names: all that the processes see of an environment. */
+  environment?: Readonly<Record<string, string>>;
+  /** Without one, the policy in `envoy.yaml` is all there is. */
+  withControlPlane?: boolean;
+}
+
+export async function startGateway(
+  given: GatewayConfig,
+  { environment = {}, withControlPlane = false }: GatewayOptions = {},
+): Promise<Gateway> {
+  const [listen, admin, control] = [await freePort(), await freePort(), await freePort()].map(
+    (port) => `127.0.0.1:${port}`,
+  ) as [string, string, string];
+  const addresses = { listen, admin, control_plane: { listen: control } };
+  const folder = mkdtempSync(join(tmpdir(), "headgate-envoy-"));
+  const configPath = join(folder, "headgate.yaml");
+  // JSON is YAML.
+  const writeConfig = (config: GatewayConfig) => writeFileSync(configPath, JSON.stringify({ ...config, ...addresses }));
+  writeConfig(given);
+  const config = checkConfig({ ...given, ...addresses }, "headgate.yaml");
+  const envoyYaml = join(folder, "envoy.yaml");
+  writeFileSync(envoyYaml, renderEnvoy(config, buildPolicy(config, environment)));
+
+  const env = { PATH: process.env.PATH, [SNAPSHOT_TOKEN]: "token-of-the-snapshot-channel", ...environment };
+  const args = ["-c", envoyYaml, "--log-level", "warning", "--concurrency", "2", "--disable-hot-restart"];
+  const envoy = run(inject("envoy"), args, { cwd: PROJECT_ROOT, env });
+
+  const controlPlanes: Running[] = [];
+  const startControlPlane = async () => {
+    const bin = join(PROJECT_ROOT, "control-plane/bin.mjs");
+    const running = run(process.execPath, [bin, "control-plane", "--config", configPath], { cwd: folder, env });
+    controlPlanes.push(running);
+    await untilAnswers(`http://${control}/healthz`, running);
+  };
+  const logs = () => [envoy, ...controlPlanes].map((running) => running.output()).join("");
+  const stop = async () => {
+    await Promise.all([envoy, ...controlPlanes].map((running) => running.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all([untilAnswers(`http://${admin}/ready`, envoy), withControlPlane && startControlPlane()]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const controlPlane = {
+    url: `http://${control}`,
+    reconfigure: writeConfig,
+    kill: async () => {
+      await controlPlanes.at(-1)?.kill();
+    },
+    start: startControlPlane,
+  };
+  return {
+    url: `http://${listen}`,
+    admin: `http://${admin}`,
+    logs,
+    stop,
+    ...(withControlPlane && { controlPlane }),
+  };
+}
+
+async function untilAnswers(url: string, running: Running): Promise<void> {
+  await until(`${url} answers`, async () => {
+    if (running.hasEnded()) throw new Error(`a process ended at its start:\n${running.output().slice(-4000)}`);
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+      await response.arrayBuffer();
+      return response.status === 200;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,16 @@
+import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+
+/** Client's dialect and provider's: all nine. */
+export const PAIRS: readonly { client: Dialect; provider: Dialect }[] = DIALECTS.flatMap((client) =>
+  DIALECTS.map((provider) => ({ client, provider })),
+);
+
+/** Every client with a provider of its own dialect, and with one of another. */
+export const SAME_AND_OTHER: readonly { client: Dialect; provider: Dialect }[] = [
+  { client: "openai", provider: "openai" },
+  { client: "openai", provider: "anthropic" },
+  { client: "anthropic", provider: "anthropic" },
+  { client: "anthropic", provider: "ollama" },
+  { client: "ollama", provider: "ollama" },
+  { client: "ollama", provider: "openai" },
+];
