@@ -33,26 +33,29 @@ test("/healthz says what is in force and what is wrong, to anybody", async () =>
 });
 
 describe("/snapshot", () => {
-  test.each([{}, { authorization: "Bearer wrong" }, { authorization: "secret-token" }])(
-    "without the token: %j",
-    async (headers) => {
-      const { url } = await controlPlane();
-      const response = await fetch(`${url}/snapshot`, { headers: headers as Record<string, string> });
-      expect(response.status).toBe(401);
-      expect(await response.text()).not.toContain("targets");
-    },
-  );
+  test.each([
+    {},
+    { authorization: "Bearer wrong" },
+    { authorization: "secret-token" },
+  ])("without the token: %j", async (headers) => {
+    const { url } = await controlPlane();
+    const response = await fetch(`${url}/snapshot`, { headers: headers as Record<string, string> });
+    expect(response.status).toBe(401);
+    expect(await response.text()).not.toContain("targets");
+  });
 
-  test.each(["", "?version=", "?version=another", "?version=a&version=b"])(
-    "at once for another version: %s",
-    async (query) => {
-      const { url } = await controlPlane();
-      const response = await fetch(`${url}/snapshot${query}`, AUTHORIZED);
-      expect(response.status).toBe(200);
-      expect(response.headers.get("cache-control")).toBe("no-store");
-      expect(policySchema.parse(await response.json())).toEqual(FIRST);
-    },
-  );
+  test.each([
+    "",
+    "?version=",
+    "?version=another",
+    "?version=a&version=b",
+  ])("at once for another version: %s", async (query) => {
+    const { url } = await controlPlane();
+    const response = await fetch(`${url}/snapshot${query}`, AUTHORIZED);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(policySchema.parse(await response.json())).toEqual(FIRST);
+  });
 
   test("held for the same version, and ended at a change", async () => {
     const { current, url } = await controlPlane();
