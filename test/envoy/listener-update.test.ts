@@ -110,10 +110,7 @@ it("takes a new configuration under traffic, again and again, and fails no reque
     write(model);
     await until(`${model} is in force`, () => provider.requests.at(-1)?.model === model);
     // Drained: its root context is gone.
-    await until(
-      "the old listener is gone",
-      async () => (await stat("listener_manager.total_listeners_draining")) === 0,
-    );
+    await until("the old one is gone", async () => (await draining()) === 0);
     const seen = statuses.length;
     await until("requests go on", () => statuses.length > seen + 100);
   }
