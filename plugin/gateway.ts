@@ -120,7 +120,8 @@ export class GatewayStream extends StreamContext {
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
     setProperty("headgate_pool", admission.model!.pools[admission.candidates[0]]);
-    // A model with one target has one more try there: a connection that the provider just closed.
+    // One retry for a lone target too: its connection may just have been closed. Written always, and last:
+    // Envoy found the route before the filters ran, and a changed header makes it look again, for the pool.
     setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", max(admission.candidates.length - 1, 1));
     return true;
   }

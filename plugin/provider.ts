@@ -39,7 +39,7 @@ export class Attempt extends StreamContext {
     this.exchange = exchange;
     this.target = target;
     // Written now: a refused connection gives no other chance to say where the next attempt goes.
-    setProperty("headgate_pool", exchange.poolAfter(target));
+    if (exchange.hasChoice) setProperty("headgate_pool", exchange.poolAfter(target));
     if (target.dialect !== exchange.dialect && exchange.request === null) {
       return this.refuse(exchange, new Failure(503, "no provider that can take this request is available right now"));
     }
@@ -63,21 +63,32 @@ export class Attempt extends StreamContext {
     return DataStatus.Continue;
   }
 
+  onRequestTrailers(): void {
+    const request = this.request;
+    if (request === null || request.isUntouched) return;
+    replaceBody(BufferType.RequestBody, request.replacedSize, request.replacement);
+  }
+
   onResponseHeaders(endOfStream: bool): HeadersStatus {
     const exchange = this.exchange;
     const target = this.target;
     if (exchange === null || target === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     exchange.stamp.now = nanoseconds();
-    const streams =
-      exchange.facts.stream &&
-      status == 200 &&
-      !startsWith(header(MapType.ResponseHeaders, "content-type"), "application/json");
-    const answer: Answer = streams ? streamedAnswer(exchange, target) : new WholeAnswer(exchange, target, status);
+    const answer: Answer = this.isStream(exchange, status)
+      ? streamedAnswer(exchange, target)
+      : new WholeAnswer(exchange, target, status);
     this.answer = answer;
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
     return HeadersStatus.Continue;
+  }
+
+  /** Providers name their streams in many ways, but a document or a page by its own. */
+  private isStream(exchange: Exchange, status: i32): bool {
+    if (!exchange.facts.stream || status != 200) return false;
+    const type = header(MapType.ResponseHeaders, "content-type");
+    return !startsWith(type, "application/json") && !startsWith(type, "text/html");
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {

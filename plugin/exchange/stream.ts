@@ -27,6 +27,9 @@ export abstract class StreamWriter {
   abstract finish(reason: StopReason, usage: Usage): void;
   /** The end of a broken one: the dialect's own error event, and nothing that looks like a finish. */
   abstract fail(failure: Failure): void;
+
+  /** Frees what it keeps from event to event; `out` is its maker's. */
+  free(): void {}
 }
 
 /** For the same dialect on both sides: the provider's bytes go through, and events are read only for what they mean. */

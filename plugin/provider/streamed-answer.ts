@@ -122,6 +122,7 @@ export class StreamedAnswer extends Answer {
 
   free(): void {
     this.out.free();
+    this.writer.free();
     this.reader.framing.free();
   }
 }

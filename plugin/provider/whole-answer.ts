@@ -55,6 +55,7 @@ export class WholeAnswer extends Answer {
         if (length(response.texts[i]) > 0) writer.text(response.texts[i]);
       }
       writer.finish(response.stopReason, response.usage);
+      writer.free();
       setTextHeader(MapType.ResponseHeaders, "content-type", exchange.dialect.streamContentType());
     } else {
       exchange.dialect.writeResponse(response, exchange.stamp, new JsonWriter(out));

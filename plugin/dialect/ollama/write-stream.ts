@@ -61,13 +61,15 @@ export class OllamaStreamWriter extends StreamWriter {
     this.json.ascii(stopReasonName(reason));
     writeUsage(usage, this.stamp, this.json);
     this.endLine();
-    this.model.free();
   }
 
   fail(failure: Failure): void {
     this.json.restart();
     writeFailure(failure, this.json);
     this.out.byte(0x0a);
+  }
+
+  free(): void {
     this.model.free();
   }
 }

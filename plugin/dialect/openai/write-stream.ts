@@ -60,7 +60,6 @@ export class OpenAiStreamWriter extends StreamWriter {
       this.out.ascii("}\n\n");
     }
     this.out.ascii("data: [DONE]\n\n");
-    this.prefix.free();
   }
 
   /** The official clients throw at an `error` member; no `[DONE]` follows. */
@@ -69,6 +68,9 @@ export class OpenAiStreamWriter extends StreamWriter {
     this.json.restart();
     writeFailure(failure, this.json);
     this.out.ascii("\n\n");
+  }
+
+  free(): void {
     this.prefix.free();
   }
 

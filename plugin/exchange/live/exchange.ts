@@ -60,6 +60,12 @@ export class Exchange {
     return request;
   }
 
+  /** Whether there is more than one pool to be in. */
+  get hasChoice(): bool {
+    const model = this.model;
+    return model !== null && model.targets.length > 1;
+  }
+
   /** The pool in which the attempt after one at `target` starts; the exchange starts over behind its last. */
   poolAfter(target: Target): Span {
     const model = this.model;
