@@ -39,7 +39,7 @@ export function admit(
   const admission = new Admission();
   if (!tape.scan(body)) {
     const at = tape.errorAt.toString();
-    return admission.refuse(new Failure(400, "the request body is not valid JSON (at byte " + at + ")"));
+    return admission.refuse(new Failure(400, "the request body " + tape.problem + " (at byte " + at + ")"));
   }
   const facts = admission.facts;
   const unclear = facts.read(tape, dialect.streamsByDefault());

@@ -24,6 +24,15 @@ export enum Kind {
 /** Deeper documents are refused. Tool schemas seen in the wild stay under 30. */
 export const MAX_DEPTH: i32 = 256;
 
+/**
+ * Documents of more values are refused: each costs 16 bytes, so 32 MiB of `0,0,0,…` would take 256 MiB.
+ * A conversation of 10,000 messages has about 100,000.
+ */
+export const MAX_TOKENS: i32 = 2_000_000;
+
+/** What a tape keeps from one document to the next: 1 MiB. */
+const KEPT_TOKENS: i32 = 65_536;
+
 /** Returned where there is no such value. */
 export const NOTHING: i32 = -1;
 
@@ -35,18 +44,23 @@ export class Tape {
   private capacity: i32 = 0;
   private count: i32 = 0;
   private origin: usize = 0;
-  /** Offset of the byte that made `scan` fail. */
+  /** Offset of the byte that made `scan` fail, and what is wrong there. */
   errorAt: i32 = 0;
+  problem: string = "";
 
   /** Reads one document. The bytes must stay where they are for as long as the tape is used. */
   scan(bytes: Span): bool {
+    if (this.capacity > KEPT_TOKENS) this.free();
     this.count = 0;
     this.origin = start(bytes);
     forgetNonAscii();
     const stop = end(bytes);
     const behind = this.document(this.origin, stop);
     if (behind == 0) return false;
-    if (nonAscii && !isUtf8(bytes)) return false;
+    if (nonAscii && !isUtf8(bytes)) {
+      this.fail(this.origin, "is not valid UTF-8");
+      return false;
+    }
     const rest = skipSpace(behind, stop);
     if (rest != stop) this.fail(rest);
     return rest == stop;
@@ -58,8 +72,9 @@ export class Tape {
     this.capacity = 0;
   }
 
-  private fail(at: usize): usize {
+  private fail(at: usize, problem: string = "is not valid JSON"): usize {
     this.errorAt = <i32>(at - this.origin);
+    this.problem = problem;
     return 0;
   }
 
@@ -100,8 +115,9 @@ export class Tape {
         if (at >= stop) return this.fail(stop);
         byte = load<u8>(at);
       }
+      if (this.count >= MAX_TOKENS) return this.fail(at, "holds more than 2,000,000 values");
       if (byte == 0x7b || byte == 0x5b) {
-        if (++depth > MAX_DEPTH) return this.fail(at);
+        if (++depth > MAX_DEPTH) return this.fail(at, "is nested deeper than 256 levels");
         const index = this.push(at, 0, byte == 0x7b ? Kind.Object : Kind.Array);
         store<i32>(this.tokens + <usize>index * TOKEN, open, 8);
         open = index;

@@ -25,7 +25,8 @@ describe("JSON, as RFC 8259 has it", () => {
     '"é😀\u2028"',
     `"${"x".repeat(15)}\\n${"y".repeat(40)}"`,
     "[".repeat(256) + "]".repeat(256),
-  ])("accepts %s", (json) => {
+    `[${"0,".repeat(1_000_000)}0]`,
+  ])("accepts %#", (json) => {
     expect(pure.accepts(json)).toBe(true);
   });
 
@@ -71,7 +72,8 @@ describe("JSON, as RFC 8259 has it", () => {
     "{]",
     "[".repeat(257) + "]".repeat(257),
     "[".repeat(100_000),
-  ])("refuses %j", (json) => {
+    `[${"0,".repeat(2_000_000)}0]`,
+  ])("refuses %#", (json) => {
     expect(pure.accepts(json)).toBe(false);
   });
 
