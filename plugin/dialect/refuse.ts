@@ -1,13 +1,12 @@
 import { Failure } from "../exchange/failure";
-import { NOTHING, Tape } from "../wire/json-tape";
-import { text } from "../wire/span";
+import { Kind, NOTHING, Tape } from "../wire/json-tape";
+import { length } from "../wire/span";
 
 /** Whether a field says anything at all: not null, not false, not empty. */
 export function isSet(tape: Tape, value: i32): bool {
   if (tape.isNull(value)) return false;
   if (tape.isArray(value) || tape.isObject(value)) return tape.first(value) != NOTHING;
-  const bytes = tape.bytes(value);
-  return text(bytes) != "false" && <u32>bytes != 0;
+  return tape.kind(value) != Kind.False && length(tape.bytes(value)) > 0;
 }
 
 /** For what only a provider of the client's own dialect could do. */

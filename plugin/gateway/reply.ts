@@ -9,6 +9,7 @@ import { Span } from "../wire/span";
 const out = new Output();
 const json = new JsonWriter(out);
 const headers = new HeaderWriter();
+
 /** The failure as a body in that dialect; valid until the next call of this file. */
 export function failureBody(dialect: Dialect, failure: Failure): Span {
   out.clear();

@@ -1,6 +1,6 @@
 import { escape } from "./json-string";
 import { Output } from "./output";
-import { Span, span } from "./span";
+import { ABSENT, Span, span } from "./span";
 
 /** Writes JSON and sets the commas. Keys are ASCII without anything to escape. */
 export class JsonWriter {
@@ -51,6 +51,45 @@ export class JsonWriter {
     this.out.ascii(name);
     this.out.ascii('":');
     this.comma = false;
+  }
+
+  /** A member whose value stood in another document; nothing if it is ABSENT. */
+  member(name: string, bytes: Span): void {
+    if (bytes == ABSENT) return;
+    this.key(name);
+    this.value(bytes);
+  }
+
+  /** A member with a raw string, as `raw` takes it. */
+  rawMember(name: string, bytes: Span): void {
+    this.key(name);
+    this.raw(bytes);
+  }
+
+  asciiMember(name: string, text: string): void {
+    this.key(name);
+    this.ascii(text);
+  }
+
+  /** A number from a count, which is never below 0. */
+  countMember(name: string, value: i64): void {
+    this.key(name);
+    this.out.decimal(max(value, 0));
+    this.comma = true;
+  }
+
+  literalMember(name: string, word: string): void {
+    this.key(name);
+    this.literal(word);
+  }
+
+  /** A member with a list of raw strings; nothing if it is empty. */
+  stringsMember(name: string, items: Array<Span>): void {
+    if (items.length == 0) return;
+    this.key(name);
+    this.array();
+    for (let i = 0; i < items.length; i++) this.raw(items[i]);
+    this.endArray();
   }
 
   /** A value as it stood in another document: a number, or a whole subtree. */

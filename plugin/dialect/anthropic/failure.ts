@@ -45,12 +45,10 @@ export function errorStatus(type: Span): i32 {
 
 export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.object();
-  json.key("type");
-  json.ascii("error");
+  json.asciiMember("type", "error");
   json.key("error");
   json.object();
-  json.key("type");
-  json.ascii(errorType(failure.status));
+  json.asciiMember("type", errorType(failure.status));
   json.key("message");
   json.text(failure.message);
   json.endObject();

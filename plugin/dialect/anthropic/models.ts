@@ -8,19 +8,14 @@ export function writeModels(names: Array<Span>, json: JsonWriter): void {
   json.array();
   for (let i = 0; i < names.length; i++) {
     json.object();
-    json.key("type");
-    json.ascii("model");
-    json.key("id");
-    json.raw(names[i]);
-    json.key("display_name");
-    json.raw(names[i]);
-    json.key("created_at");
-    json.ascii("1970-01-01T00:00:00Z");
+    json.asciiMember("type", "model");
+    json.rawMember("id", names[i]);
+    json.rawMember("display_name", names[i]);
+    json.asciiMember("created_at", "1970-01-01T00:00:00Z");
     json.endObject();
   }
   json.endArray();
-  json.key("has_more");
-  json.literal("false");
+  json.literalMember("has_more", "false");
   writeEdge("first_id", names, 0, json);
   writeEdge("last_id", names, names.length - 1, json);
   json.endObject();

@@ -23,9 +23,7 @@ export function readUsage(tape: Tape, value: i32, into: Usage): void {
 export function writeUsage(usage: Usage, json: JsonWriter): void {
   json.key("usage");
   json.object();
-  json.key("input_tokens");
-  json.integer(max(usage.input, 0));
-  json.key("output_tokens");
-  json.integer(max(usage.output, 0));
+  json.countMember("input_tokens", usage.input);
+  json.countMember("output_tokens", usage.output);
   json.endObject();
 }

@@ -10,27 +10,21 @@ export function writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWr
   json.key("id");
   if (response.id != ABSENT) json.raw(response.id);
   else json.ascii("msg_" + stamp.id);
-  json.key("type");
-  json.ascii("message");
-  json.key("role");
-  json.ascii("assistant");
-  json.key("model");
-  json.raw(response.model);
+  json.asciiMember("type", "message");
+  json.asciiMember("role", "assistant");
+  json.rawMember("model", response.model);
   json.key("content");
   json.array();
   if (response.texts.length > 0) {
     json.object();
-    json.key("type");
-    json.ascii("text");
+    json.asciiMember("type", "text");
     json.key("text");
     json.joined(response.texts, "");
     json.endObject();
   }
   json.endArray();
-  json.key("stop_reason");
-  json.ascii(stopReasonName(response.stopReason));
-  json.key("stop_sequence");
-  json.literal("null");
+  json.asciiMember("stop_reason", stopReasonName(response.stopReason));
+  json.literalMember("stop_sequence", "null");
   writeUsage(response.usage, json);
   json.endObject();
 }

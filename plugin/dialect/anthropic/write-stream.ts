@@ -28,8 +28,7 @@ export class AnthropicStreamWriter extends StreamWriter {
     this.out.ascii("\ndata: ");
     this.json.restart();
     this.json.object();
-    this.json.key("type");
-    this.json.ascii(name);
+    this.json.asciiMember("type", name);
   }
 
   private endEvent(): void {
@@ -45,19 +44,14 @@ export class AnthropicStreamWriter extends StreamWriter {
     json.key("id");
     if (id != ABSENT) json.raw(id);
     else json.ascii("msg_" + this.stamp.id);
-    json.key("type");
-    json.ascii("message");
-    json.key("role");
-    json.ascii("assistant");
-    json.key("model");
-    json.raw(model);
+    json.asciiMember("type", "message");
+    json.asciiMember("role", "assistant");
+    json.rawMember("model", model);
     json.key("content");
     json.array();
     json.endArray();
-    json.key("stop_reason");
-    json.literal("null");
-    json.key("stop_sequence");
-    json.literal("null");
+    json.literalMember("stop_reason", "null");
+    json.literalMember("stop_sequence", "null");
     writeUsage(usage, json);
     json.endObject();
     this.endEvent();
@@ -67,8 +61,7 @@ export class AnthropicStreamWriter extends StreamWriter {
     if (!this.inBlock) {
       this.inBlock = true;
       this.event("content_block_start");
-      this.json.key("index");
-      this.json.integer(0);
+      this.json.countMember("index", 0);
       this.out.ascii(',"content_block":{"type":"text","text":""}');
       this.endEvent();
     }
@@ -82,17 +75,14 @@ export class AnthropicStreamWriter extends StreamWriter {
   finish(reason: StopReason, usage: Usage): void {
     if (this.inBlock) {
       this.event("content_block_stop");
-      this.json.key("index");
-      this.json.integer(0);
+      this.json.countMember("index", 0);
       this.endEvent();
     }
     this.event("message_delta");
     this.json.key("delta");
     this.json.object();
-    this.json.key("stop_reason");
-    this.json.ascii(stopReasonName(reason));
-    this.json.key("stop_sequence");
-    this.json.literal("null");
+    this.json.asciiMember("stop_reason", stopReasonName(reason));
+    this.json.literalMember("stop_sequence", "null");
     this.json.endObject();
     writeUsage(usage, this.json);
     this.endEvent();

@@ -8,16 +8,11 @@ export function writeModels(names: Array<Span>, json: JsonWriter): void {
   json.array();
   for (let i = 0; i < names.length; i++) {
     json.object();
-    json.key("name");
-    json.raw(names[i]);
-    json.key("model");
-    json.raw(names[i]);
-    json.key("modified_at");
-    json.ascii("1970-01-01T00:00:00Z");
-    json.key("size");
-    json.integer(0);
-    json.key("digest");
-    json.ascii("");
+    json.rawMember("name", names[i]);
+    json.rawMember("model", names[i]);
+    json.asciiMember("modified_at", "1970-01-01T00:00:00Z");
+    json.countMember("size", 0);
+    json.asciiMember("digest", "");
     json.key("details");
     writeDetails(json);
     json.endObject();
@@ -28,18 +23,13 @@ export function writeModels(names: Array<Span>, json: JsonWriter): void {
 
 function writeDetails(json: JsonWriter): void {
   json.object();
-  json.key("parent_model");
-  json.ascii("");
-  json.key("format");
-  json.ascii("");
-  json.key("family");
-  json.ascii("");
+  json.asciiMember("parent_model", "");
+  json.asciiMember("format", "");
+  json.asciiMember("family", "");
   json.key("families");
   json.array();
   json.endArray();
-  json.key("parameter_size");
-  json.ascii("");
-  json.key("quantization_level");
-  json.ascii("");
+  json.asciiMember("parameter_size", "");
+  json.asciiMember("quantization_level", "");
   json.endObject();
 }

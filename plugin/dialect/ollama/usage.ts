@@ -14,16 +14,10 @@ export function readUsage(tape: Tape, object: i32, into: Usage): void {
 
 /** Counts, and the durations in nanoseconds: what is known here is the time from request to answer. */
 export function writeUsage(usage: Usage, stamp: Stamp, json: JsonWriter): void {
-  json.key("total_duration");
-  json.integer(stamp.elapsed);
-  json.key("load_duration");
-  json.integer(0);
-  json.key("prompt_eval_count");
-  json.integer(max(usage.input, 0));
-  json.key("prompt_eval_duration");
-  json.integer(0);
-  json.key("eval_count");
-  json.integer(max(usage.output, 0));
-  json.key("eval_duration");
-  json.integer(stamp.elapsed);
+  json.countMember("total_duration", stamp.elapsed);
+  json.countMember("load_duration", 0);
+  json.countMember("prompt_eval_count", usage.input);
+  json.countMember("prompt_eval_duration", 0);
+  json.countMember("eval_count", usage.output);
+  json.countMember("eval_duration", stamp.elapsed);
 }

@@ -6,21 +6,16 @@ import { writeUsage } from "./usage";
 
 export function writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWriter): void {
   json.object();
-  json.key("model");
-  json.raw(response.model);
-  json.key("created_at");
-  json.ascii(stamp.rfc3339);
+  json.rawMember("model", response.model);
+  json.asciiMember("created_at", stamp.rfc3339);
   json.key("message");
   json.object();
-  json.key("role");
-  json.ascii("assistant");
+  json.asciiMember("role", "assistant");
   json.key("content");
   json.joined(response.texts, "");
   json.endObject();
-  json.key("done_reason");
-  json.ascii(stopReasonName(response.stopReason));
-  json.key("done");
-  json.literal("true");
+  json.asciiMember("done_reason", stopReasonName(response.stopReason));
+  json.literalMember("done", "true");
   writeUsage(response.usage, stamp, json);
   json.endObject();
 }

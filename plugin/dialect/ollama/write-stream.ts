@@ -29,16 +29,12 @@ export class OllamaStreamWriter extends StreamWriter {
     const json = this.json;
     json.restart();
     json.object();
-    json.key("model");
-    json.raw(this.model.bytes);
-    json.key("created_at");
-    json.ascii(this.stamp.rfc3339);
+    json.rawMember("model", this.model.bytes);
+    json.asciiMember("created_at", this.stamp.rfc3339);
     json.key("message");
     json.object();
-    json.key("role");
-    json.ascii("assistant");
-    json.key("content");
-    json.raw(piece);
+    json.asciiMember("role", "assistant");
+    json.rawMember("content", piece);
     json.endObject();
     json.key("done");
   }
@@ -57,8 +53,7 @@ export class OllamaStreamWriter extends StreamWriter {
   finish(reason: StopReason, usage: Usage): void {
     this.line(0);
     this.json.literal("true");
-    this.json.key("done_reason");
-    this.json.ascii(stopReasonName(reason));
+    this.json.asciiMember("done_reason", stopReasonName(reason));
     writeUsage(usage, this.stamp, this.json);
     this.endLine();
   }

@@ -32,8 +32,7 @@ export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.object();
   json.key("message");
   json.text(failure.message);
-  json.key("type");
-  json.ascii(errorType(failure.status));
+  json.asciiMember("type", errorType(failure.status));
   json.key("param");
   if (failure.param.length > 0) json.text(failure.param);
   else json.literal("null");

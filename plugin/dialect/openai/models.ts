@@ -4,20 +4,15 @@ import { Span } from "../../wire/span";
 /** https://platform.openai.com/docs/api-reference/models/list */
 export function writeModels(names: Array<Span>, json: JsonWriter): void {
   json.object();
-  json.key("object");
-  json.ascii("list");
+  json.asciiMember("object", "list");
   json.key("data");
   json.array();
   for (let i = 0; i < names.length; i++) {
     json.object();
-    json.key("id");
-    json.raw(names[i]);
-    json.key("object");
-    json.ascii("model");
-    json.key("created");
-    json.integer(0);
-    json.key("owned_by");
-    json.ascii("headgate");
+    json.rawMember("id", names[i]);
+    json.asciiMember("object", "model");
+    json.countMember("created", 0);
+    json.asciiMember("owned_by", "headgate");
     json.endObject();
   }
   json.endArray();

@@ -14,11 +14,8 @@ export function readUsage(tape: Tape, value: i32, into: Usage): void {
 export function writeUsage(usage: Usage, json: JsonWriter): void {
   json.key("usage");
   json.object();
-  json.key("prompt_tokens");
-  json.integer(max(usage.input, 0));
-  json.key("completion_tokens");
-  json.integer(max(usage.output, 0));
-  json.key("total_tokens");
-  json.integer(usage.total);
+  json.countMember("prompt_tokens", usage.input);
+  json.countMember("completion_tokens", usage.output);
+  json.countMember("total_tokens", usage.total);
   json.endObject();
 }

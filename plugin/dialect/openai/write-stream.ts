@@ -30,12 +30,9 @@ export class OpenAiStreamWriter extends StreamWriter {
     json.key("id");
     if (id != ABSENT) json.raw(id);
     else json.ascii("chatcmpl-" + this.stamp.id);
-    json.key("object");
-    json.ascii("chat.completion.chunk");
-    json.key("created");
-    json.integer(this.stamp.seconds);
-    json.key("model");
-    json.raw(model);
+    json.asciiMember("object", "chat.completion.chunk");
+    json.countMember("created", this.stamp.seconds);
+    json.rawMember("model", model);
     this.open();
     this.out.ascii('"role":"assistant","content":""');
     this.close("null");
