@@ -70,7 +70,8 @@ const clientKey = z.strictObject({
     .regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hex digits")
     .optional(),
   secret: secretReference.optional(),
-  allow: z.array(name).default([]),
+  /** Absent: every model; empty: none. */
+  allow: z.array(name).default(["*"]),
   deny: z.array(name).default([]),
 });
 

