@@ -1,4 +1,5 @@
 import type { Config, PluginConfig } from "../control-plane/contract.ts";
+import { endingFilter } from "./ending-filter.ts";
 import { route } from "./route.ts";
 import { listenAddress } from "./socket-address.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
@@ -32,7 +33,7 @@ export function listener(
               request_timeout: "300s",
               http_filters: [
                 wasmFilter("headgate.gateway", vm, configuration),
-                wasmFilter("headgate.ending", vm),
+                endingFilter(vm),
                 {
                   name: "envoy.filters.http.router",
                   typed_config: typed("envoy.extensions.filters.http.router.v3.Router", {

@@ -11,6 +11,7 @@ import {
   setNumberHeader,
   setProperty,
   setTextHeader,
+  setTextProperty,
 } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { Endpoint, endpointOf, Operation } from "./dialect/endpoint";
@@ -22,7 +23,7 @@ import { envoyFailure } from "./gateway/envoy-failure";
 import { presentedSecret } from "./gateway/presented-secret";
 import { failureBody, replyFailure, replyModels } from "./gateway/reply";
 import { admit, catalogue } from "./policy/admit";
-import { ClientKey, findClientKey } from "./policy/client-key";
+import { findClientKey } from "./policy/client-key";
 import { Policy } from "./policy/policy";
 import { countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
@@ -36,6 +37,8 @@ export class GatewayStream extends StreamContext {
   private exchange: Exchange | null = null;
   /** Answered here, not by a provider: the response callbacks have nothing to add. */
   private replied: bool = false;
+  /** What the caller got; 0: nothing. */
+  private status: i32 = 0;
   /** Put in place of the response's body. */
   private replacement: Failure | null = null;
 
@@ -86,13 +89,16 @@ export class GatewayStream extends StreamContext {
   private listModels(endpoint: Endpoint): HeadersStatus {
     const exchange = this.exchange!;
     this.replied = true;
+    this.status = 200;
     replyModels(endpoint.dialect, catalogue(this.policy, exchange.key));
     return HeadersStatus.StopIteration;
   }
 
   private refuse(failure: Failure, allow: string = ""): HeadersStatus {
+    const dialect = this.exchange!.dialect;
     this.replied = true;
-    replyFailure(this.exchange!.dialect, failure, allow);
+    this.status = dialect.status(failure.status);
+    replyFailure(dialect, failure, allow);
     return HeadersStatus.StopIteration;
   }
 
@@ -119,6 +125,7 @@ export class GatewayStream extends StreamContext {
     }
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
+    if (admission.facts.stream) setTextProperty("headgate_stream", "true");
     setProperty("headgate_pool", admission.model!.pools[admission.candidates[0]]);
     // One retry for a lone target too: its connection may just have been closed. Written always, and last:
     // Envoy found the route before the filters ran, and a changed header makes it look again, for the pool.
@@ -130,6 +137,7 @@ export class GatewayStream extends StreamContext {
     const exchange = this.exchange;
     if (this.replied || exchange === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
+    this.status = status;
     if (status < 400) return HeadersStatus.Continue;
 
     const details = property("response\0code_details");
@@ -140,7 +148,8 @@ export class GatewayStream extends StreamContext {
       return HeadersStatus.StopIteration;
     }
     this.replacement = failure;
-    setNumberHeader(MapType.ResponseHeaders, ":status", exchange.dialect.status(failure.status));
+    this.status = exchange.dialect.status(failure.status);
+    setNumberHeader(MapType.ResponseHeaders, ":status", this.status);
     setTextHeader(MapType.ResponseHeaders, "content-type", "application/json");
     removeHeader(MapType.ResponseHeaders, "content-length");
     removeHeader(MapType.ResponseHeaders, "content-encoding");
@@ -161,23 +170,15 @@ export class GatewayStream extends StreamContext {
   }
 
   onDone(): void {
-    const exchange = this.exchange;
-    if (exchange !== null) exchange.closed = true;
-  }
-
-  onLog(): void {
-    const exchange = this.exchange;
-    if (exchange === null) return;
-    const model = exchange.model;
-    const key: ClientKey | null = exchange.key;
-    const name: Span = model === null ? ABSENT : model.name;
-    const tenant: Span = key === null ? ABSENT : key.tenant;
-    countRequest(exchange.dialect.name, name, tenant, <i32>wholeNumber(header(MapType.ResponseHeaders, ":status")));
-  }
-
-  onDelete(): void {
     removeExchange(this.id);
     const exchange = this.exchange;
-    if (exchange !== null) exchange.free();
+    if (exchange === null) return;
+    exchange.closed = true;
+    const model = exchange.model;
+    const key = exchange.key;
+    const name: Span = model === null ? ABSENT : model.name;
+    const tenant: Span = key === null ? ABSENT : key.tenant;
+    countRequest(exchange.dialect.name, name, tenant, this.status);
+    exchange.free();
   }
 }

@@ -103,21 +103,17 @@ export class Attempt extends StreamContext {
     if (answer !== null) answer.onTrailers();
   }
 
-  /** Envoy writes no access log for an attempt, so its end is counted here. */
   onDone(): void {
-    const target = this.target;
-    const answer = this.answer;
     const exchange = this.exchange;
-    if (target === null || exchange === null) return;
-    if (answer !== null && exchange.ending != 0 && answer.breakOff()) continueResponse(exchange.ending, this.id);
-    countAttempt(target.id, answer === null ? 0 : answer.outcome);
-    if (answer !== null) countTokens(target.id, answer.usage.input, answer.usage.output);
-  }
-
-  onDelete(): void {
+    const target = this.target;
     const request = this.request;
     const answer = this.answer;
     if (request !== null) request.free();
-    if (answer !== null) answer.free();
+    if (exchange === null || target === null) return;
+    if (answer === null) return countAttempt(target.id, 0);
+    if (exchange.ending != 0 && answer.breakOff()) continueResponse(exchange.ending, this.id);
+    countAttempt(target.id, answer.outcome);
+    countTokens(target.id, answer.usage.input, answer.usage.output);
+    answer.free();
   }
 }

@@ -17,11 +17,11 @@ export abstract class StreamContext {
     return DataStatus.Continue;
   }
   onResponseTrailers(): void {}
-  /** The stream is over, and for an attempt that broke off, still before the client's stream is. */
+  /**
+   * The last call: free what is not garbage collected. For an attempt that broke off it comes before
+   * the end of the client's stream.
+   */
   onDone(): void {}
-  onLog(): void {}
-  /** The last call: free what is not garbage collected. */
-  onDelete(): void {}
 }
 
 /** One plugin's configuration. A configuration update makes a new one; streams of the old one go on with it. */
@@ -33,6 +33,5 @@ export abstract class RootContext {
   onTick(): void {}
   /** The reply to an HTTP call of this root. `headerCount` 0: the call failed (refused, timed out). */
   onCallResponse(token: u32, headerCount: i32, bodySize: i32): void {}
-  onDelete(): void {}
   abstract newStream(id: u32): StreamContext;
 }

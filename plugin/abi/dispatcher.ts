@@ -104,29 +104,18 @@ export function proxy_on_response_trailers(id: u32, count: i32): i32 {
   return 0;
 }
 
-/** True: nothing is left to wait for, the host may delete the context. */
+/**
+ * The end of a context. True: nothing is left to wait for. Envoy would call `proxy_on_log` before and
+ * `proxy_on_delete` behind it; each call into the VM costs about 1 µs, so neither is exported.
+ */
 export function proxy_on_done(id: u32): bool {
   const context = stream(id);
-  if (context !== null) context.onDone();
-  return true;
-}
-
-export function proxy_on_log(id: u32): void {
-  const context = stream(id);
-  if (context !== null) context.onLog();
-}
-
-export function proxy_on_delete(id: u32): void {
-  const context = stream(id);
   if (context !== null) {
-    context.onDelete();
+    context.onDone();
     streams.delete(id);
     collectGarbage();
-    return;
-  }
-  const plugin = root(id);
-  if (plugin !== null) {
-    plugin.onDelete();
+  } else if (roots.has(id)) {
     roots.delete(id);
   }
+  return true;
 }

@@ -96,6 +96,11 @@ export function setProperty(name: string, value: Span): void {
   env.proxy_set_property(start(key), length(key), start(value), length(value));
 }
 
+export function setTextProperty(name: string, value: string): void {
+  const bytes = String.UTF8.encode(value);
+  setProperty(name, span(changetype<usize>(bytes), bytes.byteLength));
+}
+
 export function rootId(): string {
   return text(property("plugin_root_id"));
 }

@@ -28,8 +28,7 @@ export class EndingStream extends StreamContext {
   }
 
   onResponseHeaders(endOfStream: bool): HeadersStatus {
-    const exchange = this.exchange;
-    const streams = exchange !== null && exchange.facts.stream && !endOfStream;
-    return streams ? HeadersStatus.StopIteration : HeadersStatus.Continue;
+    const holds = this.exchange !== null && !endOfStream;
+    return holds ? HeadersStatus.StopIteration : HeadersStatus.Continue;
   }
 }
