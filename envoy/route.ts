@@ -9,6 +9,7 @@ export function route(config: Config, pools: readonly string[]): object {
     {
       match: { prefix: "/" },
       request_headers_to_remove: ABOUT_THE_CALLER,
+      response_headers_to_remove: ["set-cookie"],
       request_body_buffer_limit: BUFFER_BYTES,
       route: because(
         {
@@ -38,7 +39,10 @@ export function route(config: Config, pools: readonly string[]): object {
         },
       ),
     },
-    { request_headers_to_remove: "What Envoy and those before it know of the caller is no business of a provider's." },
+    {
+      request_headers_to_remove: "What Envoy and those before it know of the caller is no business of a provider's.",
+      response_headers_to_remove: "A provider's cookies are for the gateway's connection, not for a caller.",
+    },
   );
 }
 

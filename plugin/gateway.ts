@@ -20,15 +20,15 @@ import { Exchange } from "./exchange/live/exchange";
 import { addExchange, exchangeName, removeExchange } from "./exchange/live/exchanges";
 import { Stamp } from "./exchange/stamp";
 import { envoyFailure } from "./gateway/envoy-failure";
-import { presentedSecret } from "./gateway/presented-secret";
 import { failureBody, replyFailure, replyModels } from "./gateway/reply";
+import { RequestHead } from "./gateway/request-head";
 import { admit, catalogue } from "./policy/admit";
 import { findClientKey } from "./policy/client-key";
 import { Policy } from "./policy/policy";
 import { countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { Tape } from "./wire/json-tape";
-import { ABSENT, is, Span, text, until } from "./wire/span";
+import { ABSENT, is, Span, text } from "./wire/span";
 
 const tape = new Tape();
 
@@ -50,35 +50,29 @@ export class GatewayStream extends StreamContext {
   }
 
   onRequestHeaders(endOfStream: bool): HeadersStatus {
-    const path = until(header(MapType.RequestHeaders, ":path"), 0x3f);
-    const anthropic = header(MapType.RequestHeaders, "anthropic-version") != ABSENT;
-    const endpoint = endpointOf(path, anthropic);
-    const now = nanoseconds();
-    const exchange = new Exchange(
-      this.policy,
-      endpoint.dialect,
-      new Stamp(now.toString(36) + this.id.toString(36), now),
-    );
+    const pairs = ownHeaderPairs(MapType.RequestHeaders);
+    const head = new RequestHead(pairs);
+    const endpoint = endpointOf(head.path, head.speaksAnthropic);
+    const exchange = new Exchange(this.policy, endpoint.dialect, new Stamp(this.id, nanoseconds(), nanoseconds));
+    exchange.headers = pairs;
     this.exchange = exchange;
 
     if (endpoint.operation == Operation.None) {
-      return this.refuse(new Failure(404, "no such endpoint: " + text(path)));
+      return this.refuse(new Failure(404, "no such endpoint: " + text(head.path)));
     }
-    if (!is(header(MapType.RequestHeaders, ":method"), endpoint.method)) {
-      return this.refuse(new Failure(405, text(path) + " takes " + endpoint.method + " only"), endpoint.method);
+    if (!is(head.method, endpoint.method)) {
+      const message = text(head.path) + " takes " + endpoint.method + " only";
+      return this.refuse(new Failure(405, message), endpoint.method);
     }
-    const failure = this.identify(exchange);
+    const failure = this.identify(exchange, head.secret);
     if (failure !== null) return this.refuse(failure);
     if (endpoint.operation == Operation.Models) return this.listModels(endpoint);
     if (endOfStream) return this.refuse(new Failure(400, "the request has no body"));
-
-    exchange.headers = ownHeaderPairs(MapType.RequestHeaders);
     return HeadersStatus.StopIteration;
   }
 
-  private identify(exchange: Exchange): Failure | null {
+  private identify(exchange: Exchange, secret: Span): Failure | null {
     if (this.policy.anonymous) return null;
-    const secret = presentedSecret();
     if (secret == ABSENT) {
       return new Failure(401, "no API key: send it as 'Authorization: Bearer <key>' or as 'x-api-key'");
     }

@@ -1,5 +1,5 @@
 import { StreamContext } from "./abi/context";
-import { continueResponse, header, nanoseconds, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
+import { continueResponse, header, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { openai } from "./dialect/registry";
 import { Failure } from "./exchange/failure";
@@ -18,6 +18,13 @@ import { startsWith } from "./wire/span";
 /** Of the host that Envoy's load balancer chose for this attempt: the target's id. */
 const HOST_TARGET: string = "xds\0upstream_host_metadata\0filter_metadata\0headgate\0target";
 
+/** The target of this attempt; a model's only one needs no question to the host. */
+function chosenTarget(exchange: Exchange | null): Target | null {
+  if (exchange === null) return null;
+  const only = exchange.onlyTarget;
+  return only !== null ? only : exchange.policy.target(property(HOST_TARGET));
+}
+
 /** The provider filter: one attempt, from the choice of its target to its last byte. */
 export class Attempt extends StreamContext {
   private exchange: Exchange | null = null;
@@ -31,7 +38,7 @@ export class Attempt extends StreamContext {
 
   onRequestHeaders(endOfStream: bool): HeadersStatus {
     const exchange = findExchange(property("headgate_exchange"));
-    const target: Target | null = exchange === null ? null : exchange.policy.target(property(HOST_TARGET));
+    const target = chosenTarget(exchange);
     if (exchange === null || target === null) {
       // The VM was reloaded since the request came, or Envoy and the policy disagree: nothing here is known.
       return this.refuse(exchange, new Failure(503, "the gateway lost this request; send it again"));
@@ -39,7 +46,7 @@ export class Attempt extends StreamContext {
     this.exchange = exchange;
     this.target = target;
     // Written now: a refused connection gives no other chance to say where the next attempt goes.
-    if (exchange.hasChoice) setProperty("headgate_pool", exchange.poolAfter(target));
+    if (exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolAfter(target));
     if (target.dialect !== exchange.dialect && exchange.request === null) {
       return this.refuse(exchange, new Failure(503, "no provider that can take this request is available right now"));
     }
@@ -74,7 +81,6 @@ export class Attempt extends StreamContext {
     const target = this.target;
     if (exchange === null || target === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
-    exchange.stamp.now = nanoseconds();
     const answer: Answer = this.isStream(exchange, status)
       ? streamedAnswer(exchange, target)
       : new WholeAnswer(exchange, target, status);
@@ -94,7 +100,6 @@ export class Attempt extends StreamContext {
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
     const answer = this.answer;
     if (answer === null) return DataStatus.Continue;
-    this.exchange!.stamp.now = nanoseconds();
     return answer.onBody(size, endOfStream);
   }
 

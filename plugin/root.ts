@@ -10,11 +10,12 @@ import { EndingStream } from "./gateway/ending";
 import { loadPolicy, refusal } from "./policy/load";
 import { Policy } from "./policy/policy";
 import { Attempt } from "./provider";
+import { flushCounters } from "./root/metrics";
 import { SnapshotPoll } from "./root/snapshot-poll";
 import { Tape } from "./wire/json-tape";
 import { Span } from "./wire/span";
 
-/** How often an unreachable control plane is asked again. */
+/** How often counts go to Envoy, and an unreachable control plane is asked again. */
 const TICK_MILLISECONDS: i32 = 500;
 
 /** One configuration of the gateway filter: the policy in force, and the poll for the next one. */
@@ -39,7 +40,7 @@ class GatewayRoot extends RootContext {
     const poll = SnapshotPoll.configured(tape, tape.find(tape.root, "control_plane"));
     this.poll = poll;
     tape.free();
-    if (poll !== null) setTickPeriod(TICK_MILLISECONDS);
+    setTickPeriod(TICK_MILLISECONDS);
     return true;
   }
 
@@ -55,6 +56,11 @@ class GatewayRoot extends RootContext {
   }
 
   onTick(): void {
+    flushCounters();
+    this.askForSnapshot();
+  }
+
+  private askForSnapshot(): void {
     const poll = this.poll;
     const policy = this.policy;
     if (poll !== null && policy !== null) poll.ask(policy.version);
@@ -66,7 +72,7 @@ class GatewayRoot extends RootContext {
     const status = poll.status(headerCount);
     if (status == 200) this.replacePolicy(body(BufferType.CallResponseBody, 0, bodySize));
     // Asked again at once, so that the next change is in force at once; a failure waits for the tick.
-    if (status == 200 || status == 204) this.onTick();
+    if (status == 200 || status == 204) this.askForSnapshot();
   }
 
   newStream(id: u32): StreamContext {

@@ -1,15 +1,19 @@
+/** Nanoseconds since the epoch. */
+export type Clock = () => u64;
+
 /** What a response carries that comes from no provider: an id where the provider gave none, and times. */
 export class Stamp {
-  /** Nanoseconds since the epoch, refreshed by the shell in each callback. */
-  now: u64;
-
   constructor(
-    /** Unique among the exchanges of this gateway; letters and digits. */
-    public id: string,
+    /** Of the exchange, unique among those that started in the same nanosecond. */
+    private number: u32,
     /** When the request came, in nanoseconds since the epoch. */
     public started: u64,
-  ) {
-    this.now = started;
+    private clock: Clock,
+  ) {}
+
+  /** Unique among the exchanges of this gateway; letters and digits. */
+  get id(): string {
+    return this.started.toString(36) + this.number.toString(36);
   }
 
   get seconds(): i64 {
@@ -18,11 +22,11 @@ export class Stamp {
 
   /** Nanoseconds since the request came. */
   get elapsed(): i64 {
-    return <i64>(this.now - this.started);
+    return <i64>(this.clock() - this.started);
   }
 
-  /** `2026-01-31T12:00:00.000Z` */
+  /** Now, as `2026-01-31T12:00:00.000Z`. */
   get rfc3339(): string {
-    return new Date(<i64>(this.now / 1_000_000)).toISOString();
+    return new Date(<i64>(this.clock() / 1_000_000)).toISOString();
   }
 }

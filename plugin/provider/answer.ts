@@ -1,4 +1,4 @@
-import { removeHeader, setNumberHeader, setTextHeader } from "../abi/host";
+import { setNumberHeader, setTextHeader } from "../abi/host";
 import { DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
@@ -48,7 +48,6 @@ export abstract class Answer {
   /** Before the head goes out: what no client should get, and what was lost in translation. */
   protected release(): void {
     this.settled = true;
-    removeHeader(MapType.ResponseHeaders, "set-cookie");
     if (this.sameDialect) return;
     const request = this.exchange.request;
     if (request !== null && request.dropped.length > 0) {

@@ -70,6 +70,15 @@ export function text(bytes: Span): string {
   return String.UTF8.decodeUnsafe(start(bytes), length(bytes));
 }
 
+/** FNV-1a of 64 bits, where two names must not meet. */
+export function hash64(bytes: Span): u64 {
+  let value: u64 = 0xcbf29ce484222325;
+  for (let at = start(bytes), stop = end(bytes); at < stop; at++) {
+    value = (value ^ load<u8>(at)) * 0x100000001b3;
+  }
+  return value;
+}
+
 /** FNV-1a, to find names in maps. */
 export function hash(bytes: Span): u32 {
   let value: u32 = 0x811c9dc5;

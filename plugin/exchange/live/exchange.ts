@@ -60,10 +60,10 @@ export class Exchange {
     return request;
   }
 
-  /** Whether there is more than one pool to be in. */
-  get hasChoice(): bool {
+  /** The target of a model that has no other. */
+  get onlyTarget(): Target | null {
     const model = this.model;
-    return model !== null && model.targets.length > 1;
+    return model !== null && model.targets.length == 1 ? model.targets[0] : null;
   }
 
   /** The pool in which the attempt after one at `target` starts; the exchange starts over behind its last. */

@@ -74,7 +74,7 @@ function dialect(index: i32): Dialect {
   return index == 0 ? openai : index == 1 ? anthropic : ollama;
 }
 
-const stamp = new Stamp("test", 1_700_000_000_000_000_000);
+const stamp = new Stamp(7, 1_700_000_000_000_000_000, () => 1_700_000_001_000_000_000);
 
 function refused(failure: Failure): bool {
   out.clear();

@@ -1,0 +1,34 @@
+import { HeaderReader } from "../wire/header-list";
+import { ABSENT, from, is, length, Span, startsWith, until } from "../wire/span";
+
+/** What the gateway has to know of a request's head, read in one pass: each question to the host costs about 0.5 µs. */
+export class RequestHead {
+  method: Span = ABSENT;
+  /** Without the query. */
+  path: Span = ABSENT;
+  /** The client key, wherever a client of any dialect puts it. */
+  secret: Span = ABSENT;
+  /** Whether the client is one of Anthropic's, by its `anthropic-version`. */
+  speaksAnthropic: bool = false;
+
+  /** `pairs`: the serialised head, which the spans lie in. */
+  constructor(pairs: Span) {
+    const headers = new HeaderReader(pairs);
+    let key: Span = ABSENT;
+    while (headers.next()) {
+      const name = headers.name;
+      if (is(name, ":path")) this.path = until(headers.value, 0x3f);
+      else if (is(name, ":method")) this.method = headers.value;
+      else if (is(name, "authorization")) this.secret = bearer(headers.value);
+      else if (is(name, "x-api-key") || is(name, "api-key")) key = headers.value;
+      else if (is(name, "anthropic-version")) this.speaksAnthropic = true;
+    }
+    if (this.secret == ABSENT) this.secret = key;
+  }
+}
+
+/** RFC 6750; the scheme's case does not matter. */
+function bearer(value: Span): Span {
+  const named = startsWith(value, "Bearer ") || startsWith(value, "bearer ") || startsWith(value, "BEARER ");
+  return named && length(value) > 7 ? from(value, 7) : ABSENT;
+}
