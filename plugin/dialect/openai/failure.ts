@@ -5,8 +5,6 @@ import { decode } from "../decode";
 
 /** https://platform.openai.com/docs/guides/error-codes */
 function errorType(status: i32): string {
-  if (status == 401) return "authentication_error";
-  if (status == 403) return "permission_error";
   if (status == 429) return "rate_limit_error";
   return status < 500 ? "invalid_request_error" : "server_error";
 }
