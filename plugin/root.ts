@@ -1,7 +1,7 @@
 import { RootContext, StreamContext } from "./abi/context";
 import { registerRoot } from "./abi/dispatcher";
 import { environment } from "./abi/environment";
-import { body, nanoseconds, setTickPeriod } from "./abi/host";
+import { body, nanoseconds, setSharedData, setTickPeriod, sharedData } from "./abi/host";
 import { logText } from "./abi/log";
 import { BufferType, LogLevel } from "./abi/types";
 import { markVm } from "./exchange/live/exchanges";
@@ -13,7 +13,7 @@ import { Attempt } from "./provider";
 import { flushCounters } from "./root/metrics";
 import { SnapshotPoll } from "./root/snapshot-poll";
 import { Tape } from "./wire/json-tape";
-import { Span } from "./wire/span";
+import { ABSENT, Span, text } from "./wire/span";
 
 /** How often counts go to Envoy, and an unreachable control plane is asked again. */
 const TICK_MILLISECONDS: i32 = 500;
@@ -22,6 +22,8 @@ const TICK_MILLISECONDS: i32 = 500;
 class GatewayRoot extends RootContext {
   private policy: Policy | null = null;
   private poll: SnapshotPoll | null = null;
+  /** Under which snapshots are kept that take the place of this configuration's inline policy. */
+  private snapshotKey: string = "";
 
   onConfigure(size: i32): bool {
     markVm(nanoseconds());
@@ -37,6 +39,7 @@ class GatewayRoot extends RootContext {
       return false;
     }
     if (!this.replacePolicy(tape.bytes(inline))) return false;
+    this.takeUpSnapshot();
     const poll = SnapshotPoll.configured(tape, tape.find(tape.root, "control_plane"));
     this.poll = poll;
     tape.free();
@@ -55,6 +58,15 @@ class GatewayRoot extends RootContext {
     return true;
   }
 
+  /** A VM that was made anew, after a trap or for another worker, goes on with the last snapshot that any had. */
+  private takeUpSnapshot(): void {
+    const policy = this.policy;
+    if (policy === null) return;
+    this.snapshotKey = "headgate.snapshot." + text(policy.version);
+    const kept = sharedData(this.snapshotKey);
+    if (kept != ABSENT) this.replacePolicy(kept);
+  }
+
   onTick(): void {
     flushCounters();
     this.askForSnapshot();
@@ -70,7 +82,10 @@ class GatewayRoot extends RootContext {
     const poll = this.poll;
     if (poll === null || !poll.isMine(token)) return;
     const status = poll.status(headerCount);
-    if (status == 200) this.replacePolicy(body(BufferType.CallResponseBody, 0, bodySize));
+    if (status == 200) {
+      const snapshot = body(BufferType.CallResponseBody, 0, bodySize);
+      if (this.replacePolicy(snapshot)) setSharedData(this.snapshotKey, snapshot);
+    }
     // Asked again at once, so that the next change is in force at once; a failure waits for the tick.
     if (status == 200 || status == 204) this.askForSnapshot();
   }

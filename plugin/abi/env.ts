@@ -10,6 +10,15 @@ export declare function proxy_set_tick_period_milliseconds(period: i32): i32;
 export declare function proxy_get_property(path: usize, pathSize: i32, value: usize, valueSize: usize): i32;
 export declare function proxy_set_property(path: usize, pathSize: i32, value: usize, valueSize: i32): i32;
 
+export declare function proxy_get_shared_data(
+  key: usize,
+  keySize: i32,
+  value: usize,
+  valueSize: usize,
+  cas: usize,
+): i32;
+export declare function proxy_set_shared_data(key: usize, keySize: i32, value: usize, valueSize: i32, cas: i32): i32;
+
 export declare function proxy_get_buffer_bytes(type: i32, start: i32, max: i32, data: usize, size: usize): i32;
 export declare function proxy_set_buffer_bytes(type: i32, start: i32, max: i32, data: usize, size: i32): i32;
 

@@ -7,6 +7,7 @@ import { BufferType, MapType, MetricType, Status, StreamType } from "./types";
 
 const resultAt: usize = heap.alloc(8);
 const resultSize: usize = heap.alloc(8);
+const casAt: usize = heap.alloc(8);
 const scratch = new Output();
 
 function result(status: i32): Span {
@@ -99,6 +100,17 @@ export function setProperty(name: string, value: Span): void {
 export function setTextProperty(name: string, value: string): void {
   const bytes = String.UTF8.encode(value);
   setProperty(name, span(changetype<usize>(bytes), bytes.byteLength));
+}
+
+/** What any VM of this `vm_id` has kept under the key: on every worker, and over a reload. */
+export function sharedData(key: string): Span {
+  const name = ascii(key);
+  return result(env.proxy_get_shared_data(start(name), length(name), resultAt, resultSize, casAt));
+}
+
+export function setSharedData(key: string, value: Span): void {
+  const name = ascii(key);
+  env.proxy_set_shared_data(start(name), length(name), start(value), length(value), 0);
 }
 
 export function rootId(): string {

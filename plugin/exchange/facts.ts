@@ -1,7 +1,7 @@
 import { unescape } from "../wire/json-string";
 import { NOTHING, Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { ABSENT, is, Span } from "../wire/span";
+import { ABSENT, is, isInAnyCase, Span, text } from "../wire/span";
 import { Failure } from "./failure";
 
 /** What every dialect's chat request says under the same names, read without reading the rest. */
@@ -14,8 +14,9 @@ export class Facts {
   private decoded: Output = new Output();
 
   /**
-   * Refuses what the gateway and a provider could read differently: a top-level name that is given
-   * twice (parsers take the first or the last) or spelled with escapes, so that no allowlist is passed by it.
+   * Refuses what the gateway and a provider could read differently, so that no allowlist is passed by
+   * it: a top-level name that is given twice (parsers take the first or the last), spelled with
+   * escapes, or in another case (Go's parser, Ollama's, takes `Model` for `model`).
    */
   read(tape: Tape, streamsByDefault: bool): Failure | null {
     if (!tape.isObject(tape.root)) return new Failure(400, "the request body must be a JSON object");
@@ -30,6 +31,8 @@ export class Facts {
       } else if (is(name, "stream")) {
         if (stream != NOTHING) return new Failure(400, "stream: given twice", "stream");
         stream = key + 1;
+      } else if (isInAnyCase(name, "model") || isInAnyCase(name, "stream")) {
+        return new Failure(400, text(name) + ": must be written in lower case", text(name));
       }
     }
     if (model == NOTHING) return new Failure(400, "model: is required", "model");

@@ -43,6 +43,17 @@ export function is(bytes: Span, text: string): bool {
   return length(bytes) == text.length && textAt(start(bytes), text);
 }
 
+/** Compares with lower-case ASCII text, whatever the case of the bytes. */
+export function isInAnyCase(bytes: Span, text: string): bool {
+  if (length(bytes) != text.length) return false;
+  for (let i = 0; i < text.length; i++) {
+    const byte = load<u8>(start(bytes) + i);
+    const lower: u8 = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+    if (lower != <u8>text.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
 export function startsWith(bytes: Span, text: string): bool {
   return length(bytes) >= text.length && textAt(start(bytes), text);
 }

@@ -74,6 +74,7 @@ describe("a name that two parsers could read differently", () => {
   it.each([
     ["twice", '{"model":"m","messages":[],"model":"secret"}'],
     ["escaped", '{"model":"m","mod\\u0065l":"secret","messages":[]}'],
+    ["in another case", '{"model":"m","Model":"secret","messages":[]}'],
     ["no string", '{"model":["m"],"messages":[]}'],
   ])("is refused: %s", (_, body) => {
     expect(send(body).status).toBe(400);
@@ -114,6 +115,17 @@ describe("the policy in force", () => {
     const [poll] = host.pendingCalls;
     if (poll) host.reply(poll, reply);
     expect(upstreamModel(host)).toBe("first");
+  });
+
+  it("is the last snapshot again when the same configuration is loaded anew, as after a trap", () => {
+    const host = filter(renamed("first"), () => answer);
+    host.tick();
+    const [poll] = host.pendingCalls;
+    if (poll) host.reply(poll, { status: 200, body: JSON.stringify(policyOf(renamed("second"))) });
+    host.configure("headgate.gateway", JSON.stringify({ policy: policyOf(renamed("first")) }));
+    expect(upstreamModel(host)).toBe("second");
+    host.configure("headgate.gateway", JSON.stringify({ policy: policyOf(renamed("third")) }));
+    expect(upstreamModel(host)).toBe("third");
   });
 
   it("stays while the control plane is away, and the next tick asks again", () => {
