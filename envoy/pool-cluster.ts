@@ -8,6 +8,20 @@ export function poolName(model: string, start: number): string {
   return `${model}@${start}`;
 }
 
+/** What counts against a target. Envoy asks the pool that the attempt came through, not the target's own cluster. */
+const FAILURES = because(
+  {
+    error_matcher: {
+      or_match: {
+        rules: [{ exact: "429" }, { prefix: "5" }].map((string_match) => ({
+          http_response_headers_match: { headers: [{ name: ":status", string_match }] },
+        })),
+      },
+    },
+  },
+  { error_matcher: "What counts as a failure: 429 too, which Envoy by itself takes for an answer like any other." },
+);
+
 /** A pool's parts that are the same in every pool: the provider filter, once per attempt. */
 export function poolProtocol(vm: Vm): object {
   return {
@@ -15,6 +29,7 @@ export function poolProtocol(vm: Vm): object {
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
       {
         explicit_http_config: { http_protocol_options: {} },
+        outlier_detection: FAILURES,
         http_filters: [
           wasmFilter("headgate.provider", vm),
           {

@@ -76,19 +76,6 @@ const OUTLIER_DETECTION = {
   max_ejection_percent: 100,
 };
 
-const FAILURES = because(
-  {
-    error_matcher: {
-      or_match: {
-        rules: [{ exact: "429" }, { prefix: "5" }].map((string_match) => ({
-          http_response_headers_match: { headers: [{ name: ":status", string_match }] },
-        })),
-      },
-    },
-  },
-  { error_matcher: "What counts as a failure: 429 too, which Envoy by itself takes for an answer like any other." },
-);
-
 const HTTP1 = protocolOptions({ explicit_http_config: { http_protocol_options: {} } });
 
 /** ALPN decides: HTTP/2 where the provider speaks it. */
@@ -98,7 +85,7 @@ function protocolOptions(protocol: object): object {
   return {
     "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": typed(
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-      { ...protocol, outlier_detection: FAILURES },
+      protocol,
     ),
   };
 }
