@@ -11,7 +11,7 @@ export type Dialect = (typeof DIALECTS)[number];
 /** `host:port`; IPv6 in brackets. Port 0 is refused: clients have to know where to go. */
 export const address = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, 'expected "host:port"')
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, { error: 'expected "host:port"', abort: true })
   .refine((text) => inPortRange(text.slice(text.lastIndexOf(":") + 1)), "the port must lie between 1 and 65535");
 
 /** `300s`, `1.5s`, `250ms`: what Envoy takes as a protobuf Duration, and `ms` for people. */

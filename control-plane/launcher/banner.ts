@@ -31,12 +31,15 @@ function url(listen: string): string {
 
 /** A request that the gateway answers as it stands, once the caller's key is in its variable. */
 function curl(config: Config, policy: Policy): string {
-  const key = config.keys.find(({ secret }) => secret !== undefined) ?? config.keys[0];
-  const model = policy.models.find(
-    ({ name }) => !isGlob(name) && (policy.anonymous || key === undefined || mayUse(key, name)),
-  );
-  const body = { model: model?.name ?? "A-MODEL", messages: [{ role: "user", content: "Hello" }] };
-  const secret = key?.secret === undefined ? "YOUR_KEY" : envName(key.secret);
+  const models = policy.models.map(({ name }) => name).filter((name) => !isGlob(name));
+  const pairs = config.keys.flatMap((key) => models.filter((name) => mayUse(key, name)).map((name) => ({ key, name })));
+  // A key whose variable is known is of more use than one of which there is only a hash.
+  const pair = pairs.find(({ key }) => key.secret !== undefined) ?? pairs[0];
+  const body = {
+    model: (policy.anonymous ? models[0] : pair?.name) ?? "A-MODEL",
+    messages: [{ role: "user", content: "Hello" }],
+  };
+  const secret = pair?.key.secret === undefined ? "YOUR_KEY" : envName(pair.key.secret);
   const authorization = policy.anonymous ? "" : `-H "Authorization: Bearer $${secret}" `;
   return `curl ${url(config.listen)}/v1/chat/completions ${authorization}-H 'Content-Type: application/json' -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
 }

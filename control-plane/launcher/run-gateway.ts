@@ -6,11 +6,11 @@ import { renderEnvoy } from "../../envoy/render.ts";
 import { reachable } from "../../envoy/socket-address.ts";
 import { DEMO_ADDRESS } from "../config/demo.ts";
 import { type LoadedConfig, loadConfig } from "../config/load.ts";
-import { type Config, SNAPSHOT_TOKEN, splitAddress } from "../contract.ts";
+import { SNAPSHOT_TOKEN, splitAddress } from "../contract.ts";
 import type { Log } from "../log.ts";
 import { buildPolicy } from "../policy/build.ts";
 import { PROJECT_ROOT } from "../project-root.ts";
-import { writeAccepted } from "../reload/accepted.ts";
+import { readAccepted, writeAccepted } from "../reload/accepted.ts";
 import { snapshotFor } from "../reload/reloader.ts";
 import { RUN_FOLDER } from "../server.ts";
 import { findEnvoy } from "../setup/find-envoy.ts";
@@ -38,9 +38,13 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   const envoy = await findEnvoy(PROJECT_ROOT, process.env, log);
 
   const folder = writableFolder(join(PROJECT_ROOT, "build/run", String(splitAddress(config.listen).port)));
-  const envoyYaml = join(folder, "envoy.yaml");
-  writeFileSync(envoyYaml, renderEnvoy(config, policy));
   writeAccepted(folder, { config, source });
+  const envoyYaml = join(folder, "envoy.yaml");
+  // An Envoy that is started again begins with the policy that was last in force, not with the first.
+  const renderAccepted = () => {
+    const accepted = readAccepted(folder).config;
+    writeFileSync(envoyYaml, renderEnvoy(accepted, buildPolicy(accepted, process.env)));
+  };
 
   const stop = untilSignal();
   const env = {
@@ -51,12 +55,12 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   const programs = [
     ...(source.kind === "demo" ? [headgate("demo provider", ["demo-provider"], env)] : []),
     headgate("control plane", ["control-plane"], env),
-    { name: "Envoy", program: envoy, args: envoyArgs(envoyYaml), cwd: PROJECT_ROOT, env },
+    { name: "Envoy", program: envoy, args: envoyArgs(envoyYaml), cwd: PROJECT_ROOT, env, prepare: renderAccepted },
   ];
   for (const warning of warnings) log.warn(warning);
   const processes = programs.map((program) => new Supervised(program, log));
   try {
-    const ready = untilReady(readyChecks(config), processes).then(() => true);
+    const ready = untilReady(readyChecks(loaded), processes).then(() => true);
     if (await Promise.race([ready, stop.then(() => false)])) {
       process.stdout.write(banner(config, policy, source, warnings));
       await stop;
@@ -87,11 +91,12 @@ function headgate(name: string, args: string[], env: NodeJS.ProcessEnv): Program
   return { name, program: process.execPath, args: [bin, ...args], cwd: process.cwd(), env };
 }
 
-function readyChecks(config: Config) {
+function readyChecks({ config, source }: LoadedConfig) {
   const at = (listen: string, path: string) => `http://${reachable(listen).authority}${path}`;
   return [
     { url: at(config.admin, "/ready") },
     { url: at(config.control_plane.listen, "/healthz") },
+    ...(source.kind === "demo" ? [{ url: at(DEMO_ADDRESS, "/"), any: true }] : []),
     // Whatever the filter answers: that it does.
     { url: at(config.listen, "/"), any: true },
   ];

@@ -18,6 +18,8 @@ export interface Program {
   args: readonly string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
+  /** Before each start. */
+  prepare?: () => void;
 }
 
 /** A process that is started again whenever it ends, until it is told to stop. */
@@ -73,7 +75,8 @@ export class Supervised {
   }
 
   #start(): void {
-    const { program, args, cwd, env } = this.#program;
+    const { program, args, cwd, env, prepare } = this.#program;
+    prepare?.();
     const since = Date.now();
     this.#lastLines = [];
     const child = spawn(program, args, { cwd, env, stdio: ["ignore", "inherit", "pipe"] });
