@@ -16,7 +16,7 @@ export interface Answer {
 
 /** @param onText called with all that has arrived, whenever more has */
 export async function ask(
-  gateway: Gateway,
+  gateway: Pick<Gateway, "url">,
   path: string,
   init: RequestInit = {},
   onText?: (text: string) => void,
@@ -38,7 +38,7 @@ export async function ask(
 
 /** A chat in one dialect. `body`: an object, or the exact text. */
 export function chat(
-  gateway: Gateway,
+  gateway: Pick<Gateway, "url">,
   dialect: Dialect,
   body: object | string,
   headers: Record<string, string> = {},

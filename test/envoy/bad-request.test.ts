@@ -42,7 +42,11 @@ const CASES: Case[] = [
   { what: "JSON cut short", body: ({ same }) => `{"model":"${same}","messages":[{"role":"us`, says: /JSON/ },
   { what: "JSON cut short behind a backslash", body: ({ same }) => `{"model":"${same}","a":"\\`, says: /JSON/ },
   { what: "something behind the JSON", body: ({ same }) => `{"model":"${same}",${MESSAGES}} x`, says: /JSON/ },
-  { what: "100,000 brackets", body: ({ same }) => `{"model":"${same}","a":${"[".repeat(100_000)}`, says: /nested deeper than 256 levels/ },
+  {
+    what: "100,000 brackets",
+    body: ({ same }) => `{"model":"${same}","a":${"[".repeat(100_000)}`,
+    says: /nested deeper than 256 levels/,
+  },
   { what: "a list", body: () => "[]", says: /object/ },
   { what: "a string", body: () => '"model"', says: /object/ },
   { what: "null", body: () => "null", says: /object/ },

@@ -40,11 +40,15 @@ export interface GatewayOptions {
   environment?: Readonly<Record<string, string>>;
   /** Without one, the policy in `envoy.yaml` is all there is. */
   withControlPlane?: boolean;
+  /** Another filter in place of the built one: its path, from the checkout's folder. */
+  wasm?: string;
 }
+
+const BUILT_WASM = "build/headgate.wasm";
 
 export async function startGateway(
   given: GatewayConfig,
-  { environment = {}, withControlPlane = false }: GatewayOptions = {},
+  { environment = {}, withControlPlane = false, wasm = BUILT_WASM }: GatewayOptions = {},
 ): Promise<Gateway> {
   const [listen, admin, control] = [await freePort(), await freePort(), await freePort()].map(
     (port) => `127.0.0.1:${port}`,
@@ -57,7 +61,7 @@ export async function startGateway(
   writeConfig(given);
   const config = checkConfig({ ...given, ...addresses }, "headgate.yaml");
   const envoyYaml = join(folder, "envoy.yaml");
-  writeFileSync(envoyYaml, renderEnvoy(config, buildPolicy(config, environment)));
+  writeFileSync(envoyYaml, renderEnvoy(config, buildPolicy(config, environment)).replaceAll(BUILT_WASM, wasm));
 
   const env = { PATH: process.env.PATH, [SNAPSHOT_TOKEN]: "token-of-the-snapshot-channel", ...environment };
   const args = ["-c", envoyYaml, "--log-level", "warning", "--concurrency", "2", "--disable-hot-restart"];
