@@ -39,7 +39,7 @@ function envoyParts({ config, policy }: Plan): Map<string, string> {
   for (const { provider } of policy.targets) {
     const definition = config.providers[provider];
     // The cluster without its name: where the provider is, and how it is trusted.
-    if (definition) parts.set(`providers.${provider}.url`, targetCluster("", definition, SAME_TIMEOUTS));
+    if (definition) parts.set(`providers.${provider}.url`, targetCluster("", definition, SAME_TIMEOUTS, false));
   }
   return new Map([...parts].map(([path, value]) => [path, JSON.stringify(value)]));
 }

@@ -27,7 +27,7 @@ export function renderEnvoy(config: Config, policy: Policy): string {
       listeners: [listener(config, poolNames(policy), vm, { policy, control_plane })],
       clusters: [
         ...policy.targets.map((target) =>
-          targetCluster(target.id, providerOf(config, target.provider), config.timeouts),
+          targetCluster(target.id, providerOf(config, target.provider), config.timeouts, isAlone(target.id, policy)),
         ),
         ...policy.models.flatMap(({ name, targets }) =>
           targets.map((_, start) =>
@@ -70,4 +70,8 @@ function providerOf(config: Config, name: string): Config["providers"][string] {
   const provider = config.providers[name];
   if (provider === undefined) throw new Error(`a target of the policy names no provider of the configuration: ${name}`);
   return provider;
+}
+
+function isAlone(target: string, policy: Policy): boolean {
+  return !policy.models.some(({ targets }) => targets.length > 1 && targets.some(({ id }) => id === target));
 }

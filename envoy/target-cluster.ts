@@ -11,8 +11,18 @@ export function clusterName(targetId: string): string {
   return `target:${targetId}`;
 }
 
-/** One target's cluster: its connections, TLS, health. All pools that hold the target share it. */
-export function targetCluster(id: string, provider: Config["providers"][string], timeouts: Config["timeouts"]): object {
+/**
+ * One target's cluster: its connections, TLS, health. All pools that hold the target share it.
+ *
+ * @param alone whether no model has another target to take over: then it is never ejected, since its
+ *   own error, a limit with its `retry-after` say, is of more use to a caller than none at all
+ */
+export function targetCluster(
+  id: string,
+  provider: Config["providers"][string],
+  timeouts: Config["timeouts"],
+  alone: boolean,
+): object {
   const url = baseUrl(provider);
   const name = clusterName(id);
   return because(
@@ -24,7 +34,7 @@ export function targetCluster(id: string, provider: Config["providers"][string],
       per_connection_buffer_limit_bytes: BUFFER_BYTES,
       common_lb_config: PANIC_NEVER,
       circuit_breakers: CIRCUIT_BREAKERS,
-      outlier_detection: OUTLIER_DETECTION,
+      ...(!alone && { outlier_detection: OUTLIER_DETECTION }),
       ...(url.scheme === "https" && { transport_socket: upstreamTls(url.host, provider.ca ?? systemCaBundle()) }),
       typed_extension_protocol_options: url.scheme === "https" ? HTTP2_OR_1 : HTTP1,
       load_assignment: {

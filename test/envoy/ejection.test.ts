@@ -59,6 +59,8 @@ beforeAll(async () => {
     models[model] = twoTargets(model);
     for (const upstream of [failing(model), fine(model)]) provider.on(upstream, refuses(500, "oops"));
   }
+  models.alone = { targets: [{ provider: "openai" }] };
+  provider.on("alone", refuses(429, "slow down"));
   const providers = DIALECTS.map((dialect) => [dialect, { dialect, url: baseUrlOf(dialect, provider.url) }]);
   gateway = await startGateway({ providers: Object.fromEntries(providers), models });
 });
@@ -144,4 +146,12 @@ describe("a target that", { concurrent: true }, () => {
     for (const upstream of [failing(model), fine(model)]) provider.on(upstream, answers());
     await until("they serve again", async () => (await send(model, false, dialect)).status === 200);
   });
+});
+
+test("a target without another to take over is never ejected: its callers get its own words", async () => {
+  for (let i = 0; i < 8; i++) {
+    const answer = await send("alone");
+    expect(answer.status).toBe(429);
+    expect(answer.text).toContain("slow down");
+  }
 });

@@ -191,7 +191,7 @@ test("what was asked is what is counted", async () => {
 test("README.md names where Envoy tells which targets are ejected", async () => {
   const [, name = ""] = /`(cluster\.\S+\.outlier_detection)\.\*`/.exec(README) ?? [];
   const stats = await (await fetch(`${gateway.admin}/stats?filter=outlier_detection`)).text();
-  expect(stats.split("\n")).toContain(`${name.replace("<id>", "plain/openai")}.ejections_active: 0`);
+  expect(stats.split("\n")).toContain(`${name.replace("<id>", "late/openai")}.ejections_active: 0`);
 });
 
 test("README.md names the metrics and their labels, and no others", async () => {
