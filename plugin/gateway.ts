@@ -55,6 +55,7 @@ export class GatewayStream extends StreamContext {
     const endpoint = endpointOf(head.path, head.speaksAnthropic);
     const exchange = new Exchange(this.policy, endpoint.dialect, new Stamp(this.id, nanoseconds(), nanoseconds));
     exchange.headers = pairs;
+    exchange.query = head.query;
     this.exchange = exchange;
 
     if (endpoint.operation == Operation.None) {

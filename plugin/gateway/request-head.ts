@@ -6,6 +6,8 @@ export class RequestHead {
   method: Span = ABSENT;
   /** Without the query. */
   path: Span = ABSENT;
+  /** From the question mark on; empty if there is none. */
+  query: Span = ABSENT;
   /** The client key, wherever a client of any dialect puts it. */
   secret: Span = ABSENT;
   /** Whether the client is one of Anthropic's, by its `anthropic-version`. */
@@ -17,13 +19,18 @@ export class RequestHead {
     let key: Span = ABSENT;
     while (headers.next()) {
       const name = headers.name;
-      if (is(name, ":path")) this.path = until(headers.value, 0x3f);
+      if (is(name, ":path")) this.split(headers.value);
       else if (is(name, ":method")) this.method = headers.value;
       else if (is(name, "authorization")) this.secret = bearer(headers.value);
       else if (is(name, "x-api-key") || is(name, "api-key")) key = headers.value;
       else if (is(name, "anthropic-version")) this.speaksAnthropic = true;
     }
     if (this.secret == ABSENT) this.secret = key;
+  }
+
+  private split(target: Span): void {
+    this.path = until(target, 0x3f);
+    this.query = from(target, length(this.path));
   }
 }
 

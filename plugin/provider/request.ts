@@ -72,6 +72,7 @@ export class ProviderRequest {
     scratch.clear();
     scratch.raw(target.path);
     scratch.ascii(dialect.chatPath());
+    if (dialect === this.exchange.dialect) scratch.raw(this.exchange.query);
     writer.set(":path", scratch.bytes);
     writer.setText("content-type", "application/json");
     scratch.clear();

@@ -148,11 +148,11 @@ describe("a path that is none", () => {
     }
   });
 
-  test("a query is no part of it", async () => {
+  test("a query is no part of it, and goes on to a provider of the same dialect", async () => {
     const body = `{"model":"m-openai",${MESSAGES}}`;
     const answer = await ask(gateway, "/v1/chat/completions?api-version=1", { method: "POST", body });
     expect(answer.status, answer.text).toBe(200);
-    expect(provider.requests.at(-1)?.path).toBe("/v1/chat/completions");
+    expect(provider.requests.at(-1)?.path).toBe("/v1/chat/completions?api-version=1");
   });
 });
 

@@ -41,6 +41,16 @@ describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }
     expect(JSON.stringify(attempt?.request.headers)).not.toContain("of-the-client");
   });
 
+  it("hands the query on to a provider of the same dialect only", () => {
+    const body = JSON.stringify(WIRE[client].request({ ...CONVERSATION, model: "m" }));
+    const host = filter(config, () => ({
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(WIRE[provider].response(REPLY)),
+    }));
+    const { attempts } = host.open({ path: `${WIRE[client].path}?beta=true`, body }).result;
+    expect(attempts[0]?.request.path).toBe(PATHS[provider] + (client === provider ? "?beta=true" : ""));
+  });
+
   it("answers in the client's dialect", () => {
     const body = JSON.stringify(WIRE[provider].response(REPLY));
     const result = ask(false, body);

@@ -21,6 +21,8 @@ export class Exchange {
   /** The client's body and its headers (serialised pairs), in memory of the exchange's own. */
   body: Span = ABSENT;
   headers: Span = ABSENT;
+  /** Of the client's URL, from the question mark on. */
+  query: Span = ABSENT;
   /** Why the last attempt that got an answer has none for the client; null: the answer goes through as it is. */
   failure: Failure | null = null;
   /** The ending filter's stream, see gateway/ending.ts; 0: none. */
