@@ -1,5 +1,5 @@
 import { Dialect } from "../dialect/dialect";
-import { ABSENT, hash, is, length, PADDING, Span, same, span, start } from "../wire/span";
+import { ABSENT, hash, length, PADDING, Span, same, span, start } from "../wire/span";
 import { ClientKey } from "./client-key";
 import { matches } from "./glob";
 
@@ -114,9 +114,5 @@ export class Policy {
       if (this.models[i].isGlob && matches(this.models[i].name, name)) return this.models[i];
     }
     return null;
-  }
-
-  isVersion(version: string): bool {
-    return is(this.version, version);
   }
 }
