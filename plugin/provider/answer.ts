@@ -37,6 +37,19 @@ export abstract class Answer {
     return this.target.dialect === this.exchange.dialect;
   }
 
+  /**
+   * What a provider's refusal is to a caller: its own words, but never those of one that refuses the
+   * gateway's key, since they quote it.
+   */
+  protected refusal(status: i32, said: string): Failure {
+    if (status != 401 && status != 402 && status != 403) return new Failure(status, said);
+    return this.unusable("refused the gateway's credentials (" + status.toString() + ")");
+  }
+
+  protected unusable(what: string, status: i32 = 502): Failure {
+    return new Failure(status, "the provider '" + text(this.target.provider) + "' " + what);
+  }
+
   /** No answer: the status tells Envoy's router, and if no attempt is left the gateway filter tells the caller. */
   protected fail(failure: Failure): void {
     this.exchange.failure = failure;

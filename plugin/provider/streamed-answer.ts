@@ -50,7 +50,8 @@ export class StreamedAnswer extends Answer {
     }
     if (step == Step.Failed) {
       this.over = true;
-      this.fail(this.reader.failure!);
+      const failure = this.reader.failure!;
+      this.fail(this.refusal(failure.status, failure.message));
       return DataStatus.Continue;
     }
     if (step == Step.Nothing && size < MAX_HELD) {

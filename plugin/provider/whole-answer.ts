@@ -5,7 +5,7 @@ import { ChatResponse } from "../exchange/response";
 import { Tape } from "../wire/json-tape";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
-import { ABSENT, length, Span, text } from "../wire/span";
+import { ABSENT, length, Span } from "../wire/span";
 import { Answer } from "./answer";
 
 const tape = new Tape();
@@ -66,33 +66,15 @@ export class WholeAnswer extends Answer {
     out.free();
   }
 
-  private unusable(what: string): Failure {
-    return new Failure(502, "the provider '" + text(this.target.provider) + "' " + what);
-  }
-
   /** An error that the client can read goes through; any other is put into its words. */
   private readFailure(readable: bool): void {
-    const provider = text(this.target.provider);
     const status = this.status;
-    if (status == 401 || status == 402 || status == 403) {
-      // Never the provider's own words: they quote the gateway's key.
-      const failure = new Failure(
-        502,
-        "the provider '" + provider + "' refused the gateway's credentials (" + status.toString() + ")",
-      );
-      this.exchange.failure = failure;
-      return;
-    }
+    const unknown = "answered with status " + status.toString();
+    if (status < 400) return this.fail(this.unusable(unknown));
     const said = readable ? this.target.dialect.readError(tape) : null;
-    if (said !== null && this.sameDialect) return;
-    if (status < 400) return this.fail(this.unusable("answered with status " + status.toString()));
-    this.exchange.failure =
-      said !== null
-        ? new Failure(status, said)
-        : this.unusableWith(status, "answered with status " + status.toString());
-  }
-
-  private unusableWith(status: i32, what: string): Failure {
-    return new Failure(status, "the provider '" + text(this.target.provider) + "' " + what);
+    const failure = this.refusal(status, said !== null ? said : this.unusable(unknown, status).message);
+    // The status stays as it is, for Envoy's router; a failure with the same one needs no other words.
+    const passes = said !== null && this.sameDialect && failure.status == status;
+    this.exchange.failure = passes ? null : failure;
   }
 }

@@ -87,6 +87,18 @@ describe("when no target answers, the client is told in its own dialect", () => 
     expect(result.body).not.toContain("sk-of-a");
   });
 
+  it("never quotes it in a stream either", () => {
+    const said = { type: "error", error: { type: "authentication_error", message: "wrong: sk-of-b" } };
+    const host = filter(modelOf("anthropic"), () => ({
+      headers: SSE_TYPE,
+      body: `event: error\ndata: ${JSON.stringify(said)}\n\n`,
+    }));
+    const result = host.open({ path: WIRE.openai.path, body: request(true) }).result;
+    expect(result.status).toBe(502);
+    expect(result.body).toContain("refused the gateway's credentials");
+    expect(result.body).not.toContain("sk-of-b");
+  });
+
   it("passes on what is the caller's own fault, without a second try", () => {
     const bad = {
       status: 400,
