@@ -1,12 +1,50 @@
 /**
- * The one source of every shape that crosses a border: `headgate.yaml`, as users write it, and the
- * policy, as the filter reads it (inline in `envoy.yaml` or as the control plane's snapshot).
+ * The one source of every shape that crosses a border: `headgate.yaml`, as users write it and as the
+ * rest of the code reads it, and the policy, as the filter reads it (inline in `envoy.yaml` or as the
+ * control plane's snapshot).
  */
 import { isIP } from "node:net";
 import { z } from "zod";
 
-export const DIALECTS = ["openai", "anthropic", "ollama"] as const;
+export const DIALECTS = ["openai", "responses", "anthropic", "ollama"] as const;
 export type Dialect = (typeof DIALECTS)[number];
+
+/** The header that carries a provider key: `authorization: Bearer <key>`, or the key alone in the one named. */
+const AUTHS = ["bearer", "x-api-key", "api-key"] as const;
+export type Auth = (typeof AUTHS)[number];
+
+/** One of the dialects that a provider speaks, and where. */
+const face = z.strictObject({
+  dialect: z.enum(DIALECTS),
+  /**
+   * What stands before the dialect's own path (`/chat/completions`, `/responses`, `/v1/messages`,
+   * `/api/chat`), without a slash at its end: `/v1` for most of OpenAI's kind, often empty for the others.
+   */
+  path: z.string(),
+  auth: z.enum(AUTHS),
+});
+export type Face = z.output<typeof face>;
+
+/** What providers of one dialect differ in. The descriptions stand in `docs/providers.md`. */
+export const traitsSchema = z.strictObject({
+  limit_field: z
+    .enum(["max_tokens", "max_completion_tokens"])
+    .describe("`openai`: the field that limits the length of an answer"),
+  stream_usage: z
+    .boolean()
+    .describe("`openai`: whether a stream may be asked for its token counts (`stream_options.include_usage`)"),
+  reasoning_history: z
+    .enum(["none", "reasoning", "reasoning_content", "reasoning_details"])
+    .describe("`openai`: the field of an assistant's message in which its earlier reasoning is sent back"),
+  thinking: z
+    .enum(["budget", "adaptive"])
+    .describe("`anthropic`: how an effort is asked for, by `budget_tokens` or by `adaptive` thinking with an `effort`"),
+  json_schema: z.boolean().describe("whether an answer can be held to a JSON schema, and not only to JSON"),
+  tool_id: z
+    .enum(["any", "nine"])
+    .describe("what the id of a tool call may be: anything, or exactly nine letters and digits"),
+});
+export type Traits = z.output<typeof traitsSchema>;
 
 /** `host:port`; IPv6 in brackets. Port 0 is refused: clients have to know where to go. */
 export const address = z
@@ -36,17 +74,45 @@ const identifier = name.regex(/^[A-Za-z0-9._-]+$/, "may hold letters, digits, '.
 /** A model's name, or a glob over names (`gpt-*`). `@` and `;` separate parts of Envoy names. */
 const modelName = name.regex(/^[^\s@;"\\]+$/, "must not hold white space, '@', ';', quotes or backslashes");
 
-const provider = z.strictObject({
-  dialect: z.enum(DIALECTS),
-  url: z
-    .url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" })
-    .refine((text) => !text.includes("?") && !text.includes("#"), "must not hold a query or a fragment"),
-  keys: z.array(z.strictObject({ secret: secretReference })).default([]),
+const httpUrl = z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" });
+
+const providerKeys = z.array(z.strictObject({ secret: secretReference }));
+
+/** What a provider keeps from the file to the end. */
+const aboutProvider = z.strictObject({
   /** A PEM file of certificate authorities, in place of the system's. */
   ca: z.string().min(1).optional(),
   region: z.string().optional(),
   private: z.boolean().optional(),
 });
+
+/** A provider as users write it: `{}` under a preset's name, or as much as there is to say. */
+const writtenProvider = aboutProvider.extend({
+  /** Absent: the provider's own name, unless both `dialect` and `url` are given. */
+  preset: z.string().optional(),
+  /** Holds the provider to this one dialect. */
+  dialect: z.enum(DIALECTS).optional(),
+  /** What the provider's own SDK takes as its base URL. */
+  url: httpUrl
+    .refine((text) => !text.includes("?") && !text.includes("#"), "must not hold a query or a fragment")
+    .refine((text) => !/[{}]/.test(text), "has a {…} that is still to be filled in")
+    .optional(),
+  /** Absent: the preset's environment variable, if it has one. */
+  keys: providerKeys.optional(),
+  traits: traitsSchema.partial().optional(),
+});
+export type WrittenProvider = z.output<typeof writtenProvider>;
+
+/** A provider as the rest of the code knows it (provider/resolve.ts makes it): all there is to know, presets forgotten. */
+const provider = aboutProvider.extend({
+  /** Scheme, host and port, which all faces share. */
+  url: httpUrl,
+  /** The first is for callers of a dialect that the provider does not speak. */
+  faces: z.array(face).min(1),
+  traits: traitsSchema,
+  keys: providerKeys,
+});
+export type Provider = z.output<typeof provider>;
 
 const target = z.strictObject({
   provider: identifier,
@@ -54,6 +120,8 @@ const target = z.strictObject({
   weight: z.number().positive().optional(),
   /** Sent where the client gave no limit and the dialect demands one (Anthropic). */
   max_tokens: z.int().positive().default(4096),
+  /** In place of the provider's, where a model differs. */
+  traits: traitsSchema.partial().optional(),
 });
 
 const model = z.strictObject({
@@ -75,7 +143,8 @@ const clientKey = z.strictObject({
   deny: z.array(name).default([]),
 });
 
-export const configSchema = z.strictObject({
+/** `headgate.yaml` as users write it, defaults filled in but for the providers'. */
+export const fileSchema = z.strictObject({
   listen: address.default("127.0.0.1:10000"),
   control_plane: z.strictObject({ listen: address.default("127.0.0.1:10080") }).prefault({}),
   admin: address.default("127.0.0.1:9901"),
@@ -90,14 +159,15 @@ export const configSchema = z.strictObject({
       idle: duration.default("600s"),
     })
     .prefault({}),
-  providers: z.record(identifier, provider),
+  providers: z.record(identifier, writtenProvider),
   models: z.record(modelName, model),
   tenants: z.record(identifier, z.record(z.string(), z.unknown()).nullable()).default({}),
   keys: z.array(clientKey).default([]),
   rules: z.array(z.unknown()).default([]),
 });
 
-/** `headgate.yaml` after validation, every default filled in. */
+/** `headgate.yaml` after validation, every default filled in, every provider resolved. */
+export const configSchema = fileSchema.extend({ providers: z.record(identifier, provider) });
 export type Config = z.output<typeof configSchema>;
 
 /**
@@ -118,12 +188,12 @@ export const policySchema = z.strictObject({
        */
       id: z.string(),
       provider: z.string(),
-      dialect: z.enum(DIALECTS),
       /** `host` or `host:port`, as the `:authority` of upstream requests. */
       authority: z.string(),
       scheme: z.enum(["http", "https"]),
-      /** Path of the provider's base URL, without a trailing slash; may be empty. */
-      path: z.string(),
+      /** The caller's own dialect if it is among them, else the first. */
+      faces: z.array(face).min(1),
+      traits: traitsSchema,
       /** Absent: the name that the caller asked for (a target of a glob model). */
       model: z.string().optional(),
       max_tokens: z.int(),

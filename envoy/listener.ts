@@ -1,5 +1,6 @@
 import type { Config, PluginConfig } from "../control-plane/contract.ts";
 import { endingFilter } from "./ending-filter.ts";
+import { headTooLarge, MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
 import { route } from "./route.ts";
 import { listenAddress } from "./socket-address.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
@@ -26,11 +27,12 @@ export function listener(
               use_remote_address: true,
               skip_xff_append: true,
               normalize_path: true,
-              max_request_headers_kb: 256,
-              common_http_protocol_options: { max_headers_count: 256 },
+              max_request_headers_kb: MAX_HEAD_KIB,
+              common_http_protocol_options: { max_headers_count: MAX_HEADERS },
               stream_idle_timeout: config.timeouts.idle,
               request_headers_timeout: "30s",
               request_timeout: "300s",
+              local_reply_config: headTooLarge(),
               http_filters: [
                 wasmFilter("headgate.gateway", vm, configuration),
                 endingFilter(vm),

@@ -1,4 +1,4 @@
-import type { Config, Policy } from "../control-plane/contract.ts";
+import type { Config, Policy, Provider } from "../control-plane/contract.ts";
 import { because, toYaml } from "./commented.ts";
 import { CONTROL_PLANE_CLUSTER, controlPlaneCluster } from "./control-plane-cluster.ts";
 import { listener } from "./listener.ts";
@@ -66,7 +66,7 @@ function poolNames(policy: Policy): string[] {
   return policy.models.flatMap(({ name, targets }) => targets.map((_, start) => poolName(name, start)));
 }
 
-function providerOf(config: Config, name: string): Config["providers"][string] {
+function providerOf(config: Config, name: string): Provider {
   const provider = config.providers[name];
   if (provider === undefined) throw new Error(`a target of the policy names no provider of the configuration: ${name}`);
   return provider;

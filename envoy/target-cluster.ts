@@ -1,5 +1,5 @@
-import type { Config } from "../control-plane/contract.ts";
-import { baseUrl } from "../control-plane/policy/base-url.ts";
+import type { Config, Provider } from "../control-plane/contract.ts";
+import { originOf } from "../control-plane/provider/origin.ts";
 import { because } from "./commented.ts";
 import { discovery } from "./discovery.ts";
 import { systemCaBundle } from "./system-ca.ts";
@@ -17,26 +17,21 @@ export function clusterName(targetId: string): string {
  * @param alone whether no model has another target to take over: then it is never ejected, since its
  *   own error, a limit with its `retry-after` say, is of more use to a caller than none at all
  */
-export function targetCluster(
-  id: string,
-  provider: Config["providers"][string],
-  timeouts: Config["timeouts"],
-  alone: boolean,
-): object {
-  const url = baseUrl(provider);
+export function targetCluster(id: string, provider: Provider, timeouts: Config["timeouts"], alone: boolean): object {
+  const origin = originOf(provider);
   const name = clusterName(id);
   return because(
     {
       name,
       ...statName(name),
-      ...discovery(url.host),
+      ...discovery(origin.host),
       connect_timeout: timeouts.connect,
       per_connection_buffer_limit_bytes: BUFFER_BYTES,
       common_lb_config: PANIC_NEVER,
       circuit_breakers: CIRCUIT_BREAKERS,
       ...(!alone && { outlier_detection: OUTLIER_DETECTION }),
-      ...(url.scheme === "https" && { transport_socket: upstreamTls(url.host, provider.ca ?? systemCaBundle()) }),
-      typed_extension_protocol_options: url.scheme === "https" ? HTTP2_OR_1 : HTTP1,
+      ...(origin.scheme === "https" && { transport_socket: upstreamTls(origin.host, provider.ca ?? systemCaBundle()) }),
+      typed_extension_protocol_options: origin.scheme === "https" ? HTTP2_OR_1 : HTTP1,
       load_assignment: {
         cluster_name: name,
         endpoints: [
@@ -45,8 +40,8 @@ export function targetCluster(
               because(
                 {
                   endpoint: {
-                    hostname: url.host,
-                    address: { socket_address: { address: url.host, port_value: url.port } },
+                    hostname: origin.host,
+                    address: { socket_address: { address: origin.host, port_value: origin.port } },
                   },
                   metadata: { filter_metadata: { headgate: { target: id } } },
                 },

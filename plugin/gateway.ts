@@ -14,15 +14,21 @@ import {
   setTextProperty,
 } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
-import { Endpoint, endpointOf, Operation } from "./dialect/endpoint";
+import { endpointOf, Operation } from "./dialect/endpoint";
+import { writeShow, writeTokenCount } from "./dialect/registry";
+import { estimateTokens } from "./exchange/estimate";
 import { Failure } from "./exchange/failure";
 import { Exchange } from "./exchange/live/exchange";
 import { addExchange, exchangeName, removeExchange } from "./exchange/live/exchanges";
+import { ChatRequest } from "./exchange/request";
 import { Stamp } from "./exchange/stamp";
 import { envoyFailure } from "./gateway/envoy-failure";
-import { failureBody, replyFailure, replyModels } from "./gateway/reply";
+import { writeOwnAnswer } from "./gateway/own-answer";
+import { failureBody, newDocument, replyDocument, replyFailure, replyText } from "./gateway/reply";
 import { RequestHead } from "./gateway/request-head";
-import { admit, catalogue } from "./policy/admit";
+import { admit } from "./policy/admit";
+import { chooseForChat, chooseNative } from "./policy/choose-for-chat";
+import { chooseForEmbeddings } from "./policy/choose-for-embeddings";
 import { findClientKey } from "./policy/client-key";
 import { Policy } from "./policy/policy";
 import { countRequest } from "./root/metrics";
@@ -39,7 +45,7 @@ export class GatewayStream extends StreamContext {
   private replied: bool = false;
   /** What the caller got; 0: nothing. */
   private status: i32 = 0;
-  /** Put in place of the response's body. */
+  /** Put in place of the response, whose head is held. */
   private replacement: Failure | null = null;
 
   constructor(
@@ -52,8 +58,8 @@ export class GatewayStream extends StreamContext {
   onRequestHeaders(endOfStream: bool): HeadersStatus {
     const pairs = ownHeaderPairs(MapType.RequestHeaders);
     const head = new RequestHead(pairs);
-    const endpoint = endpointOf(head.path, head.speaksAnthropic);
-    const exchange = new Exchange(this.policy, endpoint.dialect, new Stamp(this.id, nanoseconds(), nanoseconds));
+    const endpoint = endpointOf(head.path, head.speaksAnthropic, head.sendsApiKey);
+    const exchange = new Exchange(this.policy, endpoint, new Stamp(this.id, nanoseconds(), nanoseconds));
     exchange.headers = pairs;
     exchange.query = head.query;
     this.exchange = exchange;
@@ -61,13 +67,14 @@ export class GatewayStream extends StreamContext {
     if (endpoint.operation == Operation.None) {
       return this.refuse(new Failure(404, "no such endpoint: " + text(head.path)));
     }
-    if (!is(head.method, endpoint.method)) {
+    if (!endpoint.takes(head.method)) {
       const message = text(head.path) + " takes " + endpoint.method + " only";
       return this.refuse(new Failure(405, message), endpoint.method);
     }
+    if (endpoint.operation == Operation.Ping) return this.answerPing();
     const failure = this.identify(exchange, head.secret);
     if (failure !== null) return this.refuse(failure);
-    if (endpoint.operation == Operation.Models) return this.listModels(endpoint);
+    if (endpoint.method == "GET") return this.answerOwn(exchange);
     if (endOfStream) return this.refuse(new Failure(400, "the request has no body"));
     return HeadersStatus.StopIteration;
   }
@@ -81,11 +88,24 @@ export class GatewayStream extends StreamContext {
     return exchange.key === null ? new Failure(401, "unknown API key") : null;
   }
 
-  private listModels(endpoint: Endpoint): HeadersStatus {
-    const exchange = this.exchange!;
+  /** Ollama's clients ask this before they know of keys. */
+  private answerPing(): HeadersStatus {
     this.replied = true;
     this.status = 200;
-    replyModels(endpoint.dialect, catalogue(this.policy, exchange.key));
+    replyText("Ollama is running");
+    return HeadersStatus.StopIteration;
+  }
+
+  private answerOwn(exchange: Exchange): HeadersStatus {
+    const failure = writeOwnAnswer(exchange.endpoint, this.policy, exchange.key, newDocument());
+    return failure !== null ? this.refuse(failure) : this.answerDocument();
+  }
+
+  /** Answers with what was written into the new document. */
+  private answerDocument(approximated: string = ""): HeadersStatus {
+    this.replied = true;
+    this.status = 200;
+    replyDocument(approximated);
     return HeadersStatus.StopIteration;
   }
 
@@ -110,10 +130,12 @@ export class GatewayStream extends StreamContext {
   private admit(size: i32): bool {
     const exchange = this.exchange!;
     exchange.body = ownBody(BufferType.RequestBody, size);
-    const random = <u32>(exchange.stamp.started >> 10) * 2654435761;
-    const admission = admit(this.policy, exchange.key, exchange.dialect, exchange.body, tape, random);
+    const admission = admit(this.policy, exchange.key, exchange.dialect, exchange.body, tape);
     exchange.admission = admission;
-    const failure = exchange.body == ABSENT ? new Failure(400, "the request has no body") : admission.failure;
+    if (exchange.body == ABSENT) admission.failure = new Failure(400, "the request has no body");
+    if (admission.failure === null) this.choose(exchange);
+    if (this.replied) return false;
+    const failure = admission.failure;
     if (failure !== null) {
       this.refuse(failure);
       return false;
@@ -126,6 +148,36 @@ export class GatewayStream extends StreamContext {
     // Envoy found the route before the filters ran, and a changed header makes it look again, for the pool.
     setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", max(admission.candidates.length - 1, 1));
     return true;
+  }
+
+  /** Finds the targets that can take the request; what none of them need be asked is answered here. */
+  private choose(exchange: Exchange): void {
+    const admission = exchange.admission;
+    const random = <u32>(exchange.stamp.started >> 10) * 2654435761;
+    const shape = exchange.embeddings;
+    if (exchange.operation == Operation.ShowModel) {
+      writeShow(newDocument());
+      this.answerDocument();
+    } else if (shape !== null) {
+      chooseForEmbeddings(admission, shape, tape, random);
+    } else if (exchange.operation == Operation.CountTokens) {
+      chooseNative(admission, exchange.dialect, random);
+      if (admission.candidates.length == 0) this.answerEstimate(exchange);
+    } else {
+      chooseForChat(admission, exchange.dialect, exchange.body, tape, random);
+      exchange.dialect.adjust(tape, admission.facts.stream, exchange.adjustments);
+    }
+  }
+
+  /** No provider of the model counts tokens: the gateway says about how many there are. */
+  private answerEstimate(exchange: Exchange): void {
+    const request = new ChatRequest(exchange.dialect.fields);
+    const unreadable = exchange.dialect.readRequest(tape, request);
+    exchange.admission.request = request;
+    exchange.admission.failure = unreadable;
+    if (unreadable !== null) return;
+    writeTokenCount(estimateTokens(request), newDocument());
+    this.answerDocument("input_tokens");
   }
 
   onResponseHeaders(endOfStream: bool): HeadersStatus {
@@ -148,7 +200,7 @@ export class GatewayStream extends StreamContext {
     setTextHeader(MapType.ResponseHeaders, "content-type", "application/json");
     removeHeader(MapType.ResponseHeaders, "content-length");
     removeHeader(MapType.ResponseHeaders, "content-encoding");
-    return HeadersStatus.Continue;
+    return HeadersStatus.StopIteration;
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
@@ -158,10 +210,19 @@ export class GatewayStream extends StreamContext {
       exchange.lastWord.clear();
     }
     const failure = this.replacement;
-    if (failure === null) return DataStatus.Continue;
-    if (!endOfStream) return DataStatus.StopIterationAndBuffer;
-    replaceBody(BufferType.ResponseBody, size, failureBody(this.exchange!.dialect, failure));
-    return DataStatus.Continue;
+    if (failure === null || this.replied) return DataStatus.Continue;
+    if (endOfStream) {
+      replaceBody(BufferType.ResponseBody, size, failureBody(this.exchange!.dialect, failure));
+      return DataStatus.Continue;
+    }
+    // A whole answer was held until its end; a provider that failed inside its stream may hold that open.
+    if (this.exchange!.facts.stream) this.refuse(failure);
+    return DataStatus.StopIterationAndBuffer;
+  }
+
+  onResponseTrailers(): void {
+    const failure = this.replacement;
+    if (failure !== null && !this.replied) this.refuse(failure);
   }
 
   onDone(): void {

@@ -1,6 +1,7 @@
 import { StreamContext } from "./abi/context";
 import { continueResponse, header, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
+import { Operation } from "./dialect/endpoint";
 import { openai } from "./dialect/registry";
 import { Failure } from "./exchange/failure";
 import { Exchange } from "./exchange/live/exchange";
@@ -8,12 +9,15 @@ import { findExchange } from "./exchange/live/exchanges";
 import { replyFailure } from "./gateway/reply";
 import { Target } from "./policy/policy";
 import { Answer } from "./provider/answer";
+import { ChatAnswer } from "./provider/chat-answer";
+import { Conversation } from "./provider/conversation";
+import { EmbeddingAnswer } from "./provider/embedding-answer";
+import { PassedAnswer } from "./provider/passed-answer";
 import { ProviderRequest } from "./provider/request";
 import { streamedAnswer } from "./provider/streamed-answer";
-import { WholeAnswer } from "./provider/whole-answer";
 import { countAttempt, countTokens } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
-import { startsWith } from "./wire/span";
+import { ABSENT, startsWith } from "./wire/span";
 
 /** Of the host that Envoy's load balancer chose for this attempt: the target's id. */
 const HOST_TARGET: string = "xds\0upstream_host_metadata\0filter_metadata\0headgate\0target";
@@ -25,11 +29,23 @@ function chosenTarget(exchange: Exchange | null): Target | null {
   return only !== null ? only : exchange.policy.target(property(HOST_TARGET));
 }
 
+function wholeAnswer(exchange: Exchange, target: Target, conversation: Conversation, status: i32): Answer {
+  switch (exchange.operation) {
+    case Operation.Embeddings:
+      return new EmbeddingAnswer(exchange, target, conversation, status);
+    case Operation.CountTokens:
+      return new PassedAnswer(exchange, target, conversation, status);
+    default:
+      return new ChatAnswer(exchange, target, conversation, status);
+  }
+}
+
 /** The provider filter: one attempt, from the choice of its target to its last byte. */
 export class Attempt extends StreamContext {
   private exchange: Exchange | null = null;
   private target: Target | null = null;
   private request: ProviderRequest | null = null;
+  private conversation: Conversation | null = null;
   private answer: Answer | null = null;
 
   constructor(private id: u32) {
@@ -47,11 +63,14 @@ export class Attempt extends StreamContext {
     this.target = target;
     // Written now: a refused connection gives no other chance to say where the next attempt goes.
     if (exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolAfter(target));
-    if (target.dialect !== exchange.dialect && exchange.request === null) {
+    const face = exchange.faceOf(target);
+    if (face === null) {
       return this.refuse(exchange, new Failure(503, "no provider that can take this request is available right now"));
     }
     exchange.failure = null;
-    const request = new ProviderRequest(exchange, target);
+    const conversation = new Conversation(exchange, target, face);
+    this.conversation = conversation;
+    const request = new ProviderRequest(exchange, target, conversation);
     this.request = request;
     setHeaderPairs(MapType.RequestHeaders, request.headers());
     return HeadersStatus.Continue;
@@ -79,22 +98,24 @@ export class Attempt extends StreamContext {
   onResponseHeaders(endOfStream: bool): HeadersStatus {
     const exchange = this.exchange;
     const target = this.target;
-    if (exchange === null || target === null) return HeadersStatus.Continue;
+    const conversation = this.conversation;
+    if (exchange === null || target === null || conversation === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
-    const answer: Answer = this.isStream(exchange, status)
-      ? streamedAnswer(exchange, target)
-      : new WholeAnswer(exchange, target, status);
+    const answer = this.isStream(exchange, status)
+      ? streamedAnswer(exchange, target, conversation)
+      : wholeAnswer(exchange, target, conversation, status);
     this.answer = answer;
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
     return HeadersStatus.Continue;
   }
 
-  /** Providers name their streams in many ways, but a document or a page by its own. */
+  /** Providers name their streams in many ways, but a document or a page by its own. A compressed one cannot be read here. */
   private isStream(exchange: Exchange, status: i32): bool {
-    if (!exchange.facts.stream || status != 200) return false;
+    if (!exchange.facts.stream || status != 200 || exchange.operation != Operation.Chat) return false;
     const type = header(MapType.ResponseHeaders, "content-type");
-    return !startsWith(type, "application/json") && !startsWith(type, "text/html");
+    if (startsWith(type, "application/json") || startsWith(type, "text/html")) return false;
+    return header(MapType.ResponseHeaders, "content-encoding") == ABSENT;
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {

@@ -21,8 +21,11 @@ const MAY_IMPORT = {
   "exchange/live": ["exchange/live", ...PURE],
   dialect: ["dialect", "exchange", "wire"],
   "dialect/openai": ["dialect/openai", "dialect", "exchange", "wire"],
+  "dialect/openai/completions": ["dialect/openai/completions", "dialect/openai", "dialect", "exchange", "wire"],
+  "dialect/responses": ["dialect/responses", "dialect", "exchange", "wire"],
   "dialect/anthropic": ["dialect/anthropic", "dialect", "exchange", "wire"],
   "dialect/ollama": ["dialect/ollama", "dialect", "exchange", "wire"],
+  "dialect/ollama/generate": ["dialect/ollama/generate", "dialect/ollama", "dialect", "exchange", "wire"],
   policy: ["policy", "dialect", "exchange", "wire"],
 };
 

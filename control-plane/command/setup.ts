@@ -1,6 +1,8 @@
 import { createLog } from "../log.ts";
+import { OperatorError } from "../operator-error.ts";
 import { PROJECT_ROOT } from "../project-root.ts";
 import { findEnvoy } from "../setup/find-envoy.ts";
+import { installedPythonClients } from "../setup/python-clients.ts";
 import { ensureWasm } from "../setup/wasm.ts";
 import type { Command } from "./command.ts";
 
@@ -9,10 +11,18 @@ export const setup: Command = {
   name: "setup",
   summary: "make ready whatever a start needs: the dependencies, the filter, Envoy",
   flags: { "for-tests": "" },
-  async run() {
+  async run(flags) {
     const log = createLog("setup");
     await ensureWasm(PROJECT_ROOT, log);
-    const envoy = await findEnvoy(PROJECT_ROOT, process.env, log);
-    log.info(`ready: build/headgate.wasm, ${envoy}`);
+    const ready = ["build/headgate.wasm", await findEnvoy(PROJECT_ROOT, process.env, log)];
+    if (flags["for-tests"] !== undefined) {
+      try {
+        ready.push((await installedPythonClients(PROJECT_ROOT, process.env, log)).folder);
+      } catch (error) {
+        if (!(error instanceof OperatorError)) throw error;
+        log.warn(`the tests of PyPI's clients will be SKIPPED: ${error.message}`);
+      }
+    }
+    log.info(`ready: ${ready.join(", ")}`);
   },
 };

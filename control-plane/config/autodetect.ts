@@ -1,6 +1,7 @@
-import type { Config } from "../contract.ts";
+import type { Config, Traits } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import type { Environment } from "../policy/secrets.ts";
+import { PRESETS } from "../provider/presets.ts";
 import { checkConfig } from "./parse.ts";
 
 /** What a machine without a `headgate.yaml` offers. */
@@ -12,19 +13,44 @@ export interface Found {
   warnings: string[];
 }
 
-const OPENAI_MODELS = [
-  "gpt-4o",
-  "gpt-4o-mini",
-  "gpt-4.1",
-  "gpt-4.1-mini",
-  "gpt-5",
-  "gpt-5-mini",
-  "gpt-*",
-  "o1*",
-  "o3*",
-  "o4*",
+interface Sought {
+  /** Its key's variable is the preset's. */
+  preset: string;
+  /** Where its own SDK reads another base URL from. */
+  urlVariable: string;
+  /** Its models' names and globs, with the traits in which they differ from the preset's. */
+  models: Readonly<Record<string, Partial<Traits>>>;
+}
+
+const SOUGHT: readonly Sought[] = [
+  {
+    preset: "openai",
+    urlVariable: "OPENAI_BASE_URL",
+    models: {
+      "gpt-4o": {},
+      "gpt-4o-mini": {},
+      "gpt-4.1": {},
+      "gpt-4.1-mini": {},
+      "gpt-5": {},
+      "gpt-5-mini": {},
+      "gpt-*": {},
+      "o1*": {},
+      "o3*": {},
+      "o4*": {},
+    },
+  },
+  {
+    preset: "anthropic",
+    urlVariable: "ANTHROPIC_BASE_URL",
+    models: {
+      "claude-sonnet-4-5": { thinking: "budget" },
+      "claude-haiku-4-5": { thinking: "budget" },
+      "claude-opus-4-5": { thinking: "budget" },
+      "claude-*": {},
+    },
+  },
 ];
-const ANTHROPIC_MODELS = ["claude-sonnet-4-5", "claude-haiku-4-5", "claude-opus-4-5", "claude-*"];
+
 const OLLAMA_URL = "http://127.0.0.1:11434";
 
 /** A local Ollama answers in a millisecond or two; a start must not hang on something else there. */
@@ -42,28 +68,22 @@ export async function autodetect(environment: Environment, ollamaUrl = OLLAMA_UR
   const what: string[] = [];
   const warnings: string[] = [];
 
-  const offer = (provider: string, names: string[]) => {
-    for (const name of names) models[name] ??= { targets: [{ provider }] };
-  };
-  if (environment.OPENAI_API_KEY) {
-    const url = baseUrlFrom("OPENAI_BASE_URL", environment) ?? "https://api.openai.com/v1";
-    providers.openai = { dialect: "openai", url, keys: [{ secret: "env:OPENAI_API_KEY" }] };
-    what.push("OPENAI_API_KEY");
-    offer("openai", OPENAI_MODELS);
-  }
-  if (environment.ANTHROPIC_API_KEY) {
-    const url = baseUrlFrom("ANTHROPIC_BASE_URL", environment) ?? "https://api.anthropic.com";
-    providers.anthropic = { dialect: "anthropic", url, keys: [{ secret: "env:ANTHROPIC_API_KEY" }] };
-    what.push("ANTHROPIC_API_KEY");
-    offer("anthropic", ANTHROPIC_MODELS);
+  for (const { preset, urlVariable, models: known } of SOUGHT) {
+    const { keyEnvironment, faces } = PRESETS[preset] ?? {};
+    if (keyEnvironment === undefined || !environment[keyEnvironment]) continue;
+    const url = baseUrlFrom(urlVariable, environment);
+    // What is at another address may well speak less than the preset does.
+    providers[preset] = { preset, ...(url !== undefined && { url, dialect: faces?.[0].dialect }) };
+    what.push(keyEnvironment);
+    for (const [name, traits] of Object.entries(known)) models[name] = { targets: [{ provider: preset, traits }] };
   }
   const local = await ollamaModels(ollamaUrl);
   if (local !== undefined && local.length === 0) {
     warnings.push(`the Ollama at ${ollamaUrl} has no models: get one with "ollama pull"`);
   } else if (local !== undefined) {
-    providers.ollama = { dialect: "ollama", url: ollamaUrl };
+    providers.ollama = { preset: "ollama", url: ollamaUrl };
     what.push(`Ollama at ${ollamaUrl}`);
-    offer("ollama", local);
+    for (const name of local) models[name] ??= { targets: [{ provider: "ollama" }] };
   }
   if (what.length === 0) return { what, warnings };
   return { config: checkConfig({ providers, models }, "found in the environment"), what, warnings };

@@ -1,4 +1,5 @@
-import { type Config, configSchema, DIALECTS } from "../contract.ts";
+import { type Config, DIALECTS, type Dialect } from "../contract.ts";
+import { checkConfig } from "./parse.ts";
 
 /** Where the demo provider listens, and the demo configuration looks for it. */
 export const DEMO_ADDRESS = "127.0.0.1:10081";
@@ -9,16 +10,16 @@ export const DEMO_ADDRESS = "127.0.0.1:10081";
  */
 export function demoConfig(): Config {
   const names = DIALECTS.map((dialect) => `demo-${dialect}`);
-  return configSchema.parse({
+  const config = {
     providers: Object.fromEntries(
-      DIALECTS.map((dialect) => [
-        `demo-${dialect}`,
-        { dialect, url: `http://${DEMO_ADDRESS}${dialect === "openai" ? "/v1" : ""}` },
-      ]),
+      DIALECTS.map((dialect) => [`demo-${dialect}`, { dialect, url: `http://${DEMO_ADDRESS}${BASE_PATH[dialect]}` }]),
     ),
     models: {
       demo: { targets: names.map((provider) => ({ provider })) },
       ...Object.fromEntries(names.map((provider) => [provider, { targets: [{ provider }] }])),
     },
-  });
+  };
+  return checkConfig(config, "the demo's configuration");
 }
+
+const BASE_PATH: Readonly<Record<Dialect, string>> = { openai: "/v1", responses: "/v1", anthropic: "", ollama: "" };

@@ -61,6 +61,8 @@ function fieldsAt(schema: z.ZodType, path: Path): string[] {
 
 /** The parts of zod's definitions that lead to a nested schema. */
 interface Definition {
+  /** What a transform takes. */
+  in?: z.ZodType;
   shape?: Record<string, z.ZodType>;
   valueType?: z.ZodType;
   element?: z.ZodType;
@@ -69,5 +71,6 @@ interface Definition {
 
 function unwrapped(schema: z.ZodType): Definition {
   const definition = schema.def as Definition;
-  return definition.innerType === undefined ? definition : unwrapped(definition.innerType);
+  const inner = definition.innerType ?? definition.in;
+  return inner === undefined ? definition : unwrapped(inner);
 }

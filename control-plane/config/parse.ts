@@ -1,6 +1,8 @@
 import { LineCounter, parseDocument } from "yaml";
-import { type Config, configSchema } from "../contract.ts";
+import type { z } from "zod";
+import { type Config, configSchema, fileSchema } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
+import { resolveProviders } from "../provider/resolve.ts";
 import { crossCheck } from "./cross-check.ts";
 import { formatProblem, problemsOf } from "./issues.ts";
 
@@ -15,10 +17,21 @@ export function parseConfig(text: string, source: string): Config {
   return checkConfig(parseYaml(text, source), source);
 }
 
+const WRITTEN = fileSchema.extend({ providers: fileSchema.shape.providers.transform(resolveProviders) });
+
 /** @throws OperatorError as `parseConfig` */
 export function checkConfig(value: unknown, source: string): Config {
-  const result = configSchema.safeParse(value);
-  const problems = result.success ? crossCheck(result.data) : problemsOf(result.error, configSchema);
+  return check(WRITTEN, value, source);
+}
+
+/** A configuration that `checkConfig` gave once, read back. @throws OperatorError as `parseConfig` */
+export function checkResolvedConfig(value: unknown, source: string): Config {
+  return check(configSchema, value, source);
+}
+
+function check(schema: z.ZodType<Config>, value: unknown, source: string): Config {
+  const result = schema.safeParse(value);
+  const problems = result.success ? crossCheck(result.data) : problemsOf(result.error, schema);
   if (result.success && problems.length === 0) return result.data;
   throw new OperatorError(problems.map((problem) => `${source}: ${formatProblem(problem)}`).join("\n"));
 }

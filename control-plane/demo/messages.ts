@@ -23,9 +23,9 @@ export class BadRequest extends Error {}
  */
 export function readMessages(body: Record<string, unknown>): { prompt: string; lastUserMessage: string } {
   if (!Array.isArray(body.messages) || body.messages.length === 0) throw new BadRequest("messages: a list is required");
-  const messages = body.messages as { role?: unknown; content?: unknown }[];
-  const last = messages.findLast((message) => message.role === "user");
-  const prompt = [body.system, ...messages.map(({ content }) => content)].map(textOf).join("\n");
+  const messages = body.messages as ({ role?: unknown; content?: unknown } | null)[];
+  const last = messages.findLast((message) => message?.role === "user");
+  const prompt = [body.system, ...messages.map((message) => message?.content)].map(textOf).join("\n");
   return { prompt, lastUserMessage: textOf(last?.content) };
 }
 

@@ -3,8 +3,9 @@ import { anthropic } from "./anthropic.ts";
 import { BadRequest, type DemoDialect } from "./messages.ts";
 import { ollama } from "./ollama.ts";
 import { openai } from "./openai.ts";
+import { responses } from "./responses.ts";
 
-const DIALECTS: readonly DemoDialect[] = [openai, anthropic, ollama];
+const DIALECTS: readonly DemoDialect[] = [openai, responses, anthropic, ollama];
 
 /** As much as the gateway itself lets through. */
 const MAX_BODY_BYTES = 48 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { isGlob, modelTargets } from "../config/model-targets.ts";
 import type { Config, Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
-import { baseUrl } from "./base-url.ts";
+import { originOf } from "../provider/origin.ts";
 import { clientKeyHashes, type Environment, envName } from "./secrets.ts";
 import { targetIds } from "./target-id.ts";
 import { withVersion } from "./version.ts";
@@ -45,15 +45,15 @@ function targetsOf(config: Config, model: string): Policy["targets"] {
   return targets.map((target, index) => {
     const provider = config.providers[target.provider];
     if (provider === undefined) throw new OperatorError(`models.${model}.targets[${index}].provider: no such provider`);
-    const { scheme, authority, path } = baseUrl(provider);
+    const { scheme, authority } = originOf(provider);
     const upstream = target.model ?? (isGlob(model) ? undefined : model);
     return {
       id: ids[index] ?? "",
       provider: target.provider,
-      dialect: provider.dialect,
       authority,
       scheme,
-      path,
+      faces: provider.faces,
+      traits: { ...provider.traits, ...target.traits },
       ...(upstream !== undefined && { model: upstream }),
       max_tokens: target.max_tokens,
       keys: provider.keys.map((key) => ({ env: envName(key.secret) })),

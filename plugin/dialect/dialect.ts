@@ -1,13 +1,19 @@
+import { AnswerHead } from "../exchange/answer-head";
 import { Failure } from "../exchange/failure";
+import { FieldNames } from "../exchange/field-names";
+import { Fit } from "../exchange/fit";
 import { ChatRequest } from "../exchange/request";
 import { ChatResponse } from "../exchange/response";
+import { Splices } from "../exchange/splices";
 import { Stamp } from "../exchange/stamp";
 import { StreamReader, StreamWriter } from "../exchange/stream";
-import { HeaderWriter } from "../wire/header-list";
+import { Traits } from "../exchange/traits";
+import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { Tape } from "../wire/json-tape";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { Span } from "../wire/span";
+import { EmbeddingDialect } from "./embedding-dialect";
 
 /**
  * A wire protocol, on either side of an exchange. Each dialect's folder has the same files; none
@@ -15,7 +21,11 @@ import { Span } from "../wire/span";
  * wrong comes back as a Failure.
  */
 export abstract class Dialect {
-  constructor(public name: string) {}
+  constructor(
+    public name: string,
+    /** What its requests call the parts that several dialects have. */
+    public fields: FieldNames,
+  ) {}
 
   // --- on the client's side
 
@@ -25,7 +35,8 @@ export abstract class Dialect {
   }
   /** Reads a chat request. A failure names the field that is wrong or that no other dialect can say. */
   abstract readRequest(tape: Tape, into: ChatRequest): Failure | null;
-  abstract writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWriter): void;
+  /** `request`: what the client asked, which some dialects repeat. */
+  abstract writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void;
   abstract streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter;
   abstract streamContentType(): string;
   abstract writeFailure(failure: Failure, json: JsonWriter): void;
@@ -35,14 +46,29 @@ export abstract class Dialect {
   }
   /** The list of models; `names` are raw JSON strings. */
   abstract writeModels(names: Array<Span>, json: JsonWriter): void;
+  /** One of them, as in the list. */
+  abstract writeModel(name: Span, json: JsonWriter): void;
+  /** Adds what a provider of another dialect said in its response headers, under this dialect's names. */
+  abstract writeHead(head: AnswerHead, headers: HeaderWriter): void;
+
+  /**
+   * Notes what the gateway needs of a provider of this dialect and the client did not ask for: what an
+   * answer has more for it is taken out again. `tape`: the client's request.
+   */
+  adjust(tape: Tape, stream: bool, into: Splices): void {}
 
   // --- on the provider's side
 
+  /** The dialect in which a provider of dialect `provider` is asked on behalf of a client of this one. */
+  towards(provider: Dialect): Dialect {
+    return provider;
+  }
   /** Behind the provider's base URL. */
   abstract chatPath(): string;
-  /** `model`: a raw JSON string. `maxTokens`: for a dialect that demands a limit where the client gave none. */
-  abstract writeRequest(request: ChatRequest, model: Span, maxTokens: i32, json: JsonWriter): void;
-  abstract writeCredential(key: Span, headers: HeaderWriter): void;
+  /** What is lost of a request of another dialect, and whether this one can say it at all. */
+  abstract fit(request: ChatRequest, traits: Traits, into: Fit): void;
+  /** Only a request that fits. `model`: a raw JSON string. */
+  abstract writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void;
   /** Adds the headers that every request of this dialect needs and the client did not send. */
   writeHeaders(headers: HeaderWriter): void {}
   /** Whether a client's header means something to a provider of the same dialect. */
@@ -50,6 +76,15 @@ export abstract class Dialect {
   /** False if the document is no chat response. */
   abstract readResponse(tape: Tape, into: ChatResponse): bool;
   abstract streamReader(): StreamReader;
-  /** The message of a provider's error document, decoded; null if it is no such document. */
-  abstract readError(tape: Tape): string | null;
+  /** A provider's error document, decoded; null if it is no such document. `status`: of the response. */
+  abstract readError(tape: Tape, status: i32): Failure | null;
+  /** Notes what a provider's response headers say; all of them are told, one by one. */
+  abstract readHead(header: HeaderReader, into: AnswerHead): void;
+
+  // --- on either side
+
+  /** Null: the protocol has none. */
+  embeddings(): EmbeddingDialect | null {
+    return null;
+  }
 }

@@ -1,15 +1,36 @@
 import { is, Span } from "../wire/span";
 import { Anthropic } from "./anthropic";
 import { Dialect } from "./dialect";
-import { Ollama } from "./ollama";
-import { OpenAi } from "./openai";
+import { EmbeddingDialect } from "./embedding-dialect";
+import { Ollama, embeddings as ollamaEmbeddings } from "./ollama";
+import { OllamaGenerate } from "./ollama/generate";
+import { OpenAi, embeddings as openaiEmbeddings } from "./openai";
+import { OpenAiCompletions } from "./openai/completions";
+import { Responses } from "./responses";
+
+export { writeTokenCount } from "./anthropic/count-tokens";
+export { legacyEmbeddings } from "./ollama";
+export { writeRunning, writeVersion } from "./ollama/server";
+export { writeShow } from "./ollama/show";
 
 export const openai: Dialect = new OpenAi();
+/** A provider that speaks Responses is of OpenAI's kind: its embeddings are OpenAI's. */
+export const responses: Dialect = new Responses(openaiEmbeddings);
 export const anthropic: Dialect = new Anthropic();
 export const ollama: Dialect = new Ollama();
 
+/** Older endpoints of two dialects, that clients still call. */
+export const completions: Dialect = new OpenAiCompletions();
+export const generate: Dialect = new OllamaGenerate();
+
+/** OpenAI's `/v1/embeddings`, and Ollama's `/api/embed`. */
+export const embeddings: EmbeddingDialect = openaiEmbeddings;
+export const embed: EmbeddingDialect = ollamaEmbeddings;
+
+/** What a provider may speak. */
 export function dialectNamed(name: Span): Dialect | null {
   if (is(name, "openai")) return openai;
+  if (is(name, "responses")) return responses;
   if (is(name, "anthropic")) return anthropic;
   if (is(name, "ollama")) return ollama;
   return null;

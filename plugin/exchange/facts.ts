@@ -1,8 +1,14 @@
 import { unescape } from "../wire/json-string";
-import { NOTHING, Tape } from "../wire/json-tape";
+import { Kind, NOTHING, Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { ABSENT, is, isInAnyCase, Span, text } from "../wire/span";
+import { ABSENT, is, isInAnyCase, length, Span, same, text } from "../wire/span";
 import { Failure } from "./failure";
+
+/** All dialects together know about 60 top-level fields. */
+const MAX_FIELDS: i32 = 256;
+
+/** As it stands in the body. Names in a policy have up to 128 characters, each six bytes if it is escaped. */
+const MAX_MODEL_NAME: i32 = 1024;
 
 /** What every dialect's chat request says under the same names, read without reading the rest. */
 export class Facts {
@@ -22,22 +28,28 @@ export class Facts {
     if (!tape.isObject(tape.root)) return new Failure(400, "the request body must be a JSON object");
     let model = NOTHING;
     let stream = NOTHING;
+    let fields = 0;
     for (let key = tape.first(tape.root); key != NOTHING; key = tape.nextKey(tape.root, key)) {
       const name = tape.bytes(key);
+      fields += 1;
+      if (fields > MAX_FIELDS) return new Failure(400, "the request body has more than 256 top-level fields");
       if (tape.isEscaped(key)) return new Failure(400, "a top-level field name must not be spelled with escapes");
-      if (is(name, "model")) {
-        if (model != NOTHING) return new Failure(400, "model: given twice", "model");
-        model = key + 1;
-      } else if (is(name, "stream")) {
-        if (stream != NOTHING) return new Failure(400, "stream: given twice", "stream");
-        stream = key + 1;
-      } else if (isInAnyCase(name, "model") || isInAnyCase(name, "stream")) {
+      if (isRepeated(tape, key)) return new Failure(400, shown(name) + ": given twice", shown(name));
+      if (is(name, "model")) model = key + 1;
+      else if (is(name, "stream")) stream = key + 1;
+      else if (isInAnyCase(name, "model") || isInAnyCase(name, "stream")) {
         return new Failure(400, text(name) + ": must be written in lower case", text(name));
       }
     }
     if (model == NOTHING) return new Failure(400, "model: is required", "model");
     if (!tape.isString(model) || <i32>tape.bytes(model) == 0) {
       return new Failure(400, "model: expected the name of a model", "model");
+    }
+    if (length(tape.bytes(model)) > MAX_MODEL_NAME) {
+      return new Failure(400, "model: a name of more than 1024 bytes", "model");
+    }
+    if (!tape.isNull(stream) && !tape.isTrue(stream) && tape.kind(stream) != Kind.False) {
+      return new Failure(400, "stream: expected true or false", "stream");
     }
     this.rawModel = tape.bytes(model);
     this.model = this.rawModel;
@@ -52,4 +64,18 @@ export class Facts {
   free(): void {
     this.decoded.free();
   }
+}
+
+/** A client's own name for a field, if it is one to read. */
+function shown(name: Span): string {
+  return length(name) <= 64 ? text(name) : "a top-level field";
+}
+
+/** Whether a top-level field before `key` has the same name. */
+function isRepeated(tape: Tape, key: i32): bool {
+  const name = tape.bytes(key);
+  for (let other = tape.first(tape.root); other != key; other = tape.nextKey(tape.root, other)) {
+    if (same(tape.bytes(other), name)) return true;
+  }
+  return false;
 }

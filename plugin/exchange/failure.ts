@@ -10,5 +10,7 @@ export class Failure {
     public message: string,
     /** The field of the request that is at fault; empty if none. */
     public param: string = "",
+    /** The provider's own word for it, such as `context_length_exceeded`; empty if it has none. */
+    public code: string = "",
   ) {}
 }

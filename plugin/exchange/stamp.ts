@@ -16,6 +16,11 @@ export class Stamp {
     return this.started.toString(36) + this.number.toString(36);
   }
 
+  /** Of a tool call whose provider gave none. */
+  callId(index: i32): string {
+    return "call_" + this.id + "n" + index.toString();
+  }
+
   get seconds(): i64 {
     return <i64>(this.started / 1_000_000_000);
   }

@@ -15,8 +15,11 @@ export function envoyFailure(status: i32, details: Span, exchange: Exchange): Fa
   if (startsWith(details, "request_payload_too_large")) {
     return new Failure(413, "the request body is larger than this gateway takes");
   }
+  if (startsWith(details, "response_payload_too_large")) {
+    return new Failure(502, "the provider's answer is larger than this gateway takes");
+  }
   if (status == 504 || status == 408) return new Failure(504, "no provider of " + what + " answered in time");
-  if (startsWith(details, "upstream_reset_before_response_started") || startsWith(details, "response_payload")) {
+  if (startsWith(details, "upstream_reset_before_response_started")) {
     return new Failure(502, "no provider of " + what + " gave an answer: the connection failed");
   }
   return new Failure(status, "the gateway could not answer (" + text(details) + ")");

@@ -27,11 +27,26 @@ export function replyFailure(dialect: Dialect, failure: Failure, allow: string =
   sendLocalResponse(dialect.status(failure.status), headers.bytes, failureBody(dialect, failure));
 }
 
-export function replyModels(dialect: Dialect, names: Array<Span>): void {
+/** Where a document that the gateway answers with is written; empty again with each call. */
+export function newDocument(): JsonWriter {
   out.clear();
   json.restart();
-  dialect.writeModels(names, json);
+  return json;
+}
+
+/** Answers at once with what `newDocument` was written. `approximated`: what in it is not exact; empty: all is. */
+export function replyDocument(approximated: string = ""): void {
   headers.clear();
   headers.setText("content-type", "application/json");
+  if (approximated.length > 0) headers.setText("x-headgate-approximated", approximated);
+  sendLocalResponse(200, headers.bytes, out.bytes);
+}
+
+/** Answers at once with a line of text. */
+export function replyText(text: string): void {
+  out.clear();
+  out.ascii(text);
+  headers.clear();
+  headers.setText("content-type", "text/plain; charset=utf-8");
   sendLocalResponse(200, headers.bytes, out.bytes);
 }

@@ -10,6 +10,8 @@ export class RequestHead {
   query: Span = ABSENT;
   /** The client key, wherever a client of any dialect puts it. */
   secret: Span = ABSENT;
+  /** Whether the key came as Anthropic's clients send it. */
+  sendsApiKey: bool = false;
   /** Whether the client is one of Anthropic's, by its `anthropic-version`. */
   speaksAnthropic: bool = false;
 
@@ -22,8 +24,11 @@ export class RequestHead {
       if (is(name, ":path")) this.split(headers.value);
       else if (is(name, ":method")) this.method = headers.value;
       else if (is(name, "authorization")) this.secret = bearer(headers.value);
-      else if (is(name, "x-api-key") || is(name, "api-key")) key = headers.value;
-      else if (is(name, "anthropic-version")) this.speaksAnthropic = true;
+      else if (is(name, "api-key")) key = headers.value;
+      else if (is(name, "x-api-key")) {
+        key = headers.value;
+        this.sendsApiKey = true;
+      } else if (is(name, "anthropic-version")) this.speaksAnthropic = true;
     }
     if (this.secret == ABSENT) this.secret = key;
   }

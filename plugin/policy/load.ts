@@ -1,15 +1,19 @@
 import { dialectNamed } from "../dialect/registry";
+import { readTraits } from "../exchange/read-traits";
 import { realNumber, wholeNumber } from "../wire/json-number";
 import { unescape } from "../wire/json-string";
 import { NOTHING, Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { ABSENT, length, PADDING, Span, span, start, text } from "../wire/span";
+import { ABSENT, is, length, PADDING, Span, span, start, text } from "../wire/span";
 import { bucketOf, ClientKey, readDigest } from "./client-key";
 import { isGlob } from "./glob";
-import { Model, Policy, Target } from "./policy";
+import { Auth, Face, Model, Policy, Target } from "./policy";
 
 /** Where provider keys come from that the policy only names: the VM's environment. */
 export type Environment = (name: string) => Span;
+
+/** The contract fills it in; here for a policy that was written by hand. */
+const DEFAULT_MAX_TOKENS: i32 = 4096;
 
 /** Why a policy was refused: the path and the reason. */
 export let refusal: string = "";
@@ -66,20 +70,37 @@ function readTargets(tape: Tape, policy: Policy, environment: Environment): bool
   if (!tape.isArray(list)) return refuse("policy.targets", "expected a list");
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
     const id = decoded(tape, tape.find(item, "id"), policy);
-    const dialect = dialectNamed(tape.text(tape.find(item, "dialect")));
     if (id == ABSENT) return refuse("policy.targets", "a target without an id");
-    if (dialect === null) return refuse("policy.targets." + text(id) + ".dialect", "unknown dialect");
-    const target = new Target(id, decoded(tape, tape.find(item, "provider"), policy), dialect);
+    const target = new Target(id, decoded(tape, tape.find(item, "provider"), policy));
     target.model = tape.text(tape.find(item, "model"));
     target.authority = decoded(tape, tape.find(item, "authority"), policy);
     target.scheme = tape.text(tape.find(item, "scheme"));
-    target.path = decoded(tape, tape.find(item, "path"), policy);
     const limit = tape.find(item, "max_tokens");
-    if (tape.isNumber(limit)) target.maxTokens = <i32>wholeNumber(tape.bytes(limit));
+    const maxTokens = tape.isNumber(limit) ? <i32>wholeNumber(tape.bytes(limit)) : DEFAULT_MAX_TOKENS;
+    target.traits = readTraits(tape, tape.find(item, "traits"), maxTokens);
+    if (!readFaces(tape, tape.find(item, "faces"), target, policy)) return false;
     readProviderKeys(tape, tape.find(item, "keys"), target, policy, environment);
     policy.addTarget(target);
   }
   return true;
+}
+
+function readFaces(tape: Tape, list: i32, target: Target, policy: Policy): bool {
+  const path = "policy.targets." + text(target.id) + ".faces";
+  if (!tape.isArray(list)) return refuse(path, "expected a list");
+  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
+    const dialect = dialectNamed(tape.text(tape.find(item, "dialect")));
+    if (dialect === null) return refuse(path, "unknown dialect");
+    const auth = authNamed(tape.text(tape.find(item, "auth")));
+    target.faces.push(new Face(dialect, decoded(tape, tape.find(item, "path"), policy), auth));
+  }
+  return target.faces.length > 0 || refuse(path, "expected at least one");
+}
+
+function authNamed(name: Span): Auth {
+  if (is(name, "bearer")) return Auth.Bearer;
+  if (is(name, "x-api-key")) return Auth.XApiKey;
+  return is(name, "api-key") ? Auth.ApiKey : Auth.None;
 }
 
 /** A key whose variable is not set is left out: the provider will say 401, and the next target is tried. */

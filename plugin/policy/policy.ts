@@ -1,7 +1,29 @@
 import { Dialect } from "../dialect/dialect";
+import { Traits } from "../exchange/traits";
 import { ABSENT, hash, length, PADDING, Span, same, span, start } from "../wire/span";
 import { ClientKey } from "./client-key";
 import { matches } from "./glob";
+
+/** How a provider key is presented. */
+export enum Auth {
+  None = 0,
+  /** `authorization: Bearer <key>`, RFC 6750. */
+  Bearer = 1,
+  /** `x-api-key`, Anthropic's. */
+  XApiKey = 2,
+  /** `api-key`, Azure's. */
+  ApiKey = 3,
+}
+
+/** One dialect that a provider speaks, and where. */
+export class Face {
+  constructor(
+    public dialect: Dialect,
+    /** What stands before the dialect's own paths, without a slash at its end. */
+    public path: Span,
+    public auth: Auth,
+  ) {}
+}
 
 /** One provider with one upstream model: what an attempt goes to. */
 export class Target {
@@ -9,14 +31,18 @@ export class Target {
   model: Span = ABSENT;
   authority: Span = ABSENT;
   scheme: Span = ABSENT;
-  /** Path of the provider's base URL, without a slash at its end. */
-  path: Span = ABSENT;
-  /** For dialects that demand a limit where the client gave none. */
-  maxTokens: i32 = 4096;
+  /** At least one; the first is for clients whose own dialect the provider does not speak. */
+  faces: Array<Face> = [];
+  traits: Traits = new Traits();
   /** Provider keys, decoded; empty if the provider asks for none. */
   keys: Array<Span> = [];
 
   private turn: i32 = 0;
+
+  constructor(
+    public id: Span,
+    public provider: Span,
+  ) {}
 
   /** The provider's keys in turn; ABSENT if it has none. */
   nextKey(): Span {
@@ -25,11 +51,13 @@ export class Target {
     return this.keys[this.turn];
   }
 
-  constructor(
-    public id: Span,
-    public provider: Span,
-    public dialect: Dialect,
-  ) {}
+  /** The face that speaks the client's own dialect; null if there is none. */
+  nativeFace(client: Dialect): Face | null {
+    for (let i = 0; i < this.faces.length; i++) {
+      if (client.towards(this.faces[i].dialect) === client) return this.faces[i];
+    }
+    return null;
+  }
 }
 
 /** A name that clients ask for, or a glob over names, and where it goes, in failover order. */
@@ -47,12 +75,6 @@ export class Model {
     public rawName: Span,
     public isGlob: bool,
   ) {}
-
-  /** Whether no target speaks another dialect. */
-  speaksOnly(dialect: Dialect): bool {
-    for (let i = 0; i < this.targets.length; i++) if (this.targets[i].dialect !== dialect) return false;
-    return true;
-  }
 }
 
 /**

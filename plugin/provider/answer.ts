@@ -1,10 +1,12 @@
-import { setNumberHeader, setTextHeader } from "../abi/host";
+import { setNumberHeader } from "../abi/host";
 import { DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
 import { Usage } from "../exchange/response";
 import { Target } from "../policy/policy";
 import { text } from "../wire/span";
+import { tellLosses, translateHead } from "./answer-head";
+import { Conversation } from "./conversation";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
 export abstract class Answer {
@@ -15,6 +17,7 @@ export abstract class Answer {
   constructor(
     protected exchange: Exchange,
     protected target: Target,
+    protected conversation: Conversation,
     protected status: i32,
   ) {}
 
@@ -33,16 +36,13 @@ export abstract class Answer {
 
   free(): void {}
 
-  protected get sameDialect(): bool {
-    return this.target.dialect === this.exchange.dialect;
-  }
-
   /**
    * What a provider's refusal is to a caller: its own words, but never those of one that refuses the
    * gateway's key, since they quote it.
    */
-  protected refusal(status: i32, said: string): Failure {
-    if (status != 401 && status != 402 && status != 403) return new Failure(status, said);
+  protected refusal(said: Failure): Failure {
+    const status = said.status;
+    if (status != 401 && status != 402 && status != 403) return said;
     return this.unusable("refused the gateway's credentials (" + status.toString() + ")");
   }
 
@@ -55,18 +55,19 @@ export abstract class Answer {
     this.exchange.failure = failure;
     this.status = failure.status;
     this.settled = true;
-    setNumberHeader(MapType.ResponseHeaders, ":status", failure.status);
+    if (this.conversation.isNative) setNumberHeader(MapType.ResponseHeaders, ":status", failure.status);
+    else this.translateFailure(failure.status);
   }
 
-  /** Before the head goes out: what no client should get, and what was lost in translation. */
-  protected release(): void {
+  /** An error's head in the client's dialect; Envoy's router sees the provider's own status. */
+  protected translateFailure(status: i32): void {
+    translateHead(this.conversation, this.exchange.dialect, status, "application/json", -1);
+  }
+
+  /** Before the head goes out: the client's own, where it speaks another dialect, and what was lost in translation. `size` of the body; -1: not known. */
+  protected release(type: string, size: i32): void {
     this.settled = true;
-    if (this.sameDialect) return;
-    const request = this.exchange.request;
-    if (request !== null && request.dropped.length > 0) {
-      let names = text(request.dropped[0]);
-      for (let i = 1; i < request.dropped.length; i++) names += "," + text(request.dropped[i]);
-      setTextHeader(MapType.ResponseHeaders, "x-headgate-dropped", names);
-    }
+    if (!this.conversation.isNative) translateHead(this.conversation, this.exchange.dialect, this.status, type, size);
+    if (this.conversation.isTranslated) tellLosses(this.conversation.fit());
   }
 }

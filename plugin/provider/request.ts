@@ -1,9 +1,10 @@
 import { Exchange } from "../exchange/live/exchange";
-import { Target } from "../policy/policy";
+import { Auth, Face, Target } from "../policy/policy";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
-import { ABSENT, end, is, length, Span, same, span, start } from "../wire/span";
+import { ABSENT, is, length, Span, same } from "../wire/span";
+import { Conversation } from "./conversation";
 
 const writer = new HeaderWriter();
 const scratch = new Output();
@@ -17,13 +18,13 @@ export class ProviderRequest {
   constructor(
     private exchange: Exchange,
     private target: Target,
+    private conversation: Conversation,
   ) {
-    const request = exchange.request;
-    if (target.dialect === exchange.dialect) {
-      this.splice();
-    } else if (request !== null) {
-      target.dialect.writeRequest(request, this.model(), target.maxTokens, new JsonWriter(this.out));
+    if (conversation.isTranslated) {
       this.replacedSize = length(exchange.body);
+      conversation.writeRequest(this.model, new JsonWriter(this.out));
+    } else {
+      this.splice();
     }
   }
 
@@ -37,20 +38,18 @@ export class ProviderRequest {
   }
 
   /** The upstream model's name as a raw JSON string. */
-  private model(): Span {
+  private get model(): Span {
     if (this.target.model != ABSENT) return this.target.model;
     return this.exchange.facts.rawModel;
   }
 
-  /** Same dialect: only the model's name changes, and of the body only what stands before its end is written again. */
+  /** Same dialect: the model's name changes, and what the gateway adds; of the body only what stands before the last of it is written again. */
   private splice(): void {
     const asked = this.exchange.facts.rawModel;
-    const model = this.model();
-    if (same(asked, model)) return;
-    const begin = start(this.exchange.body);
-    this.out.raw(span(begin, <i32>(start(asked) - begin)));
-    this.out.raw(model);
-    this.replacedSize = <i32>(end(asked) - begin);
+    const model = this.model;
+    const splices = this.conversation.adjustments();
+    if (!same(asked, model)) splices.put(asked, model);
+    if (!splices.isEmpty) this.replacedSize = splices.apply(this.exchange.body, this.out);
   }
 
   private get bodySize(): i32 {
@@ -64,15 +63,15 @@ export class ProviderRequest {
    */
   headers(): Span {
     const target = this.target;
-    const dialect = target.dialect;
+    const conversation = this.conversation;
     writer.clear();
     writer.setText(":method", "POST");
     writer.set(":scheme", target.scheme);
     writer.set(":authority", target.authority);
     scratch.clear();
-    scratch.raw(target.path);
-    scratch.ascii(dialect.chatPath());
-    if (dialect === this.exchange.dialect) scratch.raw(this.exchange.query);
+    scratch.raw(conversation.face.path);
+    scratch.ascii(conversation.path());
+    if (conversation.isNative) scratch.raw(this.exchange.query);
     writer.set(":path", scratch.bytes);
     writer.setText("content-type", "application/json");
     scratch.clear();
@@ -81,17 +80,17 @@ export class ProviderRequest {
     // Answers are read here; Envoy's own decompressor stands in for providers that insist.
     writer.setText("accept-encoding", "identity");
     this.keepClientHeaders();
-    dialect.writeHeaders(writer);
+    conversation.spoken.writeHeaders(writer);
     const key = target.nextKey();
-    if (key != ABSENT) dialect.writeCredential(key, writer);
+    if (key != ABSENT) writeCredential(conversation.face, key);
     return writer.bytes;
   }
 
   private keepClientHeaders(): void {
     const client = new HeaderReader(this.exchange.headers);
-    const sameDialect = this.exchange.dialect === this.target.dialect;
+    const native = this.conversation.isNative;
     while (client.next()) {
-      if (isForEveryone(client.name) || (sameDialect && this.target.dialect.keepsHeader(client.name))) {
+      if (isForEveryone(client.name) || (native && this.conversation.spoken.keepsHeader(client.name))) {
         writer.add(client.name, client.value);
       }
     }
@@ -105,4 +104,15 @@ export class ProviderRequest {
 /** The request's id and its place in a trace, https://www.w3.org/TR/trace-context/ */
 function isForEveryone(name: Span): bool {
   return is(name, "x-request-id") || is(name, "traceparent") || is(name, "tracestate") || is(name, "user-agent");
+}
+
+function writeCredential(face: Face, key: Span): void {
+  if (face.auth == Auth.XApiKey) writer.set("x-api-key", key);
+  else if (face.auth == Auth.ApiKey) writer.set("api-key", key);
+  else if (face.auth == Auth.Bearer) {
+    scratch.clear();
+    scratch.ascii("Bearer ");
+    scratch.raw(key);
+    writer.set("authorization", scratch.bytes);
+  }
 }

@@ -1,4 +1,4 @@
-import { appendBody, body, removeHeader, replaceBody, setTextHeader } from "../abi/host";
+import { body, removeHeader, replaceBody } from "../abi/host";
 import { BufferType, DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
@@ -6,10 +6,12 @@ import { SilentWriter, Step, StreamReader, StreamWriter } from "../exchange/stre
 import { Target } from "../policy/policy";
 import { Output } from "../wire/output";
 import { ABSENT, Span } from "../wire/span";
+import { writeEvent } from "../wire/sse";
 import { Answer } from "./answer";
+import { Conversation } from "./conversation";
 
-/** A stream that says nothing in its first 64 KiB is let go: Envoy holds all of it until then. */
-const MAX_HELD: i32 = 64 * 1024;
+/** A stream that says nothing in its first MiB is let go: Envoy holds all of it until then. Responses repeats all tools, twice, before the first word. */
+const MAX_HELD: i32 = 1024 * 1024;
 
 /**
  * An answer event by event. Until the first piece of content the head is held: an error, or an end,
@@ -20,17 +22,23 @@ export class StreamedAnswer extends Answer {
   private committed: bool = false;
   /** The client has its last event, or will get none from this attempt. */
   private over: bool = false;
-  /** How many of the bytes that Envoy buffers have been read. */
+  /** What the provider says from now on is not for the client. */
+  private silenced: bool = false;
+  /** The provider's bytes are the client's; else `out` holds what the client gets. */
+  private passesBytes: bool;
+  /** How many of the bytes that Envoy buffers have been read before the last chunk. */
   private held: i32 = 0;
 
   constructor(
     exchange: Exchange,
     target: Target,
+    conversation: Conversation,
     private reader: StreamReader,
     private writer: StreamWriter,
   ) {
-    super(exchange, target, 200);
+    super(exchange, target, conversation, 200);
     this.usage = reader.usage;
+    this.passesBytes = conversation.isNative && !conversation.addsUsage;
   }
 
   private get out(): Output {
@@ -39,7 +47,7 @@ export class StreamedAnswer extends Answer {
 
   onBody(size: i32, endOfStream: bool): DataStatus {
     if (this.over) {
-      if (this.committed && !this.sameDialect) replaceBody(BufferType.ResponseBody, size, ABSENT);
+      if (this.silenced) replaceBody(BufferType.ResponseBody, size, ABSENT);
       return DataStatus.Continue;
     }
     const chunk = size > this.held ? body(BufferType.ResponseBody, this.held, size - this.held) : ABSENT;
@@ -51,7 +59,7 @@ export class StreamedAnswer extends Answer {
     if (step == Step.Failed) {
       this.over = true;
       const failure = this.reader.failure!;
-      this.fail(this.refusal(failure.status, failure.message));
+      this.fail(this.refusal(failure));
       return DataStatus.Continue;
     }
     if (step == Step.Nothing && size < MAX_HELD) {
@@ -60,6 +68,7 @@ export class StreamedAnswer extends Answer {
     }
     this.commit();
     this.pass(size, step);
+    this.held = 0;
     return DataStatus.Continue;
   }
 
@@ -68,19 +77,25 @@ export class StreamedAnswer extends Answer {
     if (!this.committed) this.onBody(this.held, true);
   }
 
-  /** Reads all events that are whole; the step that matters most among theirs. */
+  /** Reads the events that are whole, up to the answer's end or a failure; the step that matters most among theirs. */
   private read(chunk: Span, endOfStream: bool): Step {
     const framing = this.reader.framing;
     let step = Step.Nothing;
     framing.feed(chunk);
     while (framing.next(endOfStream)) {
       step = max(step, this.reader.read(this.writer));
-      if (step == Step.Failed) return step;
+      if (this.conversation.addsUsage && this.isForClient(step)) writeEvent(framing.data, this.out);
+      if (step == Step.Failed || this.reader.finished) return step;
     }
     if (framing.overlong) return this.break("the provider sent an event that is too long");
     if (!endOfStream) return step;
     if (this.reader.end(this.writer)) return Step.Finished;
     return this.break("the provider's stream ended in the middle");
+  }
+
+  /** Of a native stream: not the usage that only the gateway asked for, and no event that makes no sense. */
+  private isForClient(step: Step): bool {
+    return !this.reader.onlyUsage && (step != Step.Failed || this.reader.saidFailure);
   }
 
   private break(message: string): Step {
@@ -90,33 +105,46 @@ export class StreamedAnswer extends Answer {
 
   private commit(): void {
     this.committed = true;
-    this.held = 0;
-    this.release();
-    removeHeader(MapType.ResponseHeaders, "content-length");
-    if (this.sameDialect) return;
-    setTextHeader(MapType.ResponseHeaders, "content-type", this.exchange.dialect.streamContentType());
+    this.release(this.exchange.dialect.streamContentType(), -1);
+    if (this.conversation.isNative) removeHeader(MapType.ResponseHeaders, "content-length");
   }
 
   /** Hands on what the chunk means to the client; in the same dialect the provider's own bytes go through, its error event too. */
   private pass(size: i32, step: Step): void {
-    if (step == Step.Failed && !(this.sameDialect && this.reader.saidFailure)) this.writeFailure(this.reader.failure!);
+    const told = this.conversation.isNative && this.reader.saidFailure;
+    const fails = step == Step.Failed && !told;
     this.over = step == Step.Failed || this.reader.finished;
-    if (!this.sameDialect) replaceBody(BufferType.ResponseBody, size, this.out.bytes);
-    else if (this.out.size > 0) appendBody(BufferType.ResponseBody, size, this.out.bytes);
+    if (this.passesBytes) {
+      if (fails) this.passUpToFailure(size);
+      this.silenced = fails;
+    } else {
+      if (fails) this.writeFailure(this.reader.failure!, false);
+      replaceBody(BufferType.ResponseBody, size, this.out.bytes);
+      this.silenced = this.over;
+    }
     this.out.clear();
   }
 
-  /** In the same dialect the provider's bytes may have stopped inside an event: an empty line ends it. */
-  private writeFailure(failure: Failure): void {
-    if (!this.sameDialect) return this.writer.fail(failure);
-    if (this.reader.framing.inEvent) this.out.ascii("\n\n");
+  /** Of the provider's own chunk what stands before the event that failed, and an error event in its place. */
+  private passUpToFailure(size: i32): void {
+    const framing = this.reader.framing;
+    const kept = this.held + framing.eventStart;
+    if (kept > 0) this.out.raw(body(BufferType.ResponseBody, 0, kept));
+    this.writeFailure(this.reader.failure!, framing.midEvent);
+    replaceBody(BufferType.ResponseBody, size, this.out.bytes);
+  }
+
+  /** `inEvent`: in the same dialect the provider's bytes may have stopped inside an event. */
+  private writeFailure(failure: Failure, inEvent: bool): void {
+    if (!this.conversation.isNative) return this.writer.fail(failure);
+    if (inEvent) this.out.ascii(this.reader.framing.closing);
     clientWriter(this.exchange, this.out).fail(failure);
   }
 
   breakOff(): bool {
     if (!this.committed || this.over || this.exchange.closed) return false;
     const failure = new Failure(502, "the connection to the provider broke in the middle of its answer");
-    this.writeFailure(failure);
+    this.writeFailure(failure, this.passesBytes && this.reader.framing.inEvent);
     this.exchange.lastWord.raw(this.out.bytes);
     return true;
   }
@@ -124,7 +152,7 @@ export class StreamedAnswer extends Answer {
   free(): void {
     this.out.free();
     this.writer.free();
-    this.reader.framing.free();
+    this.reader.free();
   }
 }
 
@@ -132,10 +160,10 @@ function clientWriter(exchange: Exchange, out: Output): StreamWriter {
   return exchange.dialect.streamWriter(exchange.clientRequest, exchange.stamp, out);
 }
 
-/** The reader of the target's dialect with the writer of the client's. */
-export function streamedAnswer(exchange: Exchange, target: Target): StreamedAnswer {
+/** The reader of the provider's dialect with the writer of the client's. */
+export function streamedAnswer(exchange: Exchange, target: Target, conversation: Conversation): StreamedAnswer {
   const out = new Output();
-  const same = target.dialect === exchange.dialect;
-  const writer = same ? new SilentWriter(out) : clientWriter(exchange, out);
-  return new StreamedAnswer(exchange, target, target.dialect.streamReader(), writer);
+  const writer = conversation.isNative ? new SilentWriter(out) : clientWriter(exchange, out);
+  if (!conversation.isNative) writer.maker = conversation.spoken.name;
+  return new StreamedAnswer(exchange, target, conversation, conversation.spoken.streamReader(), writer);
 }

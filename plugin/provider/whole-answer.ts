@@ -1,18 +1,29 @@
-import { body, replaceBody, setNumberHeader, setTextHeader } from "../abi/host";
+import { body, header, replaceBody } from "../abi/host";
 import { BufferType, DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
-import { ChatResponse } from "../exchange/response";
 import { Tape } from "../wire/json-tape";
-import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
-import { ABSENT, length, Span } from "../wire/span";
+import { ABSENT, Span, text } from "../wire/span";
 import { Answer } from "./answer";
 
 const tape = new Tape();
 
 /** An answer in one document, or an error. Held until it is whole: one that breaks off is retried unseen. */
-export class WholeAnswer extends Answer {
+export abstract class WholeAnswer extends Answer {
   private size: i32 = 0;
+
+  /** Takes up the document; false if it is no answer. */
+  protected abstract read(tape: Tape): bool;
+  /** What such a document should be: "chat response". */
+  protected abstract get kind(): string;
+  /** Whether the client gets another document. */
+  protected abstract get isRewritten(): bool;
+  /** Whether a document of that size, by an honest status, is the client's as it is, unread. */
+  protected passesUnread(size: i32): bool {
+    return false;
+  }
+  /** Writes that document, and says of which type it is. */
+  protected abstract write(out: Output): string;
 
   onBody(size: i32, endOfStream: bool): DataStatus {
     this.size = size;
@@ -28,42 +39,30 @@ export class WholeAnswer extends Answer {
   private finish(): void {
     const document: Span = this.size == 0 ? ABSENT : body(BufferType.ResponseBody, 0, this.size);
     this.settled = true;
+    if (this.passesUnread(this.size)) return this.release("", -1);
     const readable = document != ABSENT && tape.scan(document) && tape.isObject(tape.root);
     if (this.status < 200 || this.status >= 300) return this.readFailure(readable);
     if (document == ABSENT) return this.fail(this.unusable("answered with nothing"));
-    if (!readable) return this.fail(this.unusable("answered with something that is not JSON"));
-    const response = new ChatResponse();
-    if (!this.target.dialect.readResponse(tape, response)) {
-      const said = this.target.dialect.readError(tape);
-      return this.fail(
-        said !== null ? new Failure(502, said) : this.unusable("answered with something that is no chat response"),
-      );
-    }
-    this.usage = response.usage;
-    this.release();
-    if (!this.sameDialect || this.exchange.facts.stream) this.translate(response);
-  }
-
-  private translate(response: ChatResponse): void {
-    const exchange = this.exchange;
+    if (!readable) return this.fail(this.unreadable());
+    if (!this.read(tape)) return this.fail(this.noAnswer());
+    if (!this.isRewritten) return this.release("", -1);
     const out = new Output();
-    if (exchange.facts.stream) {
-      // The provider answered a request for a stream in one piece.
-      const writer = exchange.dialect.streamWriter(exchange.clientRequest, exchange.stamp, out);
-      writer.begin(response.id, response.model, response.usage);
-      for (let i = 0; i < response.texts.length; i++) {
-        if (length(response.texts[i]) > 0) writer.text(response.texts[i]);
-      }
-      writer.finish(response.stopReason, response.usage);
-      writer.free();
-      setTextHeader(MapType.ResponseHeaders, "content-type", exchange.dialect.streamContentType());
-    } else {
-      exchange.dialect.writeResponse(response, exchange.stamp, new JsonWriter(out));
-      setTextHeader(MapType.ResponseHeaders, "content-type", "application/json");
-    }
-    setNumberHeader(MapType.ResponseHeaders, "content-length", out.size);
+    const type = this.write(out);
+    this.release(type, out.size);
     replaceBody(BufferType.ResponseBody, this.size, out.bytes);
     out.free();
+  }
+
+  private unreadable(): Failure {
+    const encoding = header(MapType.ResponseHeaders, "content-encoding");
+    if (encoding == ABSENT) return this.unusable("answered with something that is not JSON");
+    return this.unusable("answered in the encoding '" + text(encoding) + "', though it was asked for none");
+  }
+
+  /** Some servers report an error with a status that says all is well. */
+  private noAnswer(): Failure {
+    const said = this.conversation.spoken.readError(tape, 502);
+    return said !== null ? this.refusal(said) : this.unusable("answered with something that is no " + this.kind);
   }
 
   /** An error that the client can read goes through; any other is put into its words. */
@@ -71,10 +70,11 @@ export class WholeAnswer extends Answer {
     const status = this.status;
     const unknown = "answered with status " + status.toString();
     if (status < 400) return this.fail(this.unusable(unknown));
-    const said = readable ? this.target.dialect.readError(tape) : null;
-    const failure = this.refusal(status, said !== null ? said : this.unusable(unknown, status).message);
+    const said = readable ? this.conversation.spoken.readError(tape, status) : null;
+    const failure = said !== null ? this.refusal(said) : this.refusal(this.unusable(unknown, status));
     // The status stays as it is, for Envoy's router; a failure with the same one needs no other words.
-    const passes = said !== null && this.sameDialect && failure.status == status;
+    const passes = said !== null && this.conversation.isNative && failure.status == status;
     this.exchange.failure = passes ? null : failure;
+    if (!this.conversation.isNative) this.translateFailure(status);
   }
 }

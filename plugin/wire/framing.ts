@@ -21,11 +21,25 @@ export abstract class Framing {
   data: Span = 0;
   /** The stream holds an event longer than MAX_EVENT; nothing more will come. */
   overlong: bool = false;
+  /** Where in the last chunk the event begins that `next` looked for last, found or not; 0 if before the chunk. */
+  eventStart: i32 = 0;
+  /** Whether what stands before that ends inside an event: in the beginning of this one, or in one without its end. */
+  midEvent: bool = false;
+  /** How many of `bytes` came in earlier chunks. */
+  private earlier: i32 = 0;
+  /** A part of an event was read whose end was not. */
+  protected begun: bool = false;
+  /** The stream was over before the event in `data` had its end. */
+  protected unended: bool = false;
+
+  /** What ends an event that stopped anywhere. */
+  abstract get closing(): string;
 
   /** Looks for the next whole event; sets `data`, moves `begin`, and says whether there was one. */
   protected abstract cut(atEnd: bool): bool;
 
   feed(chunk: Span): void {
+    this.earlier = this.carry.size;
     if (this.carry.size == 0) {
       this.bytes = chunk;
     } else {
@@ -36,7 +50,12 @@ export abstract class Framing {
 
   /** `atEnd`: nothing follows, so what is left counts as ended where the protocol allows it. */
   next(atEnd: bool): bool {
-    if (!this.overlong && this.cut(atEnd)) return true;
+    this.eventStart = max(this.begin - this.earlier, 0);
+    this.midEvent = this.begun || this.unended || this.begin < this.earlier;
+    if (!this.overlong && this.cut(atEnd)) {
+      if (length(this.data) <= MAX_EVENT) return true;
+      this.overlong = true;
+    }
     this.keepRest();
     return false;
   }
@@ -56,7 +75,7 @@ export abstract class Framing {
 
   /** Whether the last chunk ended inside an event. */
   get inEvent(): bool {
-    return this.carry.size > 0;
+    return this.begun || this.carry.size > 0;
   }
 
   free(): void {
@@ -77,6 +96,10 @@ export function lineEnd(at: usize, stop: usize): usize {
 
 /** One JSON document a line (Ollama's streams). https://github.com/ndjson/ndjson-spec */
 export class LineFraming extends Framing {
+  get closing(): string {
+    return "\n";
+  }
+
   protected cut(atEnd: bool): bool {
     const origin = start(this.bytes);
     const stop = end(this.bytes);
@@ -87,6 +110,7 @@ export class LineFraming extends Framing {
         return false;
       }
       this.data = span(origin + this.begin, <i32>(at - origin) - this.begin);
+      this.unended = at == stop;
       this.begin = <i32>(min(at + 1, stop) - origin);
       this.scanned = this.begin;
       if (length(this.data) > 0) return true;

@@ -1,6 +1,6 @@
 /** Inside a JSON string: scanning it, 16 bytes at a time, and decoding its escapes. RFC 8259, section 7. */
 import { Output } from "./output";
-import { end, Span, start } from "./span";
+import { end, is, length, Span, start } from "./span";
 
 /** Whether the string scanned last holds an escape. */
 export let escaped: bool = false;
@@ -146,6 +146,16 @@ export function writeUtf8(point: u32, out: Output): void {
     out.byte(<u8>(0x80 | ((point >> 6) & 0x3f)));
     out.byte(<u8>(0x80 | (point & 0x3f)));
   }
+}
+
+const decoded = new Output();
+
+/** Whether the text of a scanned string is the ASCII text, however it is escaped. */
+export function isText(raw: Span, text: string): bool {
+  if (length(raw) > 6 * text.length) return false;
+  decoded.clear();
+  unescape(raw, decoded);
+  return is(decoded.bytes, text);
 }
 
 /** Writes UTF-8 text as the inside of a JSON string. */

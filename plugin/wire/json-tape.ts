@@ -7,7 +7,7 @@
  */
 
 import { scanNumber } from "./json-number";
-import { escaped, forgetNonAscii, nonAscii, scanString } from "./json-string";
+import { escaped, forgetNonAscii, isText, nonAscii, scanString } from "./json-string";
 import { end, is, Span, span, start } from "./span";
 import { isUtf8 } from "./utf8";
 
@@ -208,6 +208,10 @@ export class Tape {
     return index >= 0 && this.kind(index) == Kind.True;
   }
 
+  isFalse(index: i32): bool {
+    return index >= 0 && this.kind(index) == Kind.False;
+  }
+
   /** Absent or null: what most providers treat alike. */
   isNull(index: i32): bool {
     return index < 0 || this.kind(index) == Kind.Null;
@@ -223,6 +227,13 @@ export class Tape {
     const token = this.tokens + <usize>index * TOKEN;
     const at = load<u32>(token);
     return span(at, <i32>(load<u32>(token, 4) - at));
+  }
+
+  /** A value's bytes as they stand, a string's with its quotes; ABSENT for no value. */
+  value(index: i32): Span {
+    if (index < 0) return 0;
+    const bytes = this.bytes(index);
+    return this.isString(index) ? span(start(bytes) - 1, <i32>(end(bytes) - start(bytes)) + 2) : bytes;
   }
 
   /** `bytes` of a string; ABSENT for any other value and for none. */
@@ -250,13 +261,18 @@ export class Tape {
     return load<i32>(this.tokens + <usize>index * TOKEN, 8);
   }
 
-  /** The value of an object's first member of that name; NOTHING if it has none or is no object. */
+  /**
+   * The value of an object's member of that name, escaped or not, the last one as in nearly all parsers;
+   * NOTHING if it has none or is no object.
+   */
   find(object: i32, name: string): i32 {
-    if (!this.isObject(object)) return NOTHING;
+    let found = NOTHING;
+    if (!this.isObject(object)) return found;
     for (let key = this.first(object); key != NOTHING; key = this.nextKey(object, key)) {
-      if (is(this.bytes(key), name)) return key + 1;
+      const named = this.isEscaped(key) ? isText(this.bytes(key), name) : is(this.bytes(key), name);
+      if (named) found = key + 1;
     }
-    return NOTHING;
+    return found;
   }
 }
 

@@ -60,6 +60,11 @@ export class JsonWriter {
     this.value(bytes);
   }
 
+  /** A member with a raw string; nothing if it is ABSENT. */
+  stringMember(name: string, bytes: Span): void {
+    if (bytes != ABSENT) this.rawMember(name, bytes);
+  }
+
   /** A member with a raw string, as `raw` takes it. */
   rawMember(name: string, bytes: Span): void {
     this.key(name);
@@ -102,6 +107,15 @@ export class JsonWriter {
   raw(bytes: Span): void {
     this.separate();
     this.out.byte(0x22);
+    this.out.raw(bytes);
+    this.out.byte(0x22);
+  }
+
+  /** A raw string with our own ASCII text before it. */
+  prefixed(prefix: string, bytes: Span): void {
+    this.separate();
+    this.out.byte(0x22);
+    this.out.ascii(prefix);
     this.out.raw(bytes);
     this.out.byte(0x22);
   }

@@ -1,5 +1,12 @@
 import { length, PADDING, Span, span, start } from "./span";
 
+/** Bytes copied so far: only a build with `--use COUNT_COPIES=1` counts them, for tests and the benchmark. */
+export let copied: i64 = 0;
+
+function countCopy(size: i32): void {
+  if (isDefined(COUNT_COPIES)) copied += size;
+}
+
 /**
  * Bytes being written, outside the garbage collector's reach: `free` is the owner's duty. Spans of
  * it are valid until the next write.
@@ -32,12 +39,14 @@ export class Output {
   drop(count: i32): void {
     this.used -= count;
     memory.copy(this.at, this.at + count, this.used);
+    countCopy(this.used);
   }
 
   private grow(need: i32): void {
     const wanted = max(max(this.used + need, this.capacity * 2), 256);
     const at = heap.alloc(<usize>wanted + PADDING);
     memory.copy(at, this.at, this.used);
+    countCopy(this.used);
     if (this.at != 0) heap.free(this.at);
     this.at = at;
     this.capacity = wanted;
@@ -53,6 +62,7 @@ export class Output {
     const size = length(bytes);
     if (this.used + size > this.capacity) this.grow(size);
     memory.copy(this.at + this.used, start(bytes), size);
+    countCopy(size);
     this.used += size;
   }
 

@@ -43,15 +43,29 @@ export function is(bytes: Span, text: string): bool {
   return length(bytes) == text.length && textAt(start(bytes), text);
 }
 
-/** Compares with lower-case ASCII text, whatever the case of the bytes. */
+/**
+ * Compares with lower-case ASCII text, whatever the case of the bytes: as Go's JSON parser does, for
+ * which U+017F is an s and U+212A (the Kelvin sign) a k too.
+ */
 export function isInAnyCase(bytes: Span, text: string): bool {
-  if (length(bytes) != text.length) return false;
+  const stop = end(bytes);
+  let at = start(bytes);
   for (let i = 0; i < text.length; i++) {
-    const byte = load<u8>(start(bytes) + i);
+    if (at >= stop) return false;
+    const expected = <u8>text.charCodeAt(i);
+    const byte = load<u8>(at);
     const lower: u8 = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-    if (lower != <u8>text.charCodeAt(i)) return false;
+    if (lower == expected) at += 1;
+    else if (expected == 0x73 && startsWithBytes(at, stop, 0xbfc5, 2)) at += 2;
+    else if (expected == 0x6b && startsWithBytes(at, stop, 0xaa84e2, 3)) at += 3;
+    else return false;
   }
-  return true;
+  return at == stop;
+}
+
+/** Whether the `size` bytes at `at`, up to three, are those of `value`, little endian. */
+function startsWithBytes(at: usize, stop: usize, value: u32, size: usize): bool {
+  return at + size <= stop && (load<u32>(at) & ((1 << (<u32>size * 8)) - 1)) == value;
 }
 
 export function startsWith(bytes: Span, text: string): bool {

@@ -10,10 +10,17 @@ import { end, from, length, Span, span, start, startsWith } from "./span";
 export class EventFraming extends Framing {
   private joined: Output = new Output();
   private lines: i32 = 0;
+  /** No byte was read yet: a byte order mark may come, and would be no part of the first line. */
+  private fresh: bool = true;
+
+  get closing(): string {
+    return "\n\n";
+  }
 
   protected cut(atEnd: bool): bool {
     const origin = start(this.bytes);
     const stop = end(this.bytes);
+    if (this.fresh && !this.skipMark(atEnd)) return false;
     while (origin + this.begin < stop) {
       const at = lineEnd(origin + this.scanned, stop);
       // A CR at the very end may be half of a CRLF: wait for the byte behind it.
@@ -29,10 +36,20 @@ export class EventFraming extends Framing {
       if (length(line) > 0) this.field(line);
       else if (this.takeEvent()) return true;
     }
-    return atEnd && this.takeEvent();
+    this.unended = atEnd && this.takeEvent();
+    return this.unended;
+  }
+
+  /** Whether enough has come to tell a byte order mark from a first line. */
+  private skipMark(atEnd: bool): bool {
+    if (length(this.bytes) < 3) return atEnd;
+    this.fresh = false;
+    if ((load<u32>(start(this.bytes)) & 0xffffff) == 0xbfbbef) this.begin = this.scanned = 3;
+    return true;
   }
 
   private field(line: Span): void {
+    this.begun = true;
     if (!startsWith(line, "data")) return;
     let value = from(line, 4);
     if (length(value) > 0) {
@@ -48,6 +65,7 @@ export class EventFraming extends Framing {
   }
 
   private takeEvent(): bool {
+    this.begun = false;
     if (this.lines == 0 || this.overlong) return false;
     this.lines = 0;
     this.data = this.joined.bytes;
@@ -58,4 +76,18 @@ export class EventFraming extends Framing {
     super.free();
     this.joined.free();
   }
+}
+
+/** Writes an event that holds nothing but data. */
+export function writeEvent(data: Span, out: Output): void {
+  let at = start(data);
+  while (true) {
+    const stop = lineEnd(at, end(data));
+    out.ascii("data: ");
+    out.raw(span(at, <i32>(stop - at)));
+    out.byte(0x0a);
+    if (stop >= end(data)) break;
+    at = stop + 1;
+  }
+  out.byte(0x0a);
 }

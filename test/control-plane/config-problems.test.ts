@@ -46,7 +46,65 @@ const CASES: [name: string, text: string, expected: string[]][] = [
   [
     "an unknown dialect",
     `${MODELS}providers: { openai: { dialect: gemini, url: "http://a" } }`,
-    ['providers.openai.dialect: expected one of "openai"|"anthropic"|"ollama"'],
+    ['providers.openai.dialect: expected one of "openai"|"responses"|"anthropic"|"ollama"'],
+  ],
+  [
+    "a provider that is no preset",
+    `${MODELS}providers: { openai: {}, gorq: {}, own: {}, half: { dialect: openai }, other: { url: "http://a" } }`,
+    [
+      'providers.gorq: no preset has this name (did you mean "groq"?): it needs a preset, or both a dialect and a url',
+      ...["own", "half", "other"].map(
+        (name) =>
+          `providers.${name}: no preset has this name (docs/providers.md has them all): it needs a preset, or both a dialect and a url`,
+      ),
+    ],
+  ],
+  [
+    "a preset that is none",
+    `${MODELS}providers: { openai: { preset: opnai }, x: { preset: constructor, dialect: openai, url: "http://a" } }`,
+    [
+      'providers.openai.preset: no preset named "opnai" (did you mean "openai"?)',
+      'providers.x.preset: no preset named "constructor" (docs/providers.md has them all)',
+    ],
+  ],
+  [
+    "a dialect that the preset does not speak",
+    `${MODELS}providers: { openai: {}, x: { preset: groq, dialect: ollama } }`,
+    ["providers.x.dialect: Groq is known to speak openai, responses"],
+  ],
+  [
+    "a preset without the address that only its user knows",
+    `${MODELS}providers: { openai: {}, azure: {}, cloudflare: { dialect: openai } }`,
+    [
+      "providers.azure.url: is missing: Azure OpenAI has none for everybody, it is https://{resource}.openai.azure.com/openai/v1",
+      "providers.cloudflare.url: is missing: Cloudflare Workers AI has none for everybody, it is https://api.cloudflare.com/client/v4/accounts/{account_id}/ai/v1",
+    ],
+  ],
+  [
+    "an address that is not filled in",
+    `${MODELS}providers: { openai: {}, azure: { url: "https://{resource}.openai.azure.com/openai/v1" } }`,
+    ["providers.azure.url: has a {…} that is still to be filled in"],
+  ],
+  [
+    "traits that are none",
+    `${MODELS}providers: { openai: { traits: { tool_id: ten, json_shema: true } } }`,
+    [
+      'providers.openai.traits.tool_id: expected one of "any"|"nine"',
+      'providers.openai.traits.json_shema: unknown field (did you mean "json_schema"?)',
+    ],
+  ],
+  [
+    "traits of a target that are none",
+    `${PROVIDERS}models: { gpt-4o: { targets: [ { provider: openai, traits: { thinking: fast } } ] } }`,
+    ['models.gpt-4o.targets[0].traits.thinking: expected one of "budget"|"adaptive"'],
+  ],
+  [
+    "problems of providers and of the rest, at once",
+    `providers: { own: {} }\nmodels: { m: {} }\nlisen: 1`,
+    [
+      "providers.own: no preset has this name (docs/providers.md has them all): it needs a preset, or both a dialect and a url",
+      'lisen: unknown field (did you mean "listen"?)',
+    ],
   ],
   [
     "no URL",

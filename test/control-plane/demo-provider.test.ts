@@ -58,6 +58,59 @@ describe("openai", () => {
   });
 });
 
+describe("responses", () => {
+  const client = async () => new OpenAI({ baseURL: `${await listening(createDemoProvider())}/v1`, apiKey: "none" });
+  const asked = { model: "demo", input: messages, instructions: "One two" };
+
+  test("whole", async () => {
+    const answer = await (await client()).responses.create(asked);
+    expect(answer).toMatchObject({ status: "completed", incomplete_details: null, output_text: said("responses") });
+    expect(answer.usage).toMatchObject({ input_tokens: 6, output_tokens: WORDS, total_tokens: 6 + WORDS });
+  });
+
+  test("a text alone", async () => {
+    const answer = await (await client()).responses.create({ model: "demo", input: "Hello there" });
+    expect(answer.output_text).toBe(said("responses"));
+  });
+
+  test("cut by the limit", async () => {
+    const answer = await (await client()).responses.create({ ...asked, max_output_tokens: 2 });
+    expect(answer).toMatchObject({
+      status: "incomplete",
+      incomplete_details: { reason: "max_output_tokens" },
+      output_text: "This is",
+    });
+  });
+
+  test.each([
+    { limit: null, end: "response.completed", text: said("responses") },
+    { limit: 2, end: "response.incomplete", text: "This is" },
+  ])("streamed: $end", async ({ limit, end, text }) => {
+    const stream = (await client()).responses.stream({ ...asked, max_output_tokens: limit });
+    const events = await all(stream);
+    expect([...new Set(events.map(({ type }) => type))]).toEqual([
+      "response.created",
+      "response.in_progress",
+      "response.output_item.added",
+      "response.content_part.added",
+      "response.output_text.delta",
+      "response.output_text.done",
+      "response.content_part.done",
+      "response.output_item.done",
+      end,
+    ]);
+    expect(events.map(({ sequence_number }) => sequence_number)).toEqual([...events.keys()]);
+    const deltas = events.flatMap((event) => (event.type === "response.output_text.delta" ? event.delta : []));
+    expect(deltas.join("")).toBe(text);
+    expect(await stream.finalResponse()).toMatchObject({ output_text: text, usage: { input_tokens: 6 } });
+  });
+
+  test("an error", async () => {
+    const bad = (await client()).responses.create({ ...asked, input: [] });
+    await expect(bad).rejects.toMatchObject({ status: 400, type: "invalid_request_error" });
+  });
+});
+
 describe("anthropic", () => {
   const client = async () => new Anthropic({ baseURL: await listening(createDemoProvider()), apiKey: "none" });
   const asked = { model: "demo", max_tokens: 100, messages, system: "One two" };
@@ -135,6 +188,7 @@ describe("bad requests", () => {
     ["/api/generate", { method: "POST", body: "{}" }, 404],
     ["/v1/messages", { method: "POST", body: "{" }, 400],
     ["/v1/messages", { method: "POST", body: "[]" }, 400],
+    ["/v1/responses", { method: "POST", body: '{"model":"demo","input":7}' }, 400],
     ["/api/chat", { method: "POST" }, 400],
   ];
   test.each(CASES)("%s %j: %i", async (path, init, status) => {

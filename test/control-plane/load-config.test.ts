@@ -61,13 +61,20 @@ describe("from what the machine offers", () => {
     };
     const { config, what } = await autodetect(environment, NO_OLLAMA);
     expect(what).toEqual(["OPENAI_API_KEY", "ANTHROPIC_API_KEY"]);
+    // Another address may speak less than OpenAI does.
     expect(config?.providers.openai).toMatchObject({
-      url: "http://127.0.0.1:8000/v1",
+      url: "http://127.0.0.1:8000",
+      faces: [{ dialect: "openai", path: "/v1", auth: "bearer" }],
       keys: [{ secret: "env:OPENAI_API_KEY" }],
     });
-    expect(config?.providers.anthropic?.url).toBe("https://api.anthropic.com");
+    expect(config?.providers.anthropic).toMatchObject({
+      url: "https://api.anthropic.com",
+      faces: [{ dialect: "anthropic", path: "", auth: "x-api-key" }],
+      keys: [{ secret: "env:ANTHROPIC_API_KEY" }],
+    });
     expect(config?.models["gpt-4o"]?.targets).toMatchObject([{ provider: "openai" }]);
     expect(config?.models["claude-*"]?.targets).toMatchObject([{ provider: "anthropic" }]);
+    expect(config?.models["claude-haiku-4-5"]?.targets).toMatchObject([{ traits: { thinking: "budget" } }]);
   });
 
   test("a base URL that is none", async () => {
@@ -81,6 +88,9 @@ describe("from what the machine offers", () => {
     });
     const { config } = await autodetect({}, url);
     expect(Object.keys(config?.models ?? {})).toEqual(["llama3.2:latest", "llama3.2", "qwen3:0.6b"]);
+    expect(config?.providers.ollama?.url).toBe(url);
+    expect(config?.providers.ollama?.faces[0]).toEqual({ dialect: "ollama", path: "", auth: "bearer" });
+    expect(config?.providers.ollama?.keys).toEqual([]);
   });
 
   test("an Ollama without models", async () => {

@@ -40,11 +40,19 @@ describe("the policy in envoy.yaml", () => {
   test("base URLs: a trailing slash is forgiven, and /v1 where the dialect's paths have it", () => {
     const of = (id: string) => {
       const target = POLICY.targets.find((candidate) => candidate.id === id);
-      return [target?.scheme, target?.authority, target?.path];
+      return [target?.scheme, target?.authority, target?.faces];
     };
-    expect(of("best/openai")).toEqual(["https", "api.openai.com", "/v1"]);
-    expect(of("best/anthropic")).toEqual(["https", "api.anthropic.com", ""]);
-    expect(of("*/local")).toEqual(["http", "[::1]:11434", "/ollama"]);
+    expect(of("best/openai")).toEqual([
+      "https",
+      "api.openai.com",
+      [{ dialect: "openai", path: "/v1", auth: "bearer" }],
+    ]);
+    expect(of("best/anthropic")).toEqual([
+      "https",
+      "api.anthropic.com",
+      [{ dialect: "anthropic", path: "", auth: "x-api-key" }],
+    ]);
+    expect(of("*/local")).toEqual(["http", "[::1]:11434", [{ dialect: "ollama", path: "/ollama", auth: "bearer" }]]);
   });
 
   test("the upstream model is the target's, else the model's name, else what the caller asked for", () => {

@@ -44,6 +44,8 @@ describe("taken without a restart", () => {
     ["an upstream model's name", TEXT.replace("claude-1", "claude-2")],
     ["a path of a base URL", TEXT.replace(":1/v1", ":1/other")],
     ["a dialect", TEXT.replace("anthropic", "ollama")],
+    ["a preset at the same address", TEXT.replace("dialect: anthropic", "preset: vllm")],
+    ["a trait", TEXT.replace(':2" }', ':2", traits: { tool_id: nine } }')],
     [
       "another provider key",
       TEXT.replace(`"http://127.0.0.1:2"`, `"http://127.0.0.1:2", keys: [ { secret: env:KEY } ]`),

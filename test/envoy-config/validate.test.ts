@@ -8,6 +8,7 @@ import type { Config } from "../../control-plane/contract.ts";
 import { createLog } from "../../control-plane/log.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PRESETS } from "../../control-plane/provider/presets.ts";
 import { findEnvoy } from "../../control-plane/setup/find-envoy.ts";
 import { runProgram } from "../../control-plane/setup/run-program.ts";
 import { ensureWasm } from "../../control-plane/setup/wasm.ts";
@@ -15,8 +16,19 @@ import { renderEnvoy } from "../../envoy/render.ts";
 
 const HASH = "a".repeat(64);
 
+/** Each under its own name, those that have no address for everybody at one of ours. */
+const EVERY_PRESET = Object.entries(PRESETS).map(
+  ([name, { url }]) => `  ${name}: ${url.includes("{") ? "{ url: https://ours.example }" : "{}"}\n`,
+);
+
 const CONFIGS: [name: string, config: Config | string][] = [
   ["the default", demoConfig()],
+  [
+    "every preset",
+    `providers:\n${EVERY_PRESET.join("")}models:\n  m:\n    targets: [ ${Object.keys(PRESETS)
+      .map((provider) => `{ provider: ${provider} }`)
+      .join(", ")} ]\n`,
+  ],
   [
     "providers over TLS, with keys",
     `

@@ -16,7 +16,7 @@ import {
   saysNothing,
   startProvider,
 } from "../fixtures/provider/index.ts";
-import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
+import { conversationFor, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";
 import { expectStreamToBreak } from "./broken-stream.ts";
 import { expectFailure } from "./expect-failure.ts";
@@ -156,7 +156,7 @@ afterAll(async () => {
 
 describe.each(SAME_AND_OTHER)("$client client, $provider provider", (pair) => {
   const expectIt = async (model: string, stream: boolean, { passes, ...one }: Case) => {
-    const request = WIRE[pair.client].request({ ...CONVERSATION, model, stream });
+    const request = WIRE[pair.client].request({ ...conversationFor(pair.client, pair.provider), model, stream });
     const answer = await chat(gateway, pair.client, request);
     const status = typeof one.status === "number" ? one.status : one.status(pair);
     if (passes === undefined || pair.client !== pair.provider) {
@@ -174,7 +174,7 @@ describe.each(SAME_AND_OTHER)("$client client, $provider provider", (pair) => {
 
   test.each(BROKEN_STREAMS.map((one, index) => ({ ...one, index })))("a begun stream $ending", (one) => {
     const model = modelFor("broken", one.index, pair);
-    return expectStreamToBreak(gateway, provider, { client: pair.client, model }, one.ending, one.says);
+    return expectStreamToBreak(gateway, provider, { ...pair, model }, one.ending, one.says);
   });
 });
 

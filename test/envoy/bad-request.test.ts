@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
 import { type Provider, startProvider } from "../fixtures/provider/index.ts";
-import { WIRE } from "../fixtures/wire/index.ts";
+import { bareFields, WIRE } from "../fixtures/wire/index.ts";
 import { ask, chat } from "./ask.ts";
 import { expectFailure } from "./expect-failure.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
@@ -25,23 +25,38 @@ afterAll(async () => {
   await provider?.close();
 });
 
-const OTHER: Readonly<Record<Dialect, Dialect>> = { openai: "anthropic", anthropic: "ollama", ollama: "openai" };
+const OTHER: Readonly<Record<Dialect, Dialect>> = {
+  openai: "anthropic",
+  responses: "openai",
+  anthropic: "ollama",
+  ollama: "responses",
+};
+
+/** What a body is put together from. */
+interface Material {
+  /** The name of a model of the client's own dialect, and of one of another. */
+  same: string;
+  other: string;
+  /** The other fields of a good request. */
+  rest: string;
+  /** The field of the conversation. */
+  turns: string;
+}
 
 interface Case {
   what: string;
-  body: (models: { same: string; other: string }) => string;
+  body: (material: Material) => string;
   status?: number;
+  /** `turns` stands for the field of the conversation. */
   says: RegExp;
 }
-
-const MESSAGES = '"messages":[{"role":"user","content":"Hi"}],"max_tokens":5';
 
 const CASES: Case[] = [
   { what: "no JSON", body: () => "hello", says: /JSON/ },
   { what: "white space", body: () => " \n ", says: /JSON/ },
-  { what: "JSON cut short", body: ({ same }) => `{"model":"${same}","messages":[{"role":"us`, says: /JSON/ },
+  { what: "JSON cut short", body: ({ same, turns }) => `{"model":"${same}","${turns}":[{"role":"us`, says: /JSON/ },
   { what: "JSON cut short behind a backslash", body: ({ same }) => `{"model":"${same}","a":"\\`, says: /JSON/ },
-  { what: "something behind the JSON", body: ({ same }) => `{"model":"${same}",${MESSAGES}} x`, says: /JSON/ },
+  { what: "something behind the JSON", body: ({ same, rest }) => `{"model":"${same}",${rest}} x`, says: /JSON/ },
   {
     what: "100,000 brackets",
     body: ({ same }) => `{"model":"${same}","a":${"[".repeat(100_000)}`,
@@ -51,56 +66,59 @@ const CASES: Case[] = [
   { what: "a string", body: () => '"model"', says: /object/ },
   { what: "null", body: () => "null", says: /object/ },
   { what: "a number", body: () => "42", says: /object/ },
-  { what: "no model", body: () => `{${MESSAGES}}`, says: /^model\b/ },
-  { what: "a model that is null", body: () => `{"model":null,${MESSAGES}}`, says: /^model\b/ },
-  { what: "a model that is a number", body: () => `{"model":7,${MESSAGES}}`, says: /^model\b/ },
-  { what: "a model without a name", body: () => `{"model":"",${MESSAGES}}`, says: /^model\b/ },
-  { what: "an unknown model", body: () => `{"model":"nope",${MESSAGES}}`, status: 404, says: /'nope'/ },
+  { what: "no model", body: ({ rest }) => `{${rest}}`, says: /^model\b/ },
+  { what: "a model that is null", body: ({ rest }) => `{"model":null,${rest}}`, says: /^model\b/ },
+  { what: "a model that is a number", body: ({ rest }) => `{"model":7,${rest}}`, says: /^model\b/ },
+  { what: "a model without a name", body: ({ rest }) => `{"model":"",${rest}}`, says: /^model\b/ },
+  { what: "an unknown model", body: ({ rest }) => `{"model":"nope",${rest}}`, status: 404, says: /'nope'/ },
   {
     what: "an unknown model whose name has to be escaped",
-    body: () => `{"model":"a\\"b\\\\c\\n\\ud83c\\udc04",${MESSAGES}}`,
+    body: ({ rest }) => `{"model":"a\\"b\\\\c\\n\\ud83c\\udc04",${rest}}`,
     status: 404,
     says: /'a"b\\c\n🀄'/,
   },
   {
     what: "a model given twice",
-    body: ({ same, other }) => `{"model":"${same}","model":"${other}",${MESSAGES}}`,
+    body: ({ same, other, rest }) => `{"model":"${same}","model":"${other}",${rest}}`,
     says: /model.*twice/,
   },
   {
     what: "a model whose key is escaped",
-    body: ({ same, other }) => `{"model":"${same}","\\u006dodel":"${other}",${MESSAGES}}`,
+    body: ({ same, other, rest }) => `{"model":"${same}","\\u006dodel":"${other}",${rest}}`,
     says: /escape/,
   },
-  { what: "no messages, to translate", body: ({ other }) => `{"model":"${other}"}`, says: /^messages\b/ },
+  { what: "no messages, to translate", body: ({ other }) => `{"model":"${other}"}`, says: /^turns\b/ },
   {
     what: "messages that are a string",
-    body: ({ other }) => `{"model":"${other}","messages":"Hi"}`,
-    says: /^messages\b/,
+    body: ({ other, turns }) => `{"model":"${other}","${turns}":"Hi"}`,
+    says: /^turns\b/,
   },
   {
     what: "a message that is a string",
-    body: ({ other }) => `{"model":"${other}","messages":["Hi"]}`,
-    says: /^messages\[0\]/,
+    body: ({ other, turns }) => `{"model":"${other}","${turns}":["Hi"]}`,
+    says: /^turns\[0\]/,
   },
   {
     what: "an unknown role",
-    body: ({ other }) => `{"model":"${other}","messages":[{"role":"boss","content":"Hi"}]}`,
-    says: /^messages\[0\]\.role/,
+    body: ({ other, turns }) => `{"model":"${other}","${turns}":[{"role":"boss","content":"Hi"}]}`,
+    says: /^turns\[0\]\.role/,
   },
   {
     what: "content that is a number",
-    body: ({ other }) => `{"model":"${other}","messages":[{"role":"user","content":7}]}`,
-    says: /^messages\[0\]\.content/,
+    body: ({ other, turns }) => `{"model":"${other}","${turns}":[{"role":"user","content":7}]}`,
+    says: /^turns\[0\]\.content/,
   },
 ];
 
 describe.each(DIALECTS)("a client of %s", (dialect) => {
+  const { path, turns } = WIRE[dialect];
+  const rest = bareFields(dialect);
   const models = { same: `m-${dialect}`, other: `m-${OTHER[dialect]}` };
 
   test.each(CASES)("sends $what", async ({ body, status = 400, says }) => {
     provider.requests.length = 0;
-    expectFailure(dialect, await chat(gateway, dialect, body(models)), status, says);
+    const answer = await chat(gateway, dialect, body({ ...models, rest, turns }));
+    expectFailure(dialect, answer, status, new RegExp(says.source.replace("turns", turns)));
     expect(provider.requests).toEqual([]);
   });
 
@@ -108,26 +126,26 @@ describe.each(DIALECTS)("a client of %s", (dialect) => {
     { what: "an empty body", body: "" },
     { what: "no body", body: null },
   ])("sends $what", async ({ body }) => {
-    const answer = await ask(gateway, WIRE[dialect].path, { method: "POST", body });
+    const answer = await ask(gateway, path, { method: "POST", body });
     expectFailure(dialect, answer, 400, /body/);
   });
 
   test.each(["GET", "PUT", "DELETE", "PATCH"])("asks by %s", async (method) => {
-    const body = method === "GET" ? null : `{"model":"${models.same}",${MESSAGES}}`;
-    const answer = await ask(gateway, WIRE[dialect].path, { method, body });
+    const body = method === "GET" ? null : `{"model":"${models.same}",${rest}}`;
+    const answer = await ask(gateway, path, { method, body });
     expectFailure(dialect, answer, 405, /POST/);
     expect(answer.headers.get("allow")).toBe("POST");
   });
 
   test("goes away in the middle of its body", async () => {
-    const head = `POST ${WIRE[dialect].path} HTTP/1.1\r\nhost: gateway\r\ncontent-length: 1000\r\n\r\n`;
+    const head = `POST ${path} HTTP/1.1\r\nhost: gateway\r\ncontent-length: 1000\r\n\r\n`;
     const answer = await untilClosed(`${head}{"model":"${models.same}",`);
     // Whom nobody listens to needs no answer; if there is one, it is no good one.
     expect(answer).toMatch(/^(HTTP\/1\.1 400 |$)/);
   });
 
   test("is served as ever after all that", async () => {
-    const answer = await chat(gateway, dialect, `{"model":"${models.other}",${MESSAGES}}`);
+    const answer = await chat(gateway, dialect, `{"model":"${models.other}",${rest}}`);
     expect(answer.status, answer.text).toBe(200);
     expect(gateway.logs()).not.toMatch(/trap|abort|Function: \w+ failed|unreachable/i);
   });
@@ -143,13 +161,13 @@ describe("a path that is none", () => {
     { path: "/api/nothing", dialect: "ollama" },
   ])("$path of $dialect", async ({ path, dialect, headers = {} }) => {
     for (const method of ["GET", "POST"]) {
-      const body = method === "GET" ? null : `{"model":"m-${dialect}",${MESSAGES}}`;
+      const body = method === "GET" ? null : `{"model":"m-${dialect}",${bareFields(dialect)}}`;
       expectFailure(dialect, await ask(gateway, path, { method, headers, body }), 404, /endpoint/);
     }
   });
 
   test("a query is no part of it, and goes on to a provider of the same dialect", async () => {
-    const body = `{"model":"m-openai",${MESSAGES}}`;
+    const body = `{"model":"m-openai",${bareFields("openai")}}`;
     const answer = await ask(gateway, "/v1/chat/completions?api-version=1", { method: "POST", body });
     expect(answer.status, answer.text).toBe(200);
     expect(provider.requests.at(-1)?.path).toBe("/v1/chat/completions?api-version=1");

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Dialect } from "../../control-plane/contract.ts";
 import { breaksAfterContent, type Ending, PIECES_BEFORE_BREAK, type Provider } from "../fixtures/provider/index.ts";
-import { CONVERSATION, REPLY, WIRE } from "../fixtures/wire/index.ts";
+import { conversationFor, REPLY, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";
 import { expectBrokenStream } from "./expect-failure.ts";
 import type { Gateway } from "./gateway.ts";
@@ -13,7 +13,7 @@ const AFTER = REPLY.pieces.slice(PIECES_BEFORE_BREAK);
 export async function expectStreamToBreak(
   gateway: Gateway,
   provider: Provider,
-  { client, model }: { client: Dialect; model: string },
+  { client, provider: asked, model }: { client: Dialect; provider: Dialect; model: string },
   ending: Ending,
   message: RegExp,
 ): Promise<void> {
@@ -22,7 +22,7 @@ export async function expectStreamToBreak(
     arrived = resolve;
   });
   provider.on(model, breaksAfterContent(ending, arrival));
-  const request = WIRE[client].request({ ...CONVERSATION, model, stream: true });
+  const request = WIRE[client].request({ ...conversationFor(client, asked), model, stream: true });
   const answer = await chat(gateway, client, request, {}, (text) => {
     if (BEFORE.every((piece) => unescaped(text).includes(piece))) arrived();
   });

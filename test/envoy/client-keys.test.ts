@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
 import { type Provider, startProvider } from "../fixtures/provider/index.ts";
-import { WIRE } from "../fixtures/wire/index.ts";
+import { bareFields, WIRE } from "../fixtures/wire/index.ts";
 import { type Answer, ask, chat, jsonOf } from "./ask.ts";
 import { expectFailure } from "./expect-failure.ts";
 import { type Gateway, type GatewayConfig, startGateway } from "./gateway.ts";
@@ -64,7 +64,7 @@ function sha256(text: string): string {
 }
 
 function send(dialect: Dialect, model: string, headers: Record<string, string>): Promise<Answer> {
-  return chat(gateway, dialect, { model, messages: [{ role: "user", content: "Hi" }], max_tokens: 9 }, headers);
+  return chat(gateway, dialect, `{"model":${JSON.stringify(model)},${bareFields(dialect)}}`, headers);
 }
 
 const all = secretOf("all");
@@ -138,7 +138,7 @@ describe.each(DIALECTS)("a client of %s", (dialect) => {
     ["a first model with a capital", (open, shut) => `"moDel":"${shut}","model":"${open}"`],
   ])("%s asks for nothing that the key may not use", async (_, models) => {
     provider.requests.length = 0;
-    const body = `{${models(open(dialect), shut(dialect))},"messages":[{"role":"user","content":"Hi"}],"max_tokens":9}`;
+    const body = `{${models(open(dialect), shut(dialect))},${bareFields(dialect)}}`;
     const answer = await chat(gateway, dialect, body, { authorization: `Bearer ${secretOf("two-readings")}` });
     const asked = provider.requests.flatMap((request) => JSON.stringify(request.body));
     expect(asked.join(), "what reached the provider").not.toContain(shut(dialect));
@@ -152,7 +152,7 @@ describe.each(DIALECTS)("a client of %s", (dialect) => {
     { what: "all of it, which the key may not use", model: escaped(shut(dialect)), means: shut(dialect), status: 403 },
   ])("a model's name in escapes, $what", async ({ model, means, status }) => {
     provider.requests.length = 0;
-    const body = `{"messages":[{"role":"user","content":"Hi"}],"max_tokens":9,"model":"${model}"}`;
+    const body = `{${bareFields(dialect)},"model":"${model}"}`;
     const answer = await chat(gateway, dialect, body, { authorization: `Bearer ${secretOf("two-readings")}` });
     if (status === 200) {
       expect(answer.status, answer.text).toBe(200);
@@ -165,8 +165,8 @@ describe.each(DIALECTS)("a client of %s", (dialect) => {
 
   test("a model that is no field of the request's own decides nothing", async () => {
     const headers = { authorization: `Bearer ${secretOf("two-readings")}` };
-    const inner = `"messages":[{"role":"user","content":"{\\"model\\":\\"${shut(dialect)}\\"}"}]`;
-    const body = `{"x":{"model":"${shut(dialect)}"},${inner},"max_tokens":9,"model":"${open(dialect)}"}`;
+    const inner = bareFields(dialect, `{"model":"${shut(dialect)}"}`);
+    const body = `{"x":{"model":"${shut(dialect)}"},${inner},"model":"${open(dialect)}"}`;
     const answer = await chat(gateway, dialect, body, headers);
     expect(answer.status, answer.text).toBe(200);
     expect(provider.requests.at(-1)?.model).toBe(open(dialect));
@@ -177,23 +177,47 @@ function escaped(name: string): string {
   return [...name].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }
 
+interface List {
+  path: string;
+  headers: Record<string, string>;
+  form(names: string[]): object;
+}
+
+const OPENAI_LIST: List = {
+  path: "/v1/models",
+  headers: {},
+  form: (names) => ({
+    object: "list",
+    data: names.map((id) => ({ id, object: "model", created: expect.any(Number), owned_by: expect.any(String) })),
+  }),
+};
+
+/** What a gateway cannot know of a model is null. */
+const UNKNOWN = {
+  line: null,
+  deprecated_at: null,
+  retires_at: null,
+  capabilities: null,
+  max_input_tokens: null,
+  max_tokens: null,
+};
+
 /** The lists of models, in each dialect's form. */
-const LISTS: Readonly<
-  Record<Dialect, { path: string; headers: Record<string, string>; form(names: string[]): object }>
-> = {
-  openai: {
-    path: "/v1/models",
-    headers: {},
-    form: (names) => ({
-      object: "list",
-      data: names.map((id) => ({ id, object: "model", created: expect.any(Number), owned_by: expect.any(String) })),
-    }),
-  },
+const LISTS: Readonly<Record<Dialect, List>> = {
+  openai: OPENAI_LIST,
+  responses: OPENAI_LIST,
   anthropic: {
     path: "/v1/models",
     headers: { "anthropic-version": "2023-06-01" },
     form: (names) => ({
-      data: names.map((id) => ({ type: "model", id, display_name: id, created_at: expect.any(String) })),
+      data: names.map((id) => ({
+        type: "model",
+        id,
+        display_name: id,
+        created_at: expect.any(String),
+        lifecycle: "active",
+        ...UNKNOWN,
+      })),
       has_more: false,
       first_id: names[0] ?? null,
       last_id: names.at(-1) ?? null,

@@ -1,17 +1,12 @@
 import { expect } from "vitest";
 import type { Dialect } from "../../control-plane/contract.ts";
+import type { StreamEvent } from "../fixtures/wire/index.ts";
 import { type Answer, eventsOf, jsonOf } from "./ask.ts";
 
 /** Each dialect's envelope of an error, as its official client reads it. */
-const ENVELOPE: Readonly<Record<Dialect, (message: unknown) => object>> = {
-  openai: (message) => ({
-    error: {
-      message,
-      type: expect.any(String),
-      param: expect.toSatisfy(isTextOrNull),
-      code: expect.toSatisfy(isTextOrNull),
-    },
-  }),
+export const ENVELOPE: Readonly<Record<Dialect, (message: unknown) => object>> = {
+  openai: openaiError,
+  responses: openaiError,
   anthropic: (message) => ({ type: "error", error: { type: expect.any(String), message } }),
   ollama: (message) => ({ error: message }),
 };
@@ -33,15 +28,44 @@ export function expectFailure(dialect: Dialect, answer: Answer, status: number, 
 export function expectBrokenStream(dialect: Dialect, answer: Answer, message: RegExp): void {
   expect(answer.status, answer.text).toBe(200);
   const events = eventsOf(dialect, answer);
+  const last = dialect === "responses" ? errorOfResponse(events, message) : events.at(-1);
   // A provider of the same dialect speaks for itself, and may say more.
-  const envelope = expect.objectContaining(ENVELOPE[dialect](expect.stringMatching(message)));
-  expect(events.at(-1)).toEqual({ ...(dialect === "anthropic" && { name: "error" }), data: envelope });
-  expect(events.slice(0, -1).filter(({ data }) => saysWhole(data))).toEqual([]);
+  const said = expect.objectContaining(ERROR_EVENT[dialect](expect.stringMatching(message)));
+  const name = dialect === "anthropic" || dialect === "responses" ? "error" : undefined;
+  expect(last).toEqual({ ...(name && { name }), data: said });
+  expect(events.filter(({ data }) => saysWhole(data))).toEqual([]);
+}
+
+/** Each dialect's error inside a stream: the envelope, or an event of its own. */
+const ERROR_EVENT: typeof ENVELOPE = {
+  ...ENVELOPE,
+  responses: (message) => ({
+    type: "error",
+    sequence_number: expect.any(Number),
+    message,
+    code: expect.toSatisfy(isTextOrNull),
+    param: expect.toSatisfy(isTextOrNull),
+  }),
+};
+
+/** Behind its error event a translated stream tells the response's own end, which says the same. */
+function errorOfResponse(events: StreamEvent[], message: RegExp): StreamEvent | undefined {
+  const last = events.at(-1);
+  if (last?.name !== "response.failed") return last;
+  const error = { code: expect.any(String), message: expect.stringMatching(message) };
+  expect(last.data).toMatchObject({ type: "response.failed", response: { status: "failed", error } });
+  return events.at(-2);
 }
 
 function saysWhole(data: unknown): boolean {
   const { type, done } = data as { type?: unknown; done?: unknown };
-  return data === "[DONE]" || type === "message_stop" || done === true;
+  const isEnd = type === "message_stop" || type === "response.completed" || type === "response.incomplete";
+  return data === "[DONE]" || isEnd || done === true;
+}
+
+function openaiError(message: unknown): object {
+  const textOrNull = expect.toSatisfy(isTextOrNull);
+  return { error: { message, type: expect.any(String), param: textOrNull, code: textOrNull } };
 }
 
 function isTextOrNull(value: unknown): boolean {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { inject } from "vitest";
 import type { z } from "zod";
 import { checkConfig } from "../../control-plane/config/parse.ts";
-import { type configSchema, SNAPSHOT_TOKEN } from "../../control-plane/contract.ts";
+import { type fileSchema, SNAPSHOT_TOKEN } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { renderEnvoy } from "../../envoy/render.ts";
@@ -13,7 +13,7 @@ import { type Running, run } from "./process.ts";
 import { until } from "./until.ts";
 
 /** A `headgate.yaml`, without the addresses. */
-export type GatewayConfig = Omit<z.input<typeof configSchema>, "listen" | "control_plane" | "admin">;
+export type GatewayConfig = Omit<z.input<typeof fileSchema>, "listen" | "control_plane" | "admin">;
 
 /** A real Envoy with the filter in it. */
 export interface Gateway {

@@ -16,7 +16,12 @@ const MIB = 1024 * 1024;
 /** The limit is 48 MiB. */
 const TOO_LARGE = 48 * MIB + 1;
 
-const OTHER: Readonly<Record<Dialect, Dialect>> = { openai: "anthropic", anthropic: "ollama", ollama: "openai" };
+const OTHER: Readonly<Record<Dialect, Dialect>> = {
+  openai: "anthropic",
+  responses: "openai",
+  anthropic: "ollama",
+  ollama: "responses",
+};
 
 interface Way {
   what: string;
@@ -91,7 +96,9 @@ describe.each(SIZES)("a prompt of $size", ({ size, bytes, clients, ways }) => {
       provider.requests.length = 0;
       const model = modelFor(client, way, size);
       const asked = way.renamed ? `upstream-of-${model}` : model;
-      const body = (name: string) => JSON.stringify({ messages, max_tokens: 9, stream: false, model: name });
+      const limit = client === "anthropic" ? { max_tokens: 9 } : {};
+      const body = (name: string) =>
+        JSON.stringify({ [WIRE[client].turns]: messages, ...limit, stream: false, model: name });
       const answer = await chat(gateway, client, body(model));
       expect(answer.status, answer.text.slice(0, 300)).toBe(200);
       expect(answer.text).toContain(JSON.stringify(textOf(REPLY)).slice(1, -1));
@@ -104,7 +111,8 @@ describe.each(SIZES)("a prompt of $size", ({ size, bytes, clients, ways }) => {
           // Not by `toBe`: who would read a difference of megabytes?
           expect(request.bytes.equals(Buffer.from(body(request.model))), "the same bytes but for the name").toBe(true);
         } else {
-          const [message, ...more] = request.body.messages as { role: string; content: string }[];
+          const turns = request.body[WIRE[way.provider(client)].turns];
+          const [message, ...more] = turns as { role: string; content: string }[];
           expect(more).toEqual([]);
           expect(message?.role).toBe("user");
           expect(message?.content === text, "the same text").toBe(true);
@@ -116,7 +124,7 @@ describe.each(SIZES)("a prompt of $size", ({ size, bytes, clients, ways }) => {
 
 test.each(DIALECTS)("a body over the limit is refused, a client of %s", async (client) => {
   provider.requests.length = 0;
-  const filled = { messages: [{ role: "user", content: "x".repeat(TOO_LARGE) }], model: "any" };
+  const filled = { [WIRE[client].turns]: [{ role: "user", content: "x".repeat(TOO_LARGE) }], model: "any" };
   expectFailure(client, await chat(gateway, client, filled), 413, /larger/);
   expect(provider.requests).toEqual([]);
 });

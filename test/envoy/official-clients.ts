@@ -52,6 +52,29 @@ const openai = (url: string, key: string): Client => {
   };
 };
 
+const responses = (url: string, key: string): Client => {
+  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: 0 });
+  const read = ({ output_text, status, incomplete_details, usage }: OpenAI.Responses.Response): Said => ({
+    text: output_text,
+    stopReason: incomplete_details?.reason ?? status,
+    inputTokens: usage?.input_tokens,
+    outputTokens: usage?.output_tokens,
+  });
+  return {
+    whole: async (model) => read(await client.responses.create({ model, input: messages })),
+    async stream(model, onText, signal = NOBODY) {
+      const stream = client.responses.stream({ model, input: messages }, { signal });
+      let text = "";
+      stream.on("response.output_text.delta", ({ delta }) => {
+        text += delta;
+        onText?.(text);
+      });
+      return read(await stream.finalResponse());
+    },
+    models: () => idsOf(client.models.list()),
+  };
+};
+
 const anthropic = (url: string, key: string): Client => {
   const client = new Anthropic({ baseURL: url, apiKey: key, maxRetries: 0 });
   const read = ({ content, stop_reason, usage }: Anthropic.Message): Said => ({
@@ -109,28 +132,45 @@ async function idsOf(models: AsyncIterable<{ id: string }>): Promise<string[]> {
 }
 
 /** The official npm client of a dialect, its own retries off: what it shows is the gateway's doing. */
-export const OFFICIAL: Readonly<Record<Dialect, (url: string, key: string) => Client>> = { openai, anthropic, ollama };
+export const OFFICIAL: Readonly<Record<Dialect, (url: string, key: string) => Client>> = {
+  openai,
+  responses,
+  anthropic,
+  ollama,
+};
 
 /** How each client says why an answer ended by itself. */
-export const ENDED: Readonly<Record<Dialect, string>> = { openai: "stop", anthropic: "end_turn", ollama: "stop" };
+export const ENDED: Readonly<Record<Dialect, string>> = {
+  openai: "stop",
+  responses: "completed",
+  anthropic: "end_turn",
+  ollama: "stop",
+};
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 
-/** The class that the two SDKs with types for errors have for a status. */
-function classesFor(status: number): Partial<Record<Dialect, ErrorClass>> {
+/** The package that has classes for errors. */
+const PACKAGE: Readonly<Partial<Record<Dialect, typeof OpenAI | typeof Anthropic>>> = {
+  openai: OpenAI,
+  responses: OpenAI,
+  anthropic: Anthropic,
+};
+
+/** The class that a package has for a status. */
+function classFor(status: number, library: typeof OpenAI | typeof Anthropic): ErrorClass {
   switch (status) {
     case 400:
-      return { openai: OpenAI.BadRequestError, anthropic: Anthropic.BadRequestError };
+      return library.BadRequestError;
     case 401:
-      return { openai: OpenAI.AuthenticationError, anthropic: Anthropic.AuthenticationError };
+      return library.AuthenticationError;
     case 403:
-      return { openai: OpenAI.PermissionDeniedError, anthropic: Anthropic.PermissionDeniedError };
+      return library.PermissionDeniedError;
     case 404:
-      return { openai: OpenAI.NotFoundError, anthropic: Anthropic.NotFoundError };
+      return library.NotFoundError;
     case 429:
-      return { openai: OpenAI.RateLimitError, anthropic: Anthropic.RateLimitError };
+      return library.RateLimitError;
     default:
-      return { openai: OpenAI.InternalServerError, anthropic: Anthropic.InternalServerError };
+      return library.InternalServerError;
   }
 }
 
@@ -143,9 +183,9 @@ export async function expectThrown(
 ): Promise<void> {
   const thrown = await thrownBy(asked);
   expect(thrown.message).toContain(message);
-  const errorClass = classesFor(status)[dialect];
-  if (errorClass === undefined) expect(thrown).toMatchObject({ name: "ResponseError", status_code: status });
-  else expect(thrown).toBeInstanceOf(errorClass);
+  const library = PACKAGE[dialect];
+  if (library === undefined) expect(thrown).toMatchObject({ name: "ResponseError", status_code: status });
+  else expect(thrown).toBeInstanceOf(classFor(status, library));
 }
 
 export function thrownBy(asked: Promise<unknown>): Promise<Error> {

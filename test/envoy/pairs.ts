@@ -1,6 +1,6 @@
 import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
 
-/** Client's dialect and provider's: all nine. */
+/** Client's dialect and provider's: all sixteen. */
 export const PAIRS: readonly { client: Dialect; provider: Dialect }[] = DIALECTS.flatMap((client) =>
   DIALECTS.map((provider) => ({ client, provider })),
 );
@@ -9,8 +9,10 @@ export const PAIRS: readonly { client: Dialect; provider: Dialect }[] = DIALECTS
 export const SAME_AND_OTHER: readonly { client: Dialect; provider: Dialect }[] = [
   { client: "openai", provider: "openai" },
   { client: "openai", provider: "anthropic" },
+  { client: "responses", provider: "responses" },
+  { client: "responses", provider: "ollama" },
   { client: "anthropic", provider: "anthropic" },
-  { client: "anthropic", provider: "ollama" },
+  { client: "anthropic", provider: "responses" },
   { client: "ollama", provider: "ollama" },
   { client: "ollama", provider: "openai" },
 ];

@@ -4,7 +4,7 @@ import type { GatewayConfig } from "./gateway.ts";
 
 /** The base URL as the dialect's own SDK takes it. */
 export function baseUrlOf(dialect: Dialect, url: string): string {
-  return dialect === "openai" ? `${url}/v1` : url;
+  return dialect === "openai" || dialect === "responses" ? `${url}/v1` : url;
 }
 
 /** The one provider under the name of each dialect. */

@@ -8,7 +8,7 @@ import {
   type Provider,
   startProvider,
 } from "../fixtures/provider/index.ts";
-import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
+import { conversationFor, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";
 import { expectStreamToBreak } from "./broken-stream.ts";
 import { expectFailure } from "./expect-failure.ts";
@@ -56,10 +56,14 @@ afterAll(async () => {
 
 describe.each(SAME_AND_OTHER)("$client client, $provider provider", { concurrent: true }, (pair) => {
   test.each(SILENCES.map((one, index) => ({ ...one, index })))("$what in time", async ({ index, stream }) => {
-    const request = WIRE[pair.client].request({ ...CONVERSATION, model: modelFor(index, pair), stream });
+    const request = WIRE[pair.client].request({
+      ...conversationFor(pair.client, pair.provider),
+      model: modelFor(index, pair),
+      stream,
+    });
     expectFailure(pair.client, await chat(gateway, pair.client, request), 504, /in time/);
   });
 
   test("silence in the middle of a stream", () =>
-    expectStreamToBreak(gateway, provider, { client: pair.client, model: modelFor("middle", pair) }, "hangs", /./));
+    expectStreamToBreak(gateway, provider, { ...pair, model: modelFor("middle", pair) }, "hangs", /./));
 });

@@ -63,5 +63,10 @@ export async function underTraffic(
 
 /** Whether the stream has its dialect's mark of a whole answer. */
 function isEnded(text: string): boolean {
-  return text.includes("data: [DONE]") || text.includes("event: message_stop") || text.includes('"done":true');
+  return (
+    text.includes("data: [DONE]") ||
+    text.includes("event: message_stop") ||
+    text.includes("event: response.completed") ||
+    text.includes('"done":true')
+  );
 }

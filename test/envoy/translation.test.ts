@@ -7,7 +7,7 @@ import {
   type Provider,
   startProvider,
 } from "../fixtures/provider/index.ts";
-import { CONVERSATION, type Conversation, REPLY, type Reply, WIRE, wholeStream } from "../fixtures/wire/index.ts";
+import { type Conversation, conversationFor, REPLY, type Reply, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import { chat, eventsOf, jsonOf } from "./ask.ts";
 import { TRANSLATED } from "./expect-reply.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
@@ -76,7 +76,11 @@ function replyFrom(dialect: Dialect, reply: Partial<Reply>): Reply {
 
 describe.each(PAIRS)("$client client, $provider provider", ({ client, provider: upstreamDialect }) => {
   const same = client === upstreamDialect;
-  const asking = (more: Partial<Conversation> = {}) => ({ ...CONVERSATION, model: askedFor(upstreamDialect), ...more });
+  const asking = (more: Partial<Conversation> = {}) => ({
+    ...conversationFor(client, upstreamDialect),
+    model: askedFor(upstreamDialect),
+    ...more,
+  });
   const send = (conversation: Conversation, headers?: Record<string, string>) =>
     chat(gateway, client, WIRE[client].request(conversation), headers);
 
@@ -129,7 +133,7 @@ describe.each(PAIRS)("$client client, $provider provider", ({ client, provider: 
     expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
     const reply = replyFrom(upstreamDialect, { stopReason });
     if (same) expect(answer.text).toBe(JSON.stringify(WIRE[client].response(reply)));
-    else expect(jsonOf(answer)).toEqual(TRANSLATED[client].document(reply));
+    else expect(jsonOf(answer)).toEqual(TRANSLATED[client].document(reply, asking()));
   });
 
   test.each<{ how: string; stopReason: Reply["stopReason"]; delivery: Delivery }>([
@@ -151,7 +155,7 @@ describe.each(PAIRS)("$client client, $provider provider", ({ client, provider: 
       const sent = wholeStream(WIRE[client].stream(reply, { stream_options: { include_usage: true } }));
       expect(answer.text).toBe(delivery.crlf ? sent.replaceAll("\n", "\r\n") : sent);
     } else {
-      expect(eventsOf(client, answer)).toEqual(TRANSLATED[client].events(reply));
+      expect(eventsOf(client, answer)).toEqual(TRANSLATED[client].events(reply, asking()));
     }
   });
 
@@ -161,7 +165,7 @@ describe.each(PAIRS)("$client client, $provider provider", ({ client, provider: 
     expect(answer.status, answer.text).toBe(200);
     expect(answer.headers.get("content-type")).toBe(WIRE[client].streamType);
     const reply = replyFrom(upstreamDialect, {});
-    const events = TRANSLATED[client].events({ ...reply, pieces: [reply.pieces.join("")] });
+    const events = TRANSLATED[client].events({ ...reply, pieces: [reply.pieces.join("")] }, asking());
     expect(eventsOf(client, answer)).toEqual(events);
   });
 });
@@ -169,7 +173,8 @@ describe.each(PAIRS)("$client client, $provider provider", ({ client, provider: 
 describe.each(DIALECTS)("%s on both sides", (dialect) => {
   test("only the model's name changes in the request's bytes", async () => {
     provider.on(upstream(dialect), answers());
-    const before = `{ "unknown" : {"a":[1, 2.50, 1e3, "\\u00e9\\/"]},\n "messages":[{"role":"user","content":"Hi \\ud83d\\ude00"}],"max_tokens":10 , "model"\t: "`;
+    const turns = `"${WIRE[dialect].turns}":[{"role":"user","content":"Hi \\ud83d\\ude00"}]`;
+    const before = `{ "unknown" : {"a":[1, 2.50, 1e3, "\\u00e9\\/"]},\n ${turns},"max_tokens":10 , "model"\t: "`;
     const after = `", "model2":"${askedFor(dialect)}","last" : null }\n`;
     const request = await received(dialect, () => chat(gateway, dialect, before + askedFor(dialect) + after));
     expect(request.bytes.toString()).toBe(before + upstream(dialect) + after);
@@ -256,7 +261,7 @@ describe("ways to say it", () => {
   test("an OpenAI stream tells usage only where it was asked for", async () => {
     provider.on(upstream("anthropic"), answers());
     const answer = await chat(gateway, "openai", { model: askedFor("anthropic"), messages, stream: true });
-    const events = TRANSLATED.openai.events(replyFrom("anthropic", {}));
+    const events = TRANSLATED.openai.events(replyFrom("anthropic", {}), { model: askedFor("anthropic"), turns: [] });
     expect(eventsOf("openai", answer)).toEqual(events.toSpliced(-2, 1));
   });
 

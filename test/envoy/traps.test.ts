@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS, type Dialect, SNAPSHOT_TOKEN } from "../../control-plane/contract.ts";
 import { type Behaviour, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
-import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
+import { conversationFor, WIRE } from "../fixtures/wire/index.ts";
 import { type Answer, chat } from "./ask.ts";
 import { expectFailure } from "./expect-failure.ts";
 import { type Gateway, type GatewayConfig, startGateway } from "./gateway.ts";
@@ -77,7 +77,12 @@ afterAll(async () => {
 /** With its key in every header that may hold one. */
 async function send(dialect: Dialect, model: string, stream = false): Promise<Answer> {
   const headers = { authorization: `Bearer ${CLIENT_KEY}`, "x-api-key": CLIENT_KEY, "api-key": CLIENT_KEY };
-  const answer = await chat(gateway, dialect, WIRE[dialect].request({ ...CONVERSATION, model, stream }), headers);
+  const answer = await chat(
+    gateway,
+    dialect,
+    WIRE[dialect].request({ ...conversationFor(...DIALECTS), model, stream }),
+    headers,
+  );
   answered.push(JSON.stringify([...answer.headers]), answer.text);
   return answer;
 }

@@ -118,6 +118,16 @@ export class Host {
     return this.#worker.logs;
   }
 
+  /** How many contexts live in the VM: roots, requests, attempts. */
+  get contexts(): number {
+    return this.#worker.vm.contexts.size;
+  }
+
+  /** Of the VM's linear memory. */
+  get memoryBytes(): number {
+    return this.#worker.vm.memory.size;
+  }
+
   /** The value under a shared key, as `proxy_set_shared_data` left it. */
   sharedData(key: string): Uint8Array | undefined {
     return this.#worker.sharedData.get(key)?.value;

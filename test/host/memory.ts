@@ -13,6 +13,11 @@ export class GuestMemory {
     this.#allocate = allocate;
   }
 
+  /** How much of it there is; it never shrinks. */
+  get size(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
   /** A copy of `size` bytes at `pointer`. */
   bytes(pointer: number, size: number): Uint8Array {
     return this.#at(pointer, size >>> 0).slice();

@@ -18,6 +18,10 @@ const SSE: Record<string, [string, string[]]> = {
   "an empty event": ["data\n\ndata:\n\ndata: a\n\n", ["a"]],
   "U+2028, U+0085 and other characters inside a line": ["data: é\u2028😀\u0085\n\n", ["é\u2028😀\u0085"]],
   "an end without an empty line": ["data: a\n\ndata: [DONE]", ["a", "[DONE]"]],
+  "a byte order mark before the first line": ["\uFEFFdata: a\n\ndata: b\n\n", ["a", "b"]],
+  "a byte order mark and nothing else": ["\uFEFF", []],
+  "U+FEFF where it is no byte order mark": ["data: \uFEFFa\n\n\uFEFFdata: b\n\n", ["\uFEFFa"]],
+  "an end before three bytes have come": ["da", []],
   "blank lines before and between": ["\n\n\ndata: a\n\n\n\ndata: b\n\n", ["a", "b"]],
 };
 
@@ -38,12 +42,24 @@ describe.each([
     for (const chunks of splits(bytes)) expect(pure.frame(kind, chunks)).toEqual(expected);
   });
 
+  const event = (payload: string) => Buffer.from(kind === "events" ? `data: ${payload}\n\n` : `${payload}\n`);
+  const inPieces = (bytes: Buffer, size: number) =>
+    Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+
   it("takes an event of 1 MiB in small pieces", () => {
     const payload = "x".repeat(1 << 20);
-    const bytes = Buffer.from(kind === "events" ? `data: ${payload}\n\n` : `${payload}\n`);
-    const chunks = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, i) =>
-      bytes.subarray(i * 100, i * 100 + 100),
-    );
-    expect(pure.frame(kind, chunks)).toEqual([payload]);
+    expect(pure.frame(kind, inPieces(event(payload), 100))).toEqual([payload]);
+  });
+
+  it.each([64 << 10, 1 << 30])("gives up at an event of more than 8 MiB, in pieces of %i bytes", (size) => {
+    const fits = "x".repeat((8 << 20) - 16);
+    const before = event("before");
+    expect(pure.frame(kind, inPieces(Buffer.concat([before, event(fits), before]), size))).toEqual([
+      "before",
+      fits,
+      "before",
+    ]);
+    const over = "x".repeat((8 << 20) + 1);
+    expect(pure.frame(kind, inPieces(Buffer.concat([before, event(over), before]), size))).toEqual(["before"]);
   });
 });

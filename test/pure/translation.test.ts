@@ -1,8 +1,18 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { CONVERSATION, parseStream, REPLY, textOf, WIRE, wholeStream } from "../fixtures/wire/index.ts";
-import { type DialectName, loadPure, type Pure, splits } from "./pure.ts";
+import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { FIELDS } from "../fixtures/fields/index.ts";
+import { verdictOf } from "../fixtures/fields/verdict.ts";
+import {
+  CONVERSATION,
+  conversationFor,
+  parseStream,
+  REPLY,
+  textOf,
+  WIRE,
+  wholeStream,
+} from "../fixtures/wire/index.ts";
+import { loadPure, type Pure, splits } from "./pure.ts";
 
-const DIALECTS = ["openai", "anthropic", "ollama"] as const;
 const PAIRS = DIALECTS.flatMap((client) => DIALECTS.map((provider) => [client, provider] as const));
 
 let pure: Pure;
@@ -12,8 +22,8 @@ beforeAll(async () => {
 
 describe.each(PAIRS)("client %s, provider %s", (client, provider) => {
   it.each([false, true])("carries the whole request, stream %s", (stream) => {
-    const conversation = { ...CONVERSATION, stream };
-    const sent = pure.translateRequest(client, provider, WIRE[client].request(conversation), stream);
+    const conversation = { ...conversationFor(client, provider), stream };
+    const sent = pure.translateRequest(client, provider, WIRE[client].request(conversation), { stream });
     const expected = JSON.parse(JSON.stringify(WIRE[provider].request(conversation)));
     expect(sent).toEqual(expected);
   });
@@ -63,43 +73,13 @@ describe.each(PAIRS)("client %s, provider %s", (client, provider) => {
   });
 });
 
-describe("a request that cannot be said otherwise is refused by name", () => {
-  const user = { role: "user", content: "hi" };
-  it.each<[DialectName, object, string]>([
-    ["openai", { messages: [user], tools: [{ type: "function" }] }, "tools"],
-    ["openai", { messages: [user], n: 2 }, "n"],
-    ["openai", { messages: [user], response_format: { type: "json_object" } }, "response_format"],
-    ["openai", { messages: [{ role: "user", content: [{ type: "image_url" }] }] }, "messages[0].content[0]"],
-    ["openai", { messages: [user, { role: "tool", content: "x" }] }, "messages[1].role"],
-    ["openai", { messages: [] }, "messages"],
-    ["openai", { messages: "hi" }, "messages"],
-    ["openai", {}, "messages"],
-    ["openai", { messages: [{ role: "user", content: 7 }] }, "messages[0].content"],
-    ["openai", { messages: [{ role: "nobody", content: "x" }] }, "messages[0].role"],
-    ["openai", { messages: [user], stop: [1] }, "stop"],
-    ["anthropic", { messages: [user], tools: [{ name: "f" }] }, "tools"],
-    ["anthropic", { messages: [{ role: "user", content: [{ type: "image" }] }] }, "messages[0].content[0]"],
-    ["anthropic", { messages: [user], system: [{ type: "tool" }] }, "system[0]"],
-    ["ollama", { messages: [user], format: "json" }, "format"],
-    ["ollama", { messages: [{ role: "user", content: "x", images: ["aGk="] }] }, "messages[0].images"],
-    ["ollama", { messages: [user], options: [1] }, "options"],
-  ])("%s %j: %s", (client, request, named) => {
-    const other = client === "openai" ? "anthropic" : "openai";
-    expect(() => pure.translateRequest(client, other, { model: "m", ...request })).toThrow(`${named}:`);
-  });
+describe.each(DIALECTS)("a %s client", (client) => {
+  const others = DIALECTS.filter((dialect) => dialect !== client);
 
-  it.each<[DialectName, object]>([
-    [
-      "openai",
-      { messages: [user], tools: [], n: 1, response_format: { type: "text" }, modalities: ["text"], stop: null },
-    ],
-    ["openai", { messages: [{ role: "developer", content: [{ type: "text", text: "x" }] }, user] }],
-    ["openai", { messages: [{ role: "assistant", content: null }, user] }],
-    ["ollama", { messages: [user], options: { num_predict: -1, top_k: 4 }, format: "", think: false }],
-    ["anthropic", { messages: [user], metadata: { user_id: "u" }, top_k: 5, tools: [] }],
-  ])("%s %j passes", (client, request) => {
-    const other = client === "openai" ? "anthropic" : "openai";
-    expect(() => pure.translateRequest(client, other, { model: "m", ...request })).not.toThrow();
+  it.each(
+    FIELDS[client].map((field) => [field.value ? `${field.name}: ${field.value}` : field.name, field] as const),
+  )("loses nothing quietly of %s", (_name, field) => {
+    for (const provider of others) expect(verdictOf(pure, client, provider, field)).not.toBe("lost");
   });
 });
 
@@ -132,12 +112,13 @@ describe("what the dialects count differently", () => {
 
   it("sends OpenAI's usage chunk only to a client that asked", () => {
     const bytes = Buffer.from(wholeStream(WIRE.anthropic.stream(REPLY, {})));
-    expect(pure.translateStream("anthropic", "openai", [bytes], false).text).not.toContain("usage");
+    expect(pure.translateStream("anthropic", "openai", [bytes], { usage: false }).text).not.toContain("usage");
   });
 });
 
 const STOP = {
   openai: { end: "stop", length: "length" },
+  responses: { end: "completed", length: "max_output_tokens" },
   anthropic: { end: "end_turn", length: "max_tokens" },
   ollama: { end: "stop", length: "length" },
 } as const;
@@ -146,14 +127,18 @@ function withoutTimes(text: string): string {
   return text.replace(/"created_at":"[^"]*"/g, "");
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: documents of three dialects
+// biome-ignore lint/suspicious/noExplicitAny: documents of four dialects
 type Document = any;
 
-function essence(dialect: DialectName, document: Document): object {
+function essence(dialect: Dialect, document: Document): object {
   if (dialect === "openai") {
     const [choice] = document.choices;
     const { prompt_tokens: input, completion_tokens: output } = document.usage;
     return { text: choice.message.content, stop: choice.finish_reason, input, output };
+  }
+  if (dialect === "responses") {
+    const { input_tokens: input, output_tokens: output } = document.usage;
+    return { text: document.output[0].content[0].text, stop: responseStop(document), input, output };
   }
   if (dialect === "anthropic") {
     const { input_tokens: input, output_tokens: output } = document.usage;
@@ -163,8 +148,12 @@ function essence(dialect: DialectName, document: Document): object {
   return { text: document.message.content, stop: document.done_reason, input, output };
 }
 
+function responseStop({ status, incomplete_details: incomplete }: Document): string {
+  return incomplete?.reason ?? status;
+}
+
 /** What a client makes of a stream; the order of events is asserted on the way. */
-function streamEssence(dialect: DialectName, stream: string): object {
+function streamEssence(dialect: Dialect, stream: string): object {
   const events: Document[] = parseStream(dialect, stream).map(({ data }) => data);
   if (dialect === "openai") {
     expect(events.pop()).toBe("[DONE]");
@@ -173,6 +162,23 @@ function streamEssence(dialect: DialectName, stream: string): object {
     expect(events[0].choices[0].delta.role).toBe("assistant");
     const text = events.map((event) => event.choices[0].delta.content ?? "").join("");
     return { text, stop: events.at(-1).choices[0].finish_reason, output: usage.usage.completion_tokens };
+  }
+  if (dialect === "responses") {
+    const types = events.map((event) => event.type).filter((type) => type !== "response.output_text.delta");
+    const { response } = events.at(-1);
+    expect(types).toEqual([
+      "response.created",
+      "response.in_progress",
+      "response.output_item.added",
+      "response.content_part.added",
+      "response.output_text.done",
+      "response.content_part.done",
+      "response.output_item.done",
+      `response.${response.status}`,
+    ]);
+    expect(events.map((event) => event.sequence_number)).toEqual([...events.keys()]);
+    const text = events.map((event) => event.delta ?? "").join("");
+    return { text, stop: responseStop(response), output: response.usage.output_tokens };
   }
   if (dialect === "anthropic") {
     const types = events.map((event) => event.type).filter((type) => type !== "content_block_delta");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import type { Policy } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { Host, type Upstream } from "../host/index.ts";
+import { Host, type Upstream, type UpstreamAnswer } from "../host/index.ts";
 
 const wasm = readFileSync(new URL("../../build/headgate.wasm", import.meta.url));
 
@@ -11,6 +11,7 @@ export const ENVIRONMENT = {
   A_KEY: "sk-of-a",
   B_KEY: "sk-of-b",
   C_KEY: "sk-of-c",
+  D_KEY: "sk-of-d",
   CLIENT: "hg-client",
   OTHER: "hg-other",
 };
@@ -18,6 +19,7 @@ export const ENVIRONMENT = {
 /** One provider a dialect, each with a key of its own. */
 export const PROVIDERS = {
   openai: { dialect: "openai", url: "http://openai.test/v1", keys: [{ secret: "env:A_KEY" }] },
+  responses: { dialect: "responses", url: "http://responses.test/v1", keys: [{ secret: "env:D_KEY" }] },
   anthropic: { dialect: "anthropic", url: "http://anthropic.test", keys: [{ secret: "env:B_KEY" }] },
   ollama: { dialect: "ollama", url: "http://ollama.test:11434", keys: [{ secret: "env:C_KEY" }] },
 };
@@ -57,4 +59,9 @@ export function filter(config: object, upstream: Upstream): Host {
 /** A model `m` that goes to these providers, in this order. */
 export function modelOf(...providers: string[]): object {
   return { models: { m: { targets: providers.map((provider) => ({ provider, model: `${provider}-model` })) } } };
+}
+
+/** A provider's answer in one document. */
+export function document(body: object, headers: Record<string, string> = {}): UpstreamAnswer {
+  return { headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
 }

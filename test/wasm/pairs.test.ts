@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { TRANSLATED } from "../envoy/expect-reply.ts";
 import { PAIRS } from "../envoy/pairs.ts";
-import { CONVERSATION, parseStream, REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
+import { conversationFor, parseStream, REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import { filter, modelOf } from "./filter.ts";
 
-const KEYS = { openai: "sk-of-a", anthropic: "sk-of-b", ollama: "sk-of-c" };
-const PATHS = { openai: "/v1/chat/completions", anthropic: "/v1/messages", ollama: "/api/chat" };
+const KEYS = { openai: "sk-of-a", responses: "sk-of-d", anthropic: "sk-of-b", ollama: "sk-of-c" };
 
 /** The stream in chunks of `size` bytes, inside characters and line ends too. */
 function inChunks(text: string, size: number): Uint8Array[] {
@@ -15,6 +14,7 @@ function inChunks(text: string, size: number): Uint8Array[] {
 
 describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }) => {
   const config = modelOf(provider);
+  const asked = { ...conversationFor(client, provider), model: "m" };
   // Ollama's answers have no id: the gateway makes one.
   const expected = { ...REPLY, id: provider === "ollama" ? "" : REPLY.id };
 
@@ -23,7 +23,7 @@ describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }
       headers: { "content-type": stream ? WIRE[provider].streamType : "application/json" },
       body,
     }));
-    const request = JSON.stringify(WIRE[client].request({ ...CONVERSATION, model: "m", stream }));
+    const request = JSON.stringify(WIRE[client].request({ ...asked, stream }));
     return host.open({ path: WIRE[client].path, headers: { authorization: "Bearer of-the-client" }, body: request })
       .result;
   }
@@ -32,23 +32,21 @@ describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }
     const { attempts } = ask(false, JSON.stringify(WIRE[provider].response(REPLY)));
     const [attempt] = attempts;
     const sent = JSON.parse(attempt?.request.body ?? "");
-    expect(sent).toEqual(
-      JSON.parse(JSON.stringify(WIRE[provider].request({ ...CONVERSATION, model: `${provider}-model` }))),
-    );
-    expect(attempt?.request.path).toBe(PATHS[provider]);
+    expect(sent).toEqual(JSON.parse(JSON.stringify(WIRE[provider].request({ ...asked, model: `${provider}-model` }))));
+    expect(attempt?.request.path).toBe(WIRE[provider].path);
     const [name, value] = WIRE[provider].credential(KEYS[provider]);
     expect(attempt?.request.headers[name]).toBe(value);
     expect(JSON.stringify(attempt?.request.headers)).not.toContain("of-the-client");
   });
 
   it("hands the query on to a provider of the same dialect only", () => {
-    const body = JSON.stringify(WIRE[client].request({ ...CONVERSATION, model: "m" }));
+    const body = JSON.stringify(WIRE[client].request(asked));
     const host = filter(config, () => ({
       headers: { "content-type": "application/json" },
       body: JSON.stringify(WIRE[provider].response(REPLY)),
     }));
     const { attempts } = host.open({ path: `${WIRE[client].path}?beta=true`, body }).result;
-    expect(attempts[0]?.request.path).toBe(PATHS[provider] + (client === provider ? "?beta=true" : ""));
+    expect(attempts[0]?.request.path).toBe(WIRE[provider].path + (client === provider ? "?beta=true" : ""));
   });
 
   it("answers in the client's dialect", () => {
@@ -56,7 +54,7 @@ describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }
     const result = ask(false, body);
     expect(result.status).toBe(200);
     if (client === provider) expect(result.body).toBe(body);
-    else expect(JSON.parse(result.body)).toEqual(TRANSLATED[client].document(expected));
+    else expect(JSON.parse(result.body)).toEqual(TRANSLATED[client].document(expected, asked));
   });
 
   it("streams in the client's dialect, the same at every chunk size", () => {
@@ -66,7 +64,7 @@ describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }
     expect(whole.status).toBe(200);
     expect(whole.headers["content-type"]).toMatch(client === "ollama" ? "application/x-ndjson" : "text/event-stream");
     if (client === provider) expect(whole.body).toBe(stream);
-    else expect(parseStream(client, whole.body)).toEqual(TRANSLATED[client].events(expected));
+    else expect(parseStream(client, whole.body)).toEqual(TRANSLATED[client].events(expected, asked));
     const untimed = (text: string) => text.replace(/"(created_at|total_duration|eval_duration)":("[^"]*"|\d+)/g, "");
     for (const size of [1, 2, 3, 5, 7, 11, 16, 61, 256]) {
       expect(untimed(ask(true, inChunks(stream, size)).body)).toBe(untimed(whole.body));
@@ -78,7 +76,7 @@ describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }
       headers: { "content-type": "application/json" },
       body: JSON.stringify(WIRE[provider].response(REPLY)),
     }));
-    const request = JSON.stringify(WIRE[client].request({ ...CONVERSATION, model: "m", stream: true }));
+    const request = JSON.stringify(WIRE[client].request({ ...asked, stream: true }));
     const { status, body } = host.open({ path: WIRE[client].path, body: request }).result;
     expect(status).toBe(200);
     const events = parseStream(client, body);

@@ -189,20 +189,24 @@ describe("what is lost in translation", () => {
       ...answer,
       body: JSON.stringify(WIRE.anthropic.response(REPLY)),
     }));
-    const body = JSON.stringify({ ...WIRE.openai.request({ ...CONVERSATION, model: "m" }), seed: 7, user: "u" });
-    expect(host.open({ path: WIRE.openai.path, body }).result.headers["x-headgate-dropped"]).toBe("seed,user");
+    const body = JSON.stringify({
+      ...WIRE.openai.request({ ...CONVERSATION, model: "m" }),
+      seed: 7,
+      logit_bias: { "1": 2 },
+    });
+    expect(host.open({ path: WIRE.openai.path, body }).result.headers["x-headgate-dropped"]).toBe("seed,logit_bias");
   });
 
   it("sends what only one target can take to that one", () => {
     const host = filter(modelOf("anthropic", "openai"), () => answer);
     const body = JSON.stringify({
       ...WIRE.openai.request({ ...CONVERSATION, model: "m" }),
-      tools: [{ type: "function" }],
+      tools: [{ type: "custom", custom: { name: "sql" } }],
     });
     const { status, attempts } = host.open({ path: WIRE.openai.path, body }).result;
     expect([status, attempts.map(({ target }) => target)]).toEqual([200, ["m/openai"]]);
     const only = filter(modelOf("anthropic"), () => answer);
     const refused = only.open({ path: WIRE.openai.path, body }).result;
-    expect([refused.status, JSON.parse(refused.body).error.param]).toEqual([400, "tools"]);
+    expect([refused.status, JSON.parse(refused.body).error.param]).toEqual([400, "tools[0]"]);
   });
 });

@@ -1,10 +1,10 @@
 import { Failure } from "../../exchange/failure";
-import { Tape } from "../../wire/json-tape";
+import { NOTHING, Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
-import { is, Span } from "../../wire/span";
+import { ABSENT, is, Span } from "../../wire/span";
 import { decode } from "../decode";
 
-/** https://docs.claude.com/en/api/errors, both ways. */
+/** https://platform.claude.com/docs/en/api/errors, both ways. */
 function errorType(status: i32): string {
   switch (status) {
     case 401:
@@ -15,6 +15,8 @@ function errorType(status: i32): string {
       return "permission_error";
     case 404:
       return "not_found_error";
+    case 409:
+      return "conflict_error";
     case 413:
       return "request_too_large";
     case 429:
@@ -38,11 +40,13 @@ export function errorStatus(type: Span): i32 {
   if (is(type, "billing_error")) return 402;
   if (is(type, "permission_error")) return 403;
   if (is(type, "not_found_error")) return 404;
+  if (is(type, "conflict_error")) return 409;
   if (is(type, "request_too_large")) return 413;
   if (is(type, "timeout_error")) return 504;
   return 502;
 }
 
+/** Without `request_id`: it goes into the response's head. */
 export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.object();
   json.asciiMember("type", "error");
@@ -55,7 +59,26 @@ export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.endObject();
 }
 
-export function readError(tape: Tape): string | null {
-  const message = tape.find(tape.find(tape.root, "error"), "message");
-  return tape.isString(message) ? decode(tape.bytes(message)) : null;
+/** Anthropic's `{"error": {"message": …}}`; compatible servers also write `{"error": "…"}`, `{"message": …}`, `{"detail": …}`. */
+export function readError(tape: Tape, status: i32): Failure | null {
+  const error = tape.find(tape.root, "error");
+  const message = messageIn(tape, error);
+  if (message == NOTHING) return null;
+  const text = decode(tape.bytes(message));
+  const code = tape.text(tape.find(tape.find(error, "details"), "error_code"));
+  return new Failure(status, text, "", code != ABSENT ? decode(code) : codeOf(text));
+}
+
+function messageIn(tape: Tape, error: i32): i32 {
+  if (tape.isString(error)) return error;
+  let message = tape.find(error, "message");
+  if (!tape.isString(message)) message = tape.find(tape.root, "message");
+  if (!tape.isString(message)) message = tape.find(tape.root, "detail");
+  return tape.isString(message) ? message : NOTHING;
+}
+
+/** Anthropic says only in words that a prompt does not fit; clients know it by this code. */
+function codeOf(message: string): string {
+  const isTooLong = message.includes("prompt is too long") || message.includes("exceed context limit");
+  return isTooLong ? "context_length_exceeded" : "";
 }

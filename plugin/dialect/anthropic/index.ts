@@ -1,16 +1,22 @@
+import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
+import { Fit } from "../../exchange/fit";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
-import { HeaderWriter } from "../../wire/header-list";
+import { Traits } from "../../exchange/traits";
+import { HeaderReader, HeaderWriter } from "../../wire/header-list";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
-import { Span, startsWith } from "../../wire/span";
+import { is, Span, startsWith } from "../../wire/span";
 import { Dialect } from "../dialect";
 import { readError, writeFailure } from "./failure";
-import { writeModels } from "./models";
+import { FIELDS } from "./fields";
+import { fitRequest } from "./fit";
+import { writeModel, writeModels } from "./models";
+import { readHead, writeHead } from "./rate-limits";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { AnthropicStreamReader } from "./read-stream";
@@ -18,19 +24,22 @@ import { writeRequest } from "./write-request";
 import { writeResponse } from "./write-response";
 import { AnthropicStreamWriter } from "./write-stream";
 
-/** The version of the Messages API that the writer speaks. https://docs.claude.com/en/api/versioning */
+/**
+ * The version of the Messages API that the writer speaks: the newer 2026-10-21 takes no sampling
+ * settings, and compatible servers do not know it. https://platform.claude.com/docs/en/api/versioning
+ */
 const VERSION: string = "2023-06-01";
 
 /** Anthropic's Messages API. */
 export class Anthropic extends Dialect {
   constructor() {
-    super("anthropic");
+    super("anthropic", FIELDS);
   }
 
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
   }
-  writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWriter): void {
+  writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
     writeResponse(response, stamp, json);
   }
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
@@ -45,20 +54,28 @@ export class Anthropic extends Dialect {
   writeModels(names: Array<Span>, json: JsonWriter): void {
     writeModels(names, json);
   }
+  writeModel(name: Span, json: JsonWriter): void {
+    writeModel(name, json);
+  }
+  writeHead(head: AnswerHead, headers: HeaderWriter): void {
+    writeHead(head, headers);
+  }
 
   chatPath(): string {
     return "/v1/messages";
   }
-  writeRequest(request: ChatRequest, model: Span, maxTokens: i32, json: JsonWriter): void {
-    writeRequest(request, model, maxTokens, json);
+  fit(request: ChatRequest, traits: Traits, into: Fit): void {
+    fitRequest(request, traits, into);
   }
-  writeCredential(key: Span, headers: HeaderWriter): void {
-    headers.set("x-api-key", key);
+  writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
+    writeRequest(request, model, traits, json);
   }
   writeHeaders(headers: HeaderWriter): void {
     if (!headers.has("anthropic-version")) headers.setText("anthropic-version", VERSION);
   }
   keepsHeader(name: Span): bool {
+    // Which of the workspaces of the gateway's key is charged is not the client's to choose.
+    if (is(name, "anthropic-workspace-id")) return false;
     return startsWith(name, "anthropic-") || startsWith(name, "x-stainless-");
   }
   readResponse(tape: Tape, into: ChatResponse): bool {
@@ -67,7 +84,10 @@ export class Anthropic extends Dialect {
   streamReader(): StreamReader {
     return new AnthropicStreamReader();
   }
-  readError(tape: Tape): string | null {
-    return readError(tape);
+  readError(tape: Tape, status: i32): Failure | null {
+    return readError(tape, status);
+  }
+  readHead(header: HeaderReader, into: AnswerHead): void {
+    readHead(header, into);
   }
 }

@@ -1,18 +1,24 @@
 import { Failure } from "../../exchange/failure";
-import { ChatRequest, Message, Role } from "../../exchange/request";
+import { ChatRequest } from "../../exchange/request";
+import { NO_SETTING, Setting } from "../../exchange/setting";
+import { realNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { is, Span, text } from "../../wire/span";
+import { readStrings } from "../read-values";
 import { isSet, refuse, wrongType } from "../refuse";
-import { readNumber, readStrings, readTextParts } from "../text-parts";
+import { readSetting } from "../settings";
+import { SAMPLING } from "./fields";
+import { readMessages } from "./read-messages";
+import { readSystem } from "./read-text";
+import { readFormat, readOutputConfig, readThinking } from "./read-thinking";
+import { readToolChoice, readTools } from "./read-tools";
 
-/** https://docs.claude.com/en/api/messages */
+/** https://platform.claude.com/docs/en/api/messages/create */
 export function readRequest(tape: Tape, into: ChatRequest): Failure | null {
   const root = tape.root;
   into.streamUsage = true;
-  const system = new Message(Role.System);
-  const failure = readTextParts(tape, tape.find(root, "system"), "system", system.texts);
+  const failure = readSystem(tape, tape.find(root, "system"), into);
   if (failure !== null) return failure;
-  if (system.texts.length > 0) into.messages.push(system);
   const before = into.messages.length;
   for (let key = tape.first(root); key != NOTHING; key = tape.nextKey(root, key)) {
     const failure = readField(tape, tape.bytes(key), key + 1, into);
@@ -22,33 +28,60 @@ export function readRequest(tape: Tape, into: ChatRequest): Failure | null {
 }
 
 function readField(tape: Tape, name: Span, value: i32, into: ChatRequest): Failure | null {
+  if (is(name, "model") || is(name, "stream") || is(name, "system")) return null;
   if (is(name, "messages")) return readMessages(tape, value, into);
-  if (is(name, "max_tokens")) into.maxTokens = readNumber(tape, value);
-  else if (is(name, "temperature")) into.temperature = readNumber(tape, value);
-  else if (is(name, "top_p")) into.topP = readNumber(tape, value);
-  else if (is(name, "stop_sequences")) {
-    if (!readStrings(tape, value, into.stop)) return wrongType("stop_sequences", "a list of strings");
-  } else if (is(name, "model") || is(name, "stream") || is(name, "system")) return null;
-  else if (is(name, "tools") || is(name, "mcp_servers") || is(name, "output_config") || is(name, "output_format")) {
-    if (isSet(tape, value)) return refuse(text(name));
-  } else if (isSet(tape, value)) into.dropped.push(name);
+  if (is(name, "tools")) return readTools(tape, value, into);
+  if (is(name, "tool_choice")) return readToolChoice(tape, value, into);
+  if (is(name, "thinking")) return readThinking(tape, value, into);
+  if (is(name, "output_config")) return readOutputConfig(tape, value, into);
+  // The beta's name for `output_config.format`.
+  if (is(name, "output_format")) return readFormat(tape, value, "output_format", into);
+  if (is(name, "max_tokens")) return readLimit(tape, value, into);
+  if (is(name, "metadata")) return readMetadata(tape, value, into);
+  if (is(name, "stop_sequences")) {
+    return readStrings(tape, value, into.stop) ? null : wrongType("stop_sequences", "a list of strings");
+  }
+  const setting = SAMPLING.find(name);
+  if (setting != NO_SETTING) return readSetting(tape, setting, SAMPLING.nameOf(setting), value, into);
+  if (isSet(tape, value)) {
+    if (bindsToProvider(name)) return refuse(text(name));
+    into.drop(text(name));
+  }
   return null;
 }
 
-function readMessages(tape: Tape, list: i32, into: ChatRequest): Failure | null {
-  if (!tape.isArray(list)) return wrongType("messages", "a list");
-  let index = 0;
-  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    const where = "messages[" + index.toString() + "]";
-    const role = tape.text(tape.find(item, "role"));
-    let message: Message;
-    if (is(role, "user")) message = new Message(Role.User);
-    else if (is(role, "assistant")) message = new Message(Role.Assistant);
-    else return wrongType(where + ".role", "user or assistant");
-    const failure = readTextParts(tape, tape.find(item, "content"), where + ".content", message.texts);
-    if (failure !== null) return failure;
-    into.messages.push(message);
-    index += 1;
+/** What the provider itself keeps or does for a conversation, and where. */
+function bindsToProvider(name: Span): bool {
+  return (
+    is(name, "container") ||
+    is(name, "mcp_servers") ||
+    is(name, "thread") ||
+    is(name, "compaction") ||
+    is(name, "inference_geo")
+  );
+}
+
+/** A limit of 0 fills the provider's prompt cache and asks for no answer. */
+function readLimit(tape: Tape, value: i32, into: ChatRequest): Failure | null {
+  if (tape.isNull(value)) return null;
+  if (!tape.isNumber(value)) return wrongType("max_tokens", "a number");
+  if (realNumber(tape.bytes(value)) == 0) return refuse("max_tokens");
+  into.maxTokens = tape.bytes(value);
+  return null;
+}
+
+function readMetadata(tape: Tape, value: i32, into: ChatRequest): Failure | null {
+  if (tape.isNull(value)) return null;
+  if (!tape.isObject(value)) return wrongType("metadata", "an object");
+  for (let key = tape.first(value); key != NOTHING; key = tape.nextKey(value, key)) {
+    const name = tape.bytes(key);
+    if (!is(name, "user_id")) {
+      if (isSet(tape, key + 1)) into.drop("metadata." + text(name));
+    } else if (tape.isString(key + 1)) {
+      into.settings[Setting.User] = tape.value(key + 1);
+    } else if (!tape.isNull(key + 1)) {
+      return wrongType("metadata.user_id", "a string");
+    }
   }
   return null;
 }

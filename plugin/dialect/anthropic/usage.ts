@@ -8,22 +8,32 @@ function count(tape: Tape, usage: i32, name: string): i64 {
   return tape.isNumber(value) ? wholeNumber(tape.bytes(value)) : -1;
 }
 
-/** `input_tokens` leaves out what the prompt cache read and wrote; the exchange counts the whole prompt. */
+/**
+ * `input_tokens` leaves out what the prompt cache read and wrote; the exchange counts the whole prompt.
+ * A stream tells its counts more than once, and they only grow: a smaller one later on is a server's filler.
+ */
 export function readUsage(tape: Tape, value: i32, into: Usage): void {
+  into.cacheRead = max(into.cacheRead, count(tape, value, "cache_read_input_tokens"));
+  into.cacheWrite = max(into.cacheWrite, count(tape, value, "cache_creation_input_tokens"));
   const input = count(tape, value, "input_tokens");
-  if (input >= 0) {
-    const cached = max(count(tape, value, "cache_read_input_tokens"), 0);
-    const written = max(count(tape, value, "cache_creation_input_tokens"), 0);
-    into.input = input + cached + written;
-  }
-  const output = count(tape, value, "output_tokens");
-  if (output >= 0) into.output = output;
+  if (input >= 0) into.input = max(into.input, input + max(into.cacheRead, 0) + max(into.cacheWrite, 0));
+  into.output = max(into.output, count(tape, value, "output_tokens"));
+  const details = tape.find(value, "output_tokens_details");
+  into.reasoning = max(into.reasoning, count(tape, details, "thinking_tokens"));
 }
 
 export function writeUsage(usage: Usage, json: JsonWriter): void {
   json.key("usage");
   json.object();
-  json.countMember("input_tokens", usage.input);
+  json.countMember("input_tokens", usage.input - max(usage.cacheRead, 0) - max(usage.cacheWrite, 0));
+  if (usage.cacheWrite >= 0) json.countMember("cache_creation_input_tokens", usage.cacheWrite);
+  if (usage.cacheRead >= 0) json.countMember("cache_read_input_tokens", usage.cacheRead);
   json.countMember("output_tokens", usage.output);
+  if (usage.reasoning >= 0) {
+    json.key("output_tokens_details");
+    json.object();
+    json.countMember("thinking_tokens", usage.reasoning);
+    json.endObject();
+  }
   json.endObject();
 }

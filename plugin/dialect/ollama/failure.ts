@@ -3,7 +3,7 @@ import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { decode } from "../decode";
 
-/** `{"error": "…"}`; the status says the rest. */
+/** `{"error": "…"}`; the status says the rest. https://github.com/ollama/ollama/blob/main/docs/api/errors.mdx */
 export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.object();
   json.key("error");
@@ -11,7 +11,9 @@ export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.endObject();
 }
 
-export function readError(tape: Tape): string | null {
+/** Also `{"error": {"message": "…"}}`, with which proxies before an Ollama answer. */
+export function readError(tape: Tape, status: i32): Failure | null {
   const error = tape.find(tape.root, "error");
-  return tape.isString(error) ? decode(tape.bytes(error)) : null;
+  const message = tape.isObject(error) ? tape.find(error, "message") : error;
+  return tape.isString(message) ? new Failure(status, decode(tape.bytes(message))) : null;
 }

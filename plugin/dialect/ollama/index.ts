@@ -1,17 +1,26 @@
+import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
+import { FieldNames } from "../../exchange/field-names";
+import { Fit } from "../../exchange/fit";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
-import { HeaderWriter } from "../../wire/header-list";
+import { Traits } from "../../exchange/traits";
+import { HeaderReader, HeaderWriter } from "../../wire/header-list";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
-import { writeBearer } from "../bearer";
 import { Dialect } from "../dialect";
+import { EmbeddingDialect } from "../embedding-dialect";
+import { AnswerShape, ChatShape } from "./answer-shape";
+import { OllamaEmbeddings } from "./embeddings";
 import { readError, writeFailure } from "./failure";
-import { writeModels } from "./models";
+import { fieldNames } from "./fields";
+import { fitRequest } from "./fit";
+import { OllamaLegacyEmbeddings } from "./legacy-embeddings";
+import { writeModel, writeModels } from "./models";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { OllamaStreamReader } from "./read-stream";
@@ -19,10 +28,18 @@ import { writeRequest } from "./write-request";
 import { writeResponse } from "./write-response";
 import { OllamaStreamWriter } from "./write-stream";
 
-/** Ollama's native API. */
+/** `/api/embed` */
+export const embeddings: EmbeddingDialect = new OllamaEmbeddings();
+/** `/api/embeddings`, which clients still call. */
+export const legacyEmbeddings: EmbeddingDialect = new OllamaLegacyEmbeddings();
+
+/** Ollama's native API: `/api/chat`. */
 export class Ollama extends Dialect {
-  constructor() {
-    super("ollama");
+  constructor(
+    fields: FieldNames = fieldNames("messages"),
+    private shape: AnswerShape = new ChatShape(),
+  ) {
+    super("ollama", fields);
   }
 
   streamsByDefault(): bool {
@@ -31,11 +48,11 @@ export class Ollama extends Dialect {
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
   }
-  writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWriter): void {
-    writeResponse(response, stamp, json);
+  writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
+    writeResponse(response, this.shape, stamp, json);
   }
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
-    return new OllamaStreamWriter(out, stamp);
+    return new OllamaStreamWriter(out, this.shape, stamp);
   }
   streamContentType(): string {
     return "application/x-ndjson";
@@ -50,27 +67,37 @@ export class Ollama extends Dialect {
   writeModels(names: Array<Span>, json: JsonWriter): void {
     writeModels(names, json);
   }
+  writeModel(name: Span, json: JsonWriter): void {
+    writeModel(name, json);
+  }
+  /** Ollama's answers tell neither an id nor limits. */
+  writeHead(head: AnswerHead, headers: HeaderWriter): void {}
 
   chatPath(): string {
     return "/api/chat";
   }
-  writeRequest(request: ChatRequest, model: Span, maxTokens: i32, json: JsonWriter): void {
-    writeRequest(request, model, json);
+  fit(request: ChatRequest, traits: Traits, into: Fit): void {
+    fitRequest(request, traits, into);
   }
-  /** Ollama itself asks for none; its cloud and proxies before it take a bearer token. */
-  writeCredential(key: Span, headers: HeaderWriter): void {
-    writeBearer(key, headers);
+  writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
+    writeRequest(request, model, traits, json);
   }
   keepsHeader(name: Span): bool {
     return false;
   }
   readResponse(tape: Tape, into: ChatResponse): bool {
-    return readResponse(tape, into);
+    return readResponse(tape, this.shape, into);
   }
   streamReader(): StreamReader {
-    return new OllamaStreamReader();
+    return new OllamaStreamReader(this.shape);
   }
-  readError(tape: Tape): string | null {
-    return readError(tape);
+  readError(tape: Tape, status: i32): Failure | null {
+    return readError(tape, status);
+  }
+  /** As `writeHead`. */
+  readHead(header: HeaderReader, into: AnswerHead): void {}
+
+  embeddings(): EmbeddingDialect | null {
+    return embeddings;
   }
 }

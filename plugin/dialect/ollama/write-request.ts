@@ -1,21 +1,17 @@
 import { ChatRequest } from "../../exchange/request";
+import { Traits } from "../../exchange/traits";
 import { JsonWriter } from "../../wire/json-writer";
 import { Span } from "../../wire/span";
-import { writeMessages } from "../write-messages";
+import { writeControls } from "./write-controls";
+import { writeMessages } from "./write-messages";
+import { writeTools } from "./write-tools";
 
-/** `stream` is always written: its absence would mean true. */
-export function writeRequest(request: ChatRequest, model: Span, json: JsonWriter): void {
+/** https://github.com/ollama/ollama/blob/main/docs/api.md#generate-a-chat-completion */
+export function writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
   json.object();
   json.rawMember("model", model);
-  json.key("messages");
-  writeMessages(request.messages, true, json);
-  json.literalMember("stream", request.stream ? "true" : "false");
-  json.key("options");
-  json.object();
-  json.member("num_predict", request.maxTokens);
-  json.member("temperature", request.temperature);
-  json.member("top_p", request.topP);
-  json.stringsMember("stop", request.stop);
-  json.endObject();
+  writeMessages(request, traits, json);
+  writeTools(request, json);
+  writeControls(request, traits, json);
   json.endObject();
 }

@@ -2,60 +2,86 @@ import { Failure } from "../../exchange/failure";
 import { StopReason, Usage } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { StreamWriter } from "../../exchange/stream";
+import { Arena } from "../../wire/arena";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
-import { Span } from "../../wire/span";
+import { ABSENT, Span } from "../../wire/span";
+import { AnswerLine } from "./answer-line";
+import { AnswerShape } from "./answer-shape";
 import { writeFailure } from "./failure";
+import { PendingCall } from "./pending-call";
 import { stopReasonName } from "./stop-reason";
 import { writeUsage } from "./usage";
+import { writeFunction } from "./write-tool-call";
 
+/** A line a piece. Tool calls go whole, before the last line: calls may take turns until then. */
 export class OllamaStreamWriter extends StreamWriter {
   private json: JsonWriter;
-  private model: Output = new Output();
+  private line: AnswerLine;
+  private arena: Arena = new Arena();
+  private calls: Array<PendingCall> = [];
+  /** Of the next text. */
+  private probabilities: Output = new Output();
 
   constructor(
     out: Output,
+    shape: AnswerShape,
     private stamp: Stamp,
   ) {
     super(out);
-    this.json = new JsonWriter(out);
+    const json = new JsonWriter(out);
+    this.json = json;
+    this.line = new AnswerLine(json, shape, stamp);
   }
 
   begin(id: Span, model: Span, usage: Usage): void {
-    this.model.raw(model);
-  }
-
-  private line(piece: Span): void {
-    const json = this.json;
-    json.restart();
-    json.object();
-    json.rawMember("model", this.model.bytes);
-    json.asciiMember("created_at", this.stamp.rfc3339);
-    json.key("message");
-    json.object();
-    json.asciiMember("role", "assistant");
-    json.rawMember("content", piece);
-    json.endObject();
-    json.key("done");
-  }
-
-  private endLine(): void {
-    this.json.endObject();
-    this.out.byte(0x0a);
+    this.line.model = this.arena.keep(model);
   }
 
   text(piece: Span): void {
-    this.line(piece);
-    this.json.literal("false");
-    this.endLine();
+    this.line.open(piece);
+    this.line.close(false);
+    this.writeProbabilities();
+    this.line.end();
   }
 
-  finish(reason: StopReason, usage: Usage): void {
-    this.line(0);
-    this.json.literal("true");
+  logprobs(list: Span): void {
+    this.probabilities.clear();
+    this.probabilities.raw(list);
+  }
+
+  /** Ollama's models refuse in plain words. */
+  refusal(piece: Span): void {
+    this.text(piece);
+  }
+
+  reasoning(piece: Span): void {
+    this.line.open(ABSENT);
+    this.json.rawMember("thinking", piece);
+    this.line.close(false);
+    this.line.end();
+  }
+
+  signature(signature: Span, id: Span): void {}
+
+  encryptedReasoning(data: Span, id: Span): void {}
+
+  toolCall(index: i32, id: Span, name: Span): void {
+    this.calls.push(new PendingCall(this.arena.keep(id), this.arena.keep(name)));
+  }
+
+  toolInput(index: i32, piece: Span): void {
+    if (index >= 0 && index < this.calls.length) this.calls[index].input.raw(piece);
+  }
+
+  finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
+    if (this.calls.length > 0) this.writeToolCalls();
+    this.line.open(ABSENT);
+    this.line.close(true);
     this.json.asciiMember("done_reason", stopReasonName(reason));
+    this.writeProbabilities();
     writeUsage(usage, this.stamp, this.json);
-    this.endLine();
+    this.line.end();
   }
 
   fail(failure: Failure): void {
@@ -65,6 +91,31 @@ export class OllamaStreamWriter extends StreamWriter {
   }
 
   free(): void {
-    this.model.free();
+    this.arena.free();
+    this.probabilities.free();
+    for (let i = 0; i < this.calls.length; i++) this.calls[i].free();
+  }
+
+  private writeToolCalls(): void {
+    const json = this.json;
+    this.line.open(ABSENT);
+    json.key("tool_calls");
+    json.array();
+    for (let i = 0; i < this.calls.length; i++) {
+      const call = this.calls[i];
+      json.object();
+      if (call.id != ABSENT) json.rawMember("id", call.id);
+      else json.asciiMember("id", this.stamp.callId(i));
+      writeFunction(i, call.name, call.input.bytes, true, json);
+      json.endObject();
+    }
+    json.endArray();
+    this.line.close(false);
+    this.line.end();
+  }
+
+  private writeProbabilities(): void {
+    if (this.probabilities.size > 0) this.json.member("logprobs", this.probabilities.bytes);
+    this.probabilities.clear();
   }
 }

@@ -1,15 +1,14 @@
 import { Failure } from "../../exchange/failure";
-import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
-import { decode } from "../decode";
 
 /** https://platform.openai.com/docs/guides/error-codes */
-function errorType(status: i32): string {
-  if (status == 429) return "rate_limit_error";
-  return status < 500 ? "invalid_request_error" : "server_error";
+function errorType(failure: Failure): string {
+  if (failure.status == 429) return failure.code == "insufficient_quota" ? failure.code : "rate_limit_error";
+  return failure.status < 500 ? "invalid_request_error" : "server_error";
 }
 
 function errorCode(failure: Failure): string {
+  if (failure.code.length > 0) return failure.code;
   switch (failure.status) {
     case 401:
       return "invalid_api_key";
@@ -30,22 +29,15 @@ export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.object();
   json.key("message");
   json.text(failure.message);
-  json.asciiMember("type", errorType(failure.status));
-  json.key("param");
-  if (failure.param.length > 0) json.text(failure.param);
-  else json.literal("null");
-  json.key("code");
-  const code = errorCode(failure);
-  if (code.length > 0) json.ascii(code);
-  else json.literal("null");
+  json.asciiMember("type", errorType(failure));
+  writeOptional("param", failure.param, json);
+  writeOptional("code", errorCode(failure), json);
   json.endObject();
   json.endObject();
 }
 
-/** `{"error": {"message": …}}`; some compatible servers write `{"error": "…"}` or `{"message": …}`. */
-export function readError(tape: Tape): string | null {
-  const error = tape.find(tape.root, "error");
-  if (tape.isString(error)) return decode(tape.bytes(error));
-  const message = tape.find(tape.isObject(error) ? error : tape.root, "message");
-  return tape.isString(message) ? decode(tape.bytes(message)) : null;
+function writeOptional(name: string, value: string, json: JsonWriter): void {
+  json.key(name);
+  if (value.length > 0) json.text(value);
+  else json.literal("null");
 }

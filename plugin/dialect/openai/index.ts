@@ -1,38 +1,51 @@
+import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
+import { FieldNames } from "../../exchange/field-names";
+import { Fit } from "../../exchange/fit";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
+import { Splices } from "../../exchange/splices";
 import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
-import { HeaderWriter } from "../../wire/header-list";
+import { Traits } from "../../exchange/traits";
+import { HeaderReader, HeaderWriter } from "../../wire/header-list";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
-import { Span, startsWith } from "../../wire/span";
-import { writeBearer } from "../bearer";
+import { is, Span, startsWith } from "../../wire/span";
 import { Dialect } from "../dialect";
-import { readError, writeFailure } from "./failure";
-import { writeModels } from "./models";
+import { EmbeddingDialect } from "../embedding-dialect";
+import { OpenAiEmbeddings } from "./embeddings";
+import { writeFailure } from "./failure";
+import { FIELDS, NAME } from "./fields";
+import { fitRequest } from "./fit";
+import { writeModel, writeModels } from "./models";
+import { readHead, writeHead } from "./rate-limits";
+import { readError } from "./read-error";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { OpenAiStreamReader } from "./read-stream";
+import { addUsageOption } from "./usage-option";
 import { writeRequest } from "./write-request";
 import { writeResponse } from "./write-response";
 import { OpenAiStreamWriter } from "./write-stream";
 
+export const embeddings: EmbeddingDialect = new OpenAiEmbeddings();
+
 /** OpenAI's chat completions, and what the many compatible servers make of them. */
 export class OpenAi extends Dialect {
-  constructor() {
-    super("openai");
+  constructor(name: string = NAME, fields: FieldNames = FIELDS) {
+    super(name, fields);
   }
 
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
   }
-  writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWriter): void {
-    writeResponse(response, stamp, json);
+  writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
+    writeResponse(response, request, stamp, json);
   }
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
-    return new OpenAiStreamWriter(out, stamp, request.streamUsage);
+    return new OpenAiStreamWriter(request, stamp, out);
   }
   streamContentType(): string {
     return "text/event-stream; charset=utf-8";
@@ -47,18 +60,24 @@ export class OpenAi extends Dialect {
   writeModels(names: Array<Span>, json: JsonWriter): void {
     writeModels(names, json);
   }
+  writeModel(name: Span, json: JsonWriter): void {
+    writeModel(name, json);
+  }
+  writeHead(head: AnswerHead, headers: HeaderWriter): void {
+    writeHead(head, headers);
+  }
 
   chatPath(): string {
     return "/chat/completions";
   }
-  writeRequest(request: ChatRequest, model: Span, maxTokens: i32, json: JsonWriter): void {
-    writeRequest(request, model, json);
+  fit(request: ChatRequest, traits: Traits, into: Fit): void {
+    fitRequest(request, traits, into);
   }
-  writeCredential(key: Span, headers: HeaderWriter): void {
-    writeBearer(key, headers);
+  writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
+    writeRequest(request, model, traits, json);
   }
   keepsHeader(name: Span): bool {
-    return startsWith(name, "openai-") || startsWith(name, "x-stainless-");
+    return startsWith(name, "openai-") || startsWith(name, "x-stainless-") || is(name, "x-client-request-id");
   }
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, into);
@@ -66,7 +85,17 @@ export class OpenAi extends Dialect {
   streamReader(): StreamReader {
     return new OpenAiStreamReader();
   }
-  readError(tape: Tape): string | null {
-    return readError(tape);
+  readError(tape: Tape, status: i32): Failure | null {
+    return readError(tape, status);
+  }
+  readHead(header: HeaderReader, into: AnswerHead): void {
+    readHead(header, into);
+  }
+
+  adjust(tape: Tape, stream: bool, into: Splices): void {
+    if (stream) addUsageOption(tape, into);
+  }
+  embeddings(): EmbeddingDialect | null {
+    return embeddings;
   }
 }

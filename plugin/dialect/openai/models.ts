@@ -7,14 +7,16 @@ export function writeModels(names: Array<Span>, json: JsonWriter): void {
   json.asciiMember("object", "list");
   json.key("data");
   json.array();
-  for (let i = 0; i < names.length; i++) {
-    json.object();
-    json.rawMember("id", names[i]);
-    json.asciiMember("object", "model");
-    json.countMember("created", 0);
-    json.asciiMember("owned_by", "headgate");
-    json.endObject();
-  }
+  for (let i = 0; i < names.length; i++) writeModel(names[i], json);
   json.endArray();
+  json.endObject();
+}
+
+export function writeModel(name: Span, json: JsonWriter): void {
+  json.object();
+  json.rawMember("id", name);
+  json.asciiMember("object", "model");
+  json.countMember("created", 0);
+  json.asciiMember("owned_by", "headgate");
   json.endObject();
 }

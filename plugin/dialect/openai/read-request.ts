@@ -1,65 +1,109 @@
 import { Failure } from "../../exchange/failure";
-import { ChatRequest, Message, Role } from "../../exchange/request";
+import { ChatRequest, Thinking } from "../../exchange/request";
+import { NO_SETTING } from "../../exchange/setting";
 import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { is, Span, text } from "../../wire/span";
+import { readStrings } from "../read-values";
 import { isSet, refuse, wrongType } from "../refuse";
-import { readNumber, readStrings, readTextParts } from "../text-parts";
+import { readSetting } from "../settings";
+import { readFormat } from "./read-format";
+import { readMessages } from "./read-messages";
+import { readTools } from "./read-tools";
 
 /** https://platform.openai.com/docs/api-reference/chat/create */
 export function readRequest(tape: Tape, into: ChatRequest): Failure | null {
   const root = tape.root;
   for (let key = tape.first(root); key != NOTHING; key = tape.nextKey(root, key)) {
+    if (tape.isNull(key + 1)) continue;
     const failure = readField(tape, tape.bytes(key), key + 1, into);
     if (failure !== null) return failure;
   }
-  return into.messages.length == 0 ? wrongType("messages", "a list of at least one message") : null;
+  if (into.messages.length == 0) return wrongType("messages", "a list of at least one message");
+  return readTools(tape, into);
 }
 
 function readField(tape: Tape, name: Span, value: i32, into: ChatRequest): Failure | null {
+  if (is(name, "model") || is(name, "stream") || isOfTools(name)) return null;
   if (is(name, "messages")) return readMessages(tape, value, into);
-  if (is(name, "max_completion_tokens") || is(name, "max_tokens")) {
-    if (tape.isNumber(value)) into.maxTokens = tape.bytes(value);
-  } else if (is(name, "temperature")) into.temperature = readNumber(tape, value);
-  else if (is(name, "top_p")) into.topP = readNumber(tape, value);
-  else if (is(name, "stop")) {
-    if (!readStrings(tape, value, into.stop)) return wrongType("stop", "a string or a list of strings");
-  } else if (is(name, "stream_options")) into.streamUsage = tape.isTrue(tape.find(value, "include_usage"));
-  else if (is(name, "model") || is(name, "stream")) return null;
-  else if (is(name, "tools") || is(name, "functions") || is(name, "modalities") || is(name, "audio")) {
-    if (isSet(tape, value) && !isTextOnly(tape, value)) return refuse(text(name));
-  } else if (is(name, "response_format")) {
-    if (isSet(tape, value) && !is(tape.text(tape.find(value, "type")), "text")) return refuse("response_format");
-  } else if (is(name, "n")) {
-    if (tape.isNumber(value) && wholeNumber(tape.bytes(value)) != 1) return refuse("n");
-  } else if (isSet(tape, value)) into.dropped.push(name);
+  if (is(name, "max_completion_tokens") || is(name, "max_tokens")) return readLimit(tape, name, value, into);
+  if (is(name, "stop")) return readStop(tape, value, into);
+  if (is(name, "stream_options")) return readStreamOptions(tape, value, into);
+  if (is(name, "response_format")) return readFormat(tape, value, into);
+  if (is(name, "reasoning_effort")) return readEffort(tape, value, into);
+  if (is(name, "n")) return readCount(tape, "n", value);
+  if (is(name, "modalities")) return isTextOnly(tape, value) ? null : refuse("modalities");
+  // `{}` asks for a search as well.
+  if (is(name, "web_search_options")) return refuse("web_search_options");
+  if (!isSet(tape, value)) return null;
+  if (is(name, "audio") || is(name, "prediction") || is(name, "moderation")) return refuse(text(name));
+  const setting = into.names.settings.find(name);
+  if (setting != NO_SETTING) return readSetting(tape, setting, text(name), value, into);
+  into.drop(text(name));
   return null;
+}
+
+/** What `readTools` reads, whose fields hang together. */
+function isOfTools(name: Span): bool {
+  return (
+    is(name, "tools") ||
+    is(name, "tool_choice") ||
+    is(name, "parallel_tool_calls") ||
+    is(name, "functions") ||
+    is(name, "function_call")
+  );
+}
+
+/** `max_tokens` is the older name: it counts where the newer one is not given. */
+function readLimit(tape: Tape, name: Span, value: i32, into: ChatRequest): Failure | null {
+  if (!tape.isNumber(value)) return wrongType(text(name), "a number");
+  const isNewer = is(name, "max_completion_tokens");
+  if (isNewer || tape.isNull(tape.find(tape.root, "max_completion_tokens"))) into.maxTokens = tape.bytes(value);
+  return null;
+}
+
+export function readStop(tape: Tape, value: i32, into: ChatRequest): Failure | null {
+  into.stop = [];
+  return readStrings(tape, value, into.stop) ? null : wrongType("stop", "a string or a list of strings");
+}
+
+export function readStreamOptions(tape: Tape, value: i32, into: ChatRequest): Failure | null {
+  if (!tape.isObject(value)) return wrongType("stream_options", "an object");
+  into.streamUsage = tape.isTrue(tape.find(value, "include_usage"));
+  if (tape.isTrue(tape.find(value, "include_obfuscation"))) into.drop("stream_options.include_obfuscation");
+  return null;
+}
+
+function readEffort(tape: Tape, value: i32, into: ChatRequest): Failure | null {
+  const effort = tape.text(value);
+  if (is(effort, "none")) {
+    into.thinking = Thinking.Off;
+    return null;
+  }
+  const isKnown =
+    is(effort, "minimal") ||
+    is(effort, "low") ||
+    is(effort, "medium") ||
+    is(effort, "high") ||
+    is(effort, "xhigh") ||
+    is(effort, "max");
+  if (!isKnown) return wrongType("reasoning_effort", "none, minimal, low, medium, high, xhigh or max");
+  into.thinking = Thinking.On;
+  into.effort = effort;
+  return null;
+}
+
+/** How many answers: no other dialect gives more than one. */
+export function readCount(tape: Tape, name: string, value: i32): Failure | null {
+  if (!tape.isNumber(value)) return wrongType(name, "a number");
+  return wholeNumber(tape.bytes(value)) == 1 ? null : refuse(name);
 }
 
 /** `modalities: ["text"]` asks for nothing special. */
 function isTextOnly(tape: Tape, value: i32): bool {
   if (!tape.isArray(value)) return false;
-  const only = tape.first(value);
-  return tape.next(value, only) == NOTHING && is(tape.text(only), "text");
-}
-
-function readMessages(tape: Tape, list: i32, into: ChatRequest): Failure | null {
-  if (!tape.isArray(list)) return wrongType("messages", "a list");
-  let index = 0;
-  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    const where = "messages[" + index.toString() + "]";
-    const role = tape.text(tape.find(item, "role"));
-    let message: Message;
-    if (is(role, "user")) message = new Message(Role.User);
-    else if (is(role, "assistant")) message = new Message(Role.Assistant);
-    else if (is(role, "system") || is(role, "developer")) message = new Message(Role.System);
-    else if (is(role, "tool") || is(role, "function")) return refuse(where + ".role");
-    else return wrongType(where + ".role", "system, developer, user, assistant or tool");
-    if (isSet(tape, tape.find(item, "tool_calls"))) return refuse(where + ".tool_calls");
-    const failure = readTextParts(tape, tape.find(item, "content"), where + ".content", message.texts);
-    if (failure !== null) return failure;
-    into.messages.push(message);
-    index += 1;
+  for (let item = tape.first(value); item != NOTHING; item = tape.next(value, item)) {
+    if (!is(tape.text(item), "text")) return false;
   }
-  return null;
+  return true;
 }

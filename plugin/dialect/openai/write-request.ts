@@ -1,21 +1,32 @@
-import { ChatRequest } from "../../exchange/request";
+import { ChatRequest, Format } from "../../exchange/request";
+import { Traits } from "../../exchange/traits";
 import { JsonWriter } from "../../wire/json-writer";
 import { Span } from "../../wire/span";
-import { writeMessages } from "../write-messages";
+import { writeSettings } from "../settings";
+import { writeEffort } from "./effort";
+import { SENT_SETTINGS } from "./fields";
+import { writeFormat, writeSchemaMessage } from "./write-format";
+import { writeMessages } from "./write-messages";
+import { writeTools } from "./write-tools";
 
-/** `max_tokens` and not `max_completion_tokens`: it is the one that every compatible server knows. */
-export function writeRequest(request: ChatRequest, model: Span, json: JsonWriter): void {
+/** https://platform.openai.com/docs/api-reference/chat/create */
+export function writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
   json.object();
   json.rawMember("model", model);
   json.key("messages");
-  writeMessages(request.messages, true, json);
-  json.member("max_tokens", request.maxTokens);
-  json.member("temperature", request.temperature);
-  json.member("top_p", request.topP);
+  json.array();
+  if (request.format == Format.Schema && !traits.jsonSchema) writeSchemaMessage(request, json);
+  writeMessages(request, traits, json);
+  json.endArray();
+  writeTools(request, json);
+  writeFormat(request, traits, json);
+  writeEffort(request, json);
+  json.member(traits.completionLimit ? "max_completion_tokens" : "max_tokens", request.maxTokens);
   json.stringsMember("stop", request.stop);
+  writeSettings(request, SENT_SETTINGS, json);
   if (request.stream) {
     json.literalMember("stream", "true");
-    json.literalMember("stream_options", '{"include_usage":true}');
+    if (traits.streamUsage) json.literalMember("stream_options", '{"include_usage":true}');
   }
   json.endObject();
 }

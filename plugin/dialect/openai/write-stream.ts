@@ -1,84 +1,165 @@
 import { Failure } from "../../exchange/failure";
+import { ChatRequest } from "../../exchange/request";
 import { StopReason, Usage } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { StreamWriter } from "../../exchange/stream";
+import { Constant } from "../../wire/constant";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { ABSENT, Span } from "../../wire/span";
-import { writeFailure } from "./failure";
+import { writeCallBegin, writeCallInput, writeFunctionBegin, writeFunctionInput } from "./call-delta";
+import { Chunks } from "./chunks";
+import { callsFunctions } from "./fields";
 import { stopReasonName } from "./stop-reason";
-import { writeUsage } from "./usage";
+import { TokenLog } from "./token-log";
+import { writeEncryptedDetail, writeTextDetail } from "./write-reasoning";
 
+const NO_INPUT = new Constant("{}");
+
+/** https://platform.openai.com/docs/api-reference/chat/streaming */
 export class OpenAiStreamWriter extends StreamWriter {
+  private chunks: Chunks;
   private json: JsonWriter;
-  /** What every chunk starts with, up to its choices. */
-  private prefix: Output = new Output();
+  private tokens: TokenLog = new TokenLog();
+  /** The thought so far: the client gets it again, whole, with its seal. */
+  private thought: Output = new Output();
+  /** How many details the client has. */
+  private details: i32 = 0;
+  private refuses: bool = false;
+  /** By call: whether the client has a piece of its arguments. */
+  private hasInput: Array<bool> = [];
+  /** The client knows `function_call` alone. */
+  private asFunction: bool;
 
   constructor(
-    out: Output,
+    request: ChatRequest,
     private stamp: Stamp,
-    private wantsUsage: bool,
+    out: Output,
   ) {
     super(out);
+    this.chunks = new Chunks(out, request.streamUsage);
     this.json = new JsonWriter(out);
+    this.asFunction = callsFunctions(request);
   }
 
   begin(id: Span, model: Span, usage: Usage): void {
-    const json = new JsonWriter(this.prefix);
-    this.prefix.ascii("data: ");
-    json.object();
-    json.key("id");
-    if (id != ABSENT) json.raw(id);
-    else json.ascii("chatcmpl-" + this.stamp.id);
-    json.asciiMember("object", "chat.completion.chunk");
-    json.countMember("created", this.stamp.seconds);
-    json.rawMember("model", model);
+    this.chunks.begin(id, model, "chat.completion.chunk", "chatcmpl-", this.stamp);
     this.open();
-    this.out.ascii('"role":"assistant","content":""');
-    this.close("null");
+    this.out.ascii('"role":"assistant","content":"","refusal":null');
+    this.close();
   }
 
   text(piece: Span): void {
-    this.open();
-    this.out.ascii('"content":"');
-    this.out.raw(piece);
-    this.out.byte(0x22);
-    this.close("null");
+    this.piece("content", piece);
   }
 
-  finish(reason: StopReason, usage: Usage): void {
-    this.open();
-    this.close('"' + stopReasonName(reason) + '"');
-    if (this.wantsUsage) {
-      this.out.raw(this.prefix.bytes);
-      this.out.ascii(',"choices":[],');
-      this.json.restart();
-      writeUsage(usage, this.json);
-      this.out.ascii("}\n\n");
-    }
-    this.out.ascii("data: [DONE]\n\n");
+  logprobs(list: Span): void {
+    this.tokens.add(list);
   }
 
-  /** The official clients throw at an `error` member; no `[DONE]` follows. */
+  refusal(piece: Span): void {
+    this.refuses = true;
+    this.piece("refusal", piece);
+  }
+
+  /** Nothing stands between two thoughts: it would be read as a part of the sealed text. */
+  reasoning(piece: Span): void {
+    this.thought.raw(piece);
+    this.piece("reasoning_content", piece);
+  }
+
+  signature(signature: Span, id: Span): void {
+    this.openDetails();
+    this.writeThought(signature, id);
+    this.closeDetails();
+  }
+
+  encryptedReasoning(data: Span, id: Span): void {
+    this.openDetails();
+    if (this.thought.size > 0) this.writeThought(ABSENT, ABSENT);
+    writeEncryptedDetail(data, id, this.maker, this.details++, this.json);
+    this.closeDetails();
+  }
+
+  toolCall(index: i32, id: Span, name: Span): void {
+    this.hasInput.push(false);
+    if (this.asFunction && index > 0) return;
+    this.open();
+    if (this.asFunction) writeFunctionBegin(name, this.json);
+    else writeCallBegin(index, id, name, this.stamp, this.json);
+    this.close();
+  }
+
+  toolInput(index: i32, piece: Span): void {
+    if (index < this.hasInput.length) this.hasInput[index] = true;
+    if (this.asFunction && index > 0) return;
+    this.open();
+    if (this.asFunction) writeFunctionInput(piece, this.json);
+    else writeCallInput(index, piece, this.json);
+    this.close();
+  }
+
+  finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
+    if (reason != StopReason.Length) this.fillInputs();
+    const calls = reason == StopReason.ToolUse;
+    this.open();
+    this.close(calls && this.asFunction ? "function_call" : stopReasonName(reason, this.refuses));
+    this.chunks.end(usage);
+  }
+
   fail(failure: Failure): void {
-    this.out.ascii("data: ");
-    this.json.restart();
-    writeFailure(failure, this.json);
-    this.out.ascii("\n\n");
+    this.chunks.fail(failure);
   }
 
   free(): void {
-    this.prefix.free();
+    this.chunks.free();
+    this.tokens.free();
+    this.thought.free();
+  }
+
+  /** Clients parse a call's arguments, and other dialects send none for a function that takes none. */
+  private fillInputs(): void {
+    for (let i = 0; i < this.hasInput.length; i++) if (!this.hasInput[i]) this.toolInput(i, NO_INPUT.bytes);
+  }
+
+  private writeThought(signature: Span, id: Span): void {
+    writeTextDetail(this.thought.bytes, signature, id, this.maker, this.details++, this.json);
+    this.thought.clear();
+  }
+
+  private openDetails(): void {
+    this.open();
+    this.json.restart();
+    this.json.key("reasoning_details");
+    this.json.array();
+  }
+
+  private closeDetails(): void {
+    this.json.endArray();
+    this.close();
+  }
+
+  private piece(name: string, piece: Span): void {
+    this.open();
+    this.json.restart();
+    this.json.rawMember(name, piece);
+    this.close();
   }
 
   private open(): void {
-    this.out.raw(this.prefix.bytes);
-    this.out.ascii(',"choices":[{"index":0,"delta":{');
+    this.chunks.open();
+    this.out.ascii('"delta":{');
   }
 
-  private close(finishReason: string): void {
-    this.out.ascii('},"logprobs":null,"finish_reason":');
-    this.out.ascii(finishReason);
-    this.out.ascii("}]}\n\n");
+  private close(reason: string = ""): void {
+    this.out.byte(0x7d);
+    this.tokens.write(this.out);
+    if (reason.length == 0) this.out.ascii(',"finish_reason":null');
+    else {
+      this.out.ascii(',"finish_reason":"');
+      this.out.ascii(reason);
+      this.out.byte(0x22);
+    }
+    this.chunks.close();
   }
 }

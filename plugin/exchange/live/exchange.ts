@@ -1,13 +1,16 @@
 import { Dialect } from "../../dialect/dialect";
+import { EmbeddingDialect } from "../../dialect/embedding-dialect";
+import { Endpoint, Operation } from "../../dialect/endpoint";
 import { Admission } from "../../policy/admit";
 import { ClientKey } from "../../policy/client-key";
-import { Model, Policy, Target } from "../../policy/policy";
+import { Face, Model, Policy, Target } from "../../policy/policy";
 import { Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { ABSENT, Span, start } from "../../wire/span";
 import { Facts } from "../facts";
 import { Failure } from "../failure";
 import { ChatRequest } from "../request";
+import { Splices } from "../splices";
 import { Stamp } from "../stamp";
 
 /**
@@ -23,6 +26,8 @@ export class Exchange {
   headers: Span = ABSENT;
   /** Of the client's URL, from the question mark on. */
   query: Span = ABSENT;
+  /** What a provider of the client's own dialect gets that the client did not write; see Dialect.adjust. */
+  adjustments: Splices = new Splices();
   /** Why the last attempt that got an answer has none for the client; null: the answer goes through as it is. */
   failure: Failure | null = null;
   /** The ending filter's stream, see gateway/ending.ts; 0: none. */
@@ -34,9 +39,22 @@ export class Exchange {
 
   constructor(
     public policy: Policy,
-    public dialect: Dialect,
+    public endpoint: Endpoint,
     public stamp: Stamp,
   ) {}
+
+  get dialect(): Dialect {
+    return this.endpoint.dialect;
+  }
+
+  get operation(): Operation {
+    return this.endpoint.operation;
+  }
+
+  /** The client's shape of embeddings; null for every other operation. */
+  get embeddings(): EmbeddingDialect | null {
+    return this.endpoint.embeddings;
+  }
 
   get facts(): Facts {
     return this.admission.facts;
@@ -55,10 +73,11 @@ export class Exchange {
   get clientRequest(): ChatRequest {
     const known = this.request;
     if (known !== null) return known;
-    const request = new ChatRequest();
+    const request = new ChatRequest(this.dialect.fields);
     const tape = new Tape();
     if (tape.scan(this.body)) this.dialect.readRequest(tape, request);
     tape.free();
+    this.admission.request = request;
     return request;
   }
 
@@ -66,6 +85,14 @@ export class Exchange {
   get onlyTarget(): Target | null {
     const model = this.model;
     return model !== null && model.targets.length == 1 ? model.targets[0] : null;
+  }
+
+  /** The face of the target that takes this request; null if it cannot. */
+  faceOf(target: Target): Face | null {
+    const model = this.model;
+    if (model === null) return null;
+    const index = model.targets.indexOf(target);
+    return index >= 0 && index < this.admission.faces.length ? this.admission.faces[index] : null;
   }
 
   /** The pool in which the attempt after one at `target` starts; the exchange starts over behind its last. */
@@ -77,11 +104,11 @@ export class Exchange {
     for (let i = 0; i < candidates.length; i++) {
       if (model.targets[candidates[i]] === target) position = i;
     }
-    return model.pools[candidates[(position + 1) % candidates.length]];
+    return candidates.length == 0 ? ABSENT : model.pools[candidates[(position + 1) % candidates.length]];
   }
 
   free(): void {
-    this.facts.free();
+    this.admission.free();
     this.lastWord.free();
     if (this.body != ABSENT) heap.free(start(this.body));
     if (this.headers != ABSENT) heap.free(start(this.headers));

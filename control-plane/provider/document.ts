@@ -1,0 +1,121 @@
+import { type Auth, type Traits, traitsSchema } from "../contract.ts";
+import { DEFAULT_TRAITS, exampleUrl, type Preset } from "./preset.ts";
+import { PRESETS } from "./presets.ts";
+
+/** `docs/providers.md`: the presets' table and how to depart from it. */
+export function providersPage(): string {
+  return `<!-- Written by \`npm run docs\` from control-plane/provider/presets.ts: change that and not this. -->
+
+# Providers
+
+A provider that has the name of a preset needs nothing else: \`providers: { groq: {} }\`. The preset knows its address, the
+header and the variable of its key, the dialects that it speaks, and what it does otherwise than others. A caller of a
+dialect that the provider speaks is handed on as it is; for any other caller the request is translated to the provider's
+first dialect.
+
+## Presets
+
+${table(
+  ["name", "provider", "base URL", "dialects, in order", "key goes into", "key's variable", "quirks"],
+  Object.entries(PRESETS).map(([name, preset]) => [
+    code(name),
+    `[${preset.title}](${preset.documentation})`,
+    code(exampleUrl(preset)),
+    preset.faces.map(({ dialect }) => code(dialect)).join(", "),
+    credential(preset),
+    preset.keyEnvironment === undefined ? "none" : code(preset.keyEnvironment),
+    quirks(preset),
+  ]),
+)}
+
+## Example
+
+\`\`\`yaml
+${EXAMPLE.trim()}
+\`\`\`
+
+## In place of what a preset says
+
+${table(["field of a provider", "meaning"], FIELDS)}
+
+A key's variable that is not set is a warning of \`headgate check\`, and an error of \`npm start\`. All dialects of a provider
+are reached at one scheme, host and port.
+
+## Traits
+
+In what a provider, or a model of it, differs from others. A dialect before the colon: the trait is of use where requests
+are translated to that dialect.
+
+${table(
+  ["trait", "values", "default", "meaning"],
+  Object.entries(traitsSchema.shape).map(([name, schema]) => [
+    code(name),
+    valuesOf(schema).map(code).join(", "),
+    code(String(DEFAULT_TRAITS[name as keyof Traits])),
+    schema.description ?? "",
+  ]),
+)}
+`;
+}
+
+const EXAMPLE = `
+providers:
+  groq: {} # with GROQ_API_KEY
+  claude: { preset: anthropic, keys: [{ secret: env:TEAM_A_KEY }, { secret: env:TEAM_B_KEY }] }
+  azure: { url: https://my-resource.openai.azure.com }
+  gpu: { preset: vllm, url: http://10.0.0.7:8000 }
+  foundry: # Claude in Azure is at another host, in one dialect
+    dialect: anthropic
+    url: https://my-resource.services.ai.azure.com/anthropic
+    keys: [{ secret: env:FOUNDRY_KEY }]
+  own: { dialect: openai, url: https://llm.example/v1, traits: { stream_usage: false } }
+
+models:
+  open: { targets: [{ provider: groq, model: openai/gpt-oss-120b }, { provider: gpu, model: gpt-oss-120b }] }
+  small: { targets: [{ provider: claude, model: claude-haiku-4-5, traits: { thinking: budget } }] }
+`;
+
+const FIELDS = [
+  ["`preset`", "the preset, where the provider has another name"],
+  [
+    "`url`",
+    "another address for all of the preset's dialects: the base URL of any of them, or what is common to all (`http://host:8000/v1` or `http://host:8000`)",
+  ],
+  ["`dialect`", "this dialect alone; with a `url` too, that URL is its base URL as it stands"],
+  ["`dialect` and `url`, no `preset`", "a provider of its own, whatever its name: no key, no quirks unless given"],
+  ["`keys`", "in place of the preset's variable; `[]` for none"],
+  ["`ca`", "a PEM file of certificate authorities in place of the system's"],
+  ["`traits`", "some of the traits below; a target's own `traits` go before its provider's"],
+];
+
+const CREDENTIALS: Readonly<Record<Auth, string>> = {
+  bearer: "`Authorization: Bearer`",
+  "x-api-key": "`x-api-key`",
+  "api-key": "`api-key`",
+};
+
+function credential({ faces }: Preset): string {
+  return [...new Set(faces.map(({ auth }) => auth))]
+    .map((auth, nth) => {
+      const dialects = faces.filter((face) => face.auth === auth).map(({ dialect }) => code(dialect));
+      return nth === 0 ? CREDENTIALS[auth] : `${CREDENTIALS[auth]} (${dialects.join(", ")})`;
+    })
+    .join(", ");
+}
+
+function quirks({ traits, note }: Preset): string {
+  const differences = Object.entries(traits ?? {}).map(([name, value]) => code(`${name}: ${value}`));
+  return [differences.join(", "), note ?? ""].filter((text) => text !== "").join(". ");
+}
+
+function valuesOf(schema: (typeof traitsSchema.shape)[keyof Traits]): string[] {
+  return "options" in schema ? schema.options : ["true", "false"];
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}

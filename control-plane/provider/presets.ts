@@ -1,0 +1,174 @@
+import type { Auth, Dialect, Face } from "../contract.ts";
+import type { Preset } from "./preset.ts";
+
+/**
+ * The providers that are known by name, in the order of `docs/providers.md`. A dialect stands in a row
+ * only if it takes every chat model of the provider's: callers of that dialect are handed on as they are.
+ */
+export const PRESETS: Readonly<Record<string, Preset>> = {
+  openai: {
+    title: "OpenAI",
+    documentation: "https://developers.openai.com/api/reference/overview",
+    url: "https://api.openai.com",
+    keyEnvironment: "OPENAI_API_KEY",
+    faces: [face("openai", "/v1"), face("responses", "/v1")],
+    traits: { limit_field: "max_completion_tokens" },
+  },
+  anthropic: {
+    title: "Anthropic",
+    documentation: "https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking",
+    url: "https://api.anthropic.com",
+    keyEnvironment: "ANTHROPIC_API_KEY",
+    // Its OpenAI-compatible address is for trying models out: no thinking, no caching, no strict tools.
+    faces: [face("anthropic", "", "x-api-key")],
+    traits: { thinking: "adaptive" },
+    note: "Claude 4.5 and older know `thinking: budget` alone: say so in their targets' `traits`",
+  },
+  ollama: {
+    title: "Ollama",
+    documentation: "https://docs.ollama.com/api",
+    url: "http://127.0.0.1:11434",
+    faces: [face("ollama", ""), face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    note: "From Ollama 0.14 on; hold an older one to `dialect: ollama`. For Ollama's cloud: `url: https://ollama.com` and `keys`",
+  },
+  openrouter: {
+    title: "OpenRouter",
+    documentation: "https://openrouter.ai/docs/api-reference/overview",
+    url: "https://openrouter.ai/api",
+    keyEnvironment: "OPENROUTER_API_KEY",
+    faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    // https://openrouter.ai/docs/use-cases/reasoning-tokens#preserving-reasoning-blocks
+    traits: { reasoning_history: "reasoning_details" },
+  },
+  groq: {
+    title: "Groq",
+    documentation: "https://console.groq.com/docs/openai",
+    url: "https://api.groq.com/openai",
+    keyEnvironment: "GROQ_API_KEY",
+    faces: [face("openai", "/v1"), face("responses", "/v1")],
+    // https://console.groq.com/docs/api-reference#chat-create
+    traits: { limit_field: "max_completion_tokens" },
+  },
+  nvidia: {
+    title: "NVIDIA NIM",
+    documentation: "https://docs.api.nvidia.com/nim/reference/llm-apis",
+    url: "https://integrate.api.nvidia.com",
+    keyEnvironment: "NVIDIA_API_KEY",
+    faces: [face("openai", "/v1")],
+    note: "A NIM of your own (2.0 or newer) speaks what vLLM does: `preset: vllm`",
+  },
+  huggingface: {
+    title: "Hugging Face Inference Providers",
+    documentation: "https://huggingface.co/docs/inference-providers/index",
+    url: "https://router.huggingface.co",
+    keyEnvironment: "HF_TOKEN",
+    // https://huggingface.co/docs/inference-providers/guides/responses-api and …/integrations/claude-code
+    faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+  },
+  cerebras: {
+    title: "Cerebras",
+    documentation: "https://inference-docs.cerebras.ai/resources/openai",
+    url: "https://api.cerebras.ai",
+    keyEnvironment: "CEREBRAS_API_KEY",
+    faces: [face("openai", "/v1")],
+    // https://inference-docs.cerebras.ai/api-reference/chat-completions
+    traits: { limit_field: "max_completion_tokens" },
+  },
+  cloudflare: {
+    title: "Cloudflare Workers AI",
+    documentation: "https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/",
+    url: "https://api.cloudflare.com/client/v4/accounts/{account_id}/ai",
+    keyEnvironment: "CLOUDFLARE_API_TOKEN",
+    // Its `/responses` is documented for gpt-oss alone.
+    faces: [face("openai", "/v1")],
+  },
+  gemini: {
+    title: "Google Gemini",
+    documentation: "https://ai.google.dev/gemini-api/docs/openai",
+    url: "https://generativelanguage.googleapis.com/v1beta/openai",
+    keyEnvironment: "GEMINI_API_KEY",
+    faces: [face("openai", "")],
+  },
+  mistral: {
+    title: "Mistral",
+    documentation: "https://docs.mistral.ai/api/",
+    url: "https://api.mistral.ai",
+    keyEnvironment: "MISTRAL_API_KEY",
+    faces: [face("openai", "/v1")],
+    // A field that it does not know is a 422, and a stream counts its tokens unasked:
+    // https://github.com/avante-corp/avante.nvim/issues/2347. Ids: `validator.py` of mistral-common.
+    traits: { stream_usage: false, tool_id: "nine" },
+  },
+  deepseek: {
+    title: "DeepSeek",
+    documentation: "https://api-docs.deepseek.com/",
+    url: "https://api.deepseek.com",
+    keyEnvironment: "DEEPSEEK_API_KEY",
+    // …/guides/responses_api and …/guides/anthropic_api
+    faces: [face("openai", ""), face("responses", ""), face("anthropic", "/anthropic", "x-api-key")],
+    // …/guides/thinking_mode: after a tool call its reasoning has to come back, or the request is a 400.
+    traits: { reasoning_history: "reasoning_content", json_schema: false },
+  },
+  xai: {
+    title: "xAI",
+    documentation: "https://docs.x.ai/developers/model-capabilities/text/comparison",
+    url: "https://api.x.ai",
+    keyEnvironment: "XAI_API_KEY",
+    // Its chat completions are deprecated, and have no place for the reasoning of earlier turns.
+    faces: [face("responses", "/v1"), face("openai", "/v1")],
+    traits: { limit_field: "max_completion_tokens" },
+  },
+  together: {
+    title: "Together AI",
+    documentation: "https://docs.together.ai/docs/inference/openai-compatibility",
+    url: "https://api.together.ai",
+    keyEnvironment: "TOGETHER_API_KEY",
+    // Its `/responses` is supported for some models alone: https://docs.together.ai/docs/inference/responses-api
+    faces: [face("openai", "/v1")],
+  },
+  fireworks: {
+    title: "Fireworks AI",
+    documentation: "https://docs.fireworks.ai/tools-sdks/anthropic-compatibility",
+    url: "https://api.fireworks.ai/inference",
+    keyEnvironment: "FIREWORKS_API_KEY",
+    // https://docs.fireworks.ai/api-reference/post-responses
+    faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    // https://docs.fireworks.ai/guides/reasoning
+    traits: { reasoning_history: "reasoning_content" },
+  },
+  azure: {
+    title: "Azure OpenAI",
+    documentation: "https://learn.microsoft.com/en-us/azure/ai-foundry/openai/latest",
+    url: "https://{resource}.openai.azure.com",
+    keyEnvironment: "AZURE_OPENAI_API_KEY",
+    faces: [face("openai", "/openai/v1", "api-key"), face("responses", "/openai/v1", "api-key")],
+    traits: { limit_field: "max_completion_tokens" },
+    note: "A target's `model` is the name of the deployment",
+  },
+  vllm: {
+    title: "vLLM",
+    documentation: "https://docs.vllm.ai/en/latest/serving/online_serving/",
+    url: "http://127.0.0.1:8000",
+    faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    // Once `reasoning_content`, which it now passes over: https://docs.vllm.ai/en/latest/features/reasoning_outputs/
+    traits: { reasoning_history: "reasoning" },
+  },
+  llamacpp: {
+    title: "llama.cpp",
+    documentation: "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md",
+    url: "http://127.0.0.1:8080",
+    faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    traits: { reasoning_history: "reasoning_content" },
+  },
+  lmstudio: {
+    title: "LM Studio",
+    documentation: "https://lmstudio.ai/docs/developer",
+    url: "http://127.0.0.1:1234",
+    faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    note: "From LM Studio 0.4.1 on; hold an older one to `dialect: openai`",
+  },
+};
+
+function face(dialect: Dialect, path: string, auth: Auth = "bearer"): Face {
+  return { dialect, path, auth };
+}

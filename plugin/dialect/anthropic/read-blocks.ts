@@ -1,0 +1,70 @@
+import { Failure } from "../../exchange/failure";
+import { Part, ReasoningPart, ToolCallPart } from "../../exchange/part";
+import { ChatRequest, Role } from "../../exchange/request";
+import { Tape } from "../../wire/json-tape";
+import { is, length } from "../../wire/span";
+import { isSet, refuse, wrongType } from "../refuse";
+import { readDocument, readImage } from "./read-media";
+import { readCacheControl, readTextBlock } from "./read-text";
+
+/** A content block of a turn, or of a tool's result, as one part or several. The provider's own tools are refused. */
+export function readBlock(
+  tape: Tape,
+  block: i32,
+  where: string,
+  role: Role,
+  into: Array<Part>,
+  request: ChatRequest,
+): Failure | null {
+  const type = tape.text(tape.find(block, "type"));
+  if (length(type) == 0) return wrongType(where, "a content block with a type");
+  if (is(type, "text")) return readTextBlock(tape, block, where, into, request);
+  if (role == Role.Assistant) {
+    if (is(type, "thinking")) return readThinkingBlock(tape, block, where, into);
+    if (is(type, "redacted_thinking")) return readRedactedThinking(tape, block, where, into);
+    if (is(type, "tool_use")) return readToolUse(tape, block, where, into, request);
+  } else {
+    if (is(type, "image")) return readImage(tape, block, where, into, request);
+    if (is(type, "document")) return readDocument(tape, block, where, into, request);
+  }
+  return refuse(where);
+}
+
+function readThinkingBlock(tape: Tape, block: i32, where: string, into: Array<Part>): Failure | null {
+  const thoughts = tape.find(block, "thinking");
+  if (!tape.isString(thoughts)) return wrongType(where + ".thinking", "a string");
+  const part = new ReasoningPart();
+  part.text = tape.bytes(thoughts);
+  part.signature = tape.text(tape.find(block, "signature"));
+  into.push(part);
+  return null;
+}
+
+function readRedactedThinking(tape: Tape, block: i32, where: string, into: Array<Part>): Failure | null {
+  const data = tape.find(block, "data");
+  if (!tape.isString(data)) return wrongType(where + ".data", "a string");
+  const part = new ReasoningPart();
+  part.encrypted = tape.bytes(data);
+  into.push(part);
+  return null;
+}
+
+function readToolUse(tape: Tape, block: i32, where: string, into: Array<Part>, request: ChatRequest): Failure | null {
+  const id = tape.find(block, "id");
+  if (!tape.isString(id)) return wrongType(where + ".id", "a string");
+  const name = tape.find(block, "name");
+  if (!tape.isString(name)) return wrongType(where + ".name", "a string");
+  const input = tape.find(block, "input");
+  if (!tape.isObject(input)) return wrongType(where + ".input", "an object");
+  // Calls of the provider's own toolsets, or made by its code execution.
+  if (isSet(tape, tape.find(block, "toolset_name"))) return refuse(where + ".toolset_name");
+  const caller = tape.text(tape.find(tape.find(block, "caller"), "type"));
+  if (length(caller) > 0 && !is(caller, "direct")) return refuse(where + ".caller");
+  const call = new ToolCallPart();
+  call.id = tape.bytes(id);
+  call.name = tape.bytes(name);
+  call.input = tape.value(input);
+  call.cacheControl = readCacheControl(tape, block);
+  into.push(call);
+  return null;
+}

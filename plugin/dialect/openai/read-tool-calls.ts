@@ -1,0 +1,73 @@
+import { Failure } from "../../exchange/failure";
+import { Part, ToolCallPart } from "../../exchange/part";
+import { Message } from "../../exchange/request";
+import { NOTHING, Tape } from "../../wire/json-tape";
+import { ABSENT, is } from "../../wire/span";
+import { refuse, wrongType } from "../refuse";
+import { filledText } from "./filled-text";
+import { FunctionCalls } from "./function-calls";
+import { inMessage } from "./place";
+
+/** Name and arguments: a string that holds JSON, or, from servers that are less strict, the JSON itself. */
+function readFunction(tape: Tape, value: i32, into: ToolCallPart): void {
+  into.name = filledText(tape, value, "name");
+  const input = tape.find(value, "arguments");
+  into.inputIsText = tape.isString(input);
+  if (into.inputIsText) into.input = tape.bytes(input);
+  else if (tape.isObject(input)) into.input = tape.value(input);
+}
+
+/** Of a client's message. */
+export function readToolCalls(tape: Tape, list: i32, message: i32, into: Message): Failure | null {
+  if (tape.isNull(list)) return null;
+  if (!tape.isArray(list)) return wrongType(inMessage(message, ".tool_calls"), "a list");
+  let index = 0;
+  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
+    const call = new ToolCallPart();
+    call.id = filledText(tape, item, "id");
+    readFunction(tape, tape.find(item, "function"), call);
+    if (call.id == ABSENT || call.name == ABSENT) {
+      const where = inMessage(message, ".tool_calls[" + index.toString() + "]");
+      if (is(tape.text(tape.find(item, "type")), "custom")) return refuse(where);
+      return wrongType(where + (call.id == ABSENT ? ".id" : ".function.name"), "a string");
+    }
+    into.parts.push(call);
+    index += 1;
+  }
+  return null;
+}
+
+/** Of a client's message, in the form before tools. */
+export function readFunctionCall(
+  tape: Tape,
+  value: i32,
+  message: i32,
+  into: Message,
+  calls: FunctionCalls,
+): Failure | null {
+  if (tape.isNull(value)) return null;
+  const call = new ToolCallPart();
+  readFunction(tape, value, call);
+  if (call.name == ABSENT) return wrongType(inMessage(message, ".function_call.name"), "a string");
+  calls.add(call);
+  into.parts.push(call);
+  return null;
+}
+
+/** Of a provider's message: what is no call of a function is passed over, an id may be missing. */
+export function readAnsweredCalls(tape: Tape, message: i32, into: Array<Part>): void {
+  const list = tape.find(message, "tool_calls");
+  if (tape.isArray(list)) {
+    for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
+      addCall(tape, tape.find(item, "function"), item, into);
+    }
+  }
+  addCall(tape, tape.find(message, "function_call"), NOTHING, into);
+}
+
+function addCall(tape: Tape, value: i32, item: i32, into: Array<Part>): void {
+  const call = new ToolCallPart();
+  readFunction(tape, value, call);
+  call.id = filledText(tape, item, "id");
+  if (call.name != ABSENT) into.push(call);
+}

@@ -1,0 +1,108 @@
+import { StreamWriter } from "../../exchange/stream";
+import { wholeNumber } from "../../wire/json-number";
+import { Tape } from "../../wire/json-tape";
+import { Output } from "../../wire/output";
+import { ABSENT, length, Span, same } from "../../wire/span";
+import { valueAsText } from "../tool-input";
+import { filledText } from "./filled-text";
+
+/** The server did not number its calls. */
+const UNNUMBERED: i64 = -1;
+
+/** More calls in one answer are a fault, and looking for each among them would take too long. */
+export const MAX_CALLS: i32 = 1024;
+
+class StreamedCall {
+  id: Output = new Output();
+  name: Output = new Output();
+  /** Arguments that came before the name. */
+  early: Output = new Output();
+  /** Among the calls that the writer knows; -1: it has no name yet. */
+  index: i32 = -1;
+
+  constructor(
+    /** The server's own number. */
+    public number: i64,
+  ) {}
+
+  free(): void {
+    this.id.free();
+    this.name.free();
+    this.early.free();
+  }
+}
+
+/**
+ * The tool calls of a stream, which come in fragments. OpenAI numbers the calls, names one in its first
+ * fragment and gives its id there alone. Some servers do not number them, give all the same number
+ * (Gemini), send a whole call in one piece, repeat the id, or leave it out.
+ */
+export class StreamedCalls {
+  private calls: Array<StreamedCall> = [];
+  /** How many calls the writer knows. */
+  count: i32 = 0;
+  /** The provider made more than MAX_CALLS. */
+  tooMany: bool = false;
+
+  /** A member of `tool_calls`. */
+  read(tape: Tape, fragment: i32, writer: StreamWriter): void {
+    const number = tape.find(fragment, "index");
+    const key = tape.isNumber(number) ? wholeNumber(tape.bytes(number)) : UNNUMBERED;
+    this.take(tape, tape.find(fragment, "function"), filledText(tape, fragment, "id"), key, writer);
+  }
+
+  /** The deprecated `function_call`: there is one in a stream, and it has no id. */
+  readFunction(tape: Tape, value: i32, writer: StreamWriter): void {
+    this.take(tape, value, ABSENT, 0, writer);
+  }
+
+  private take(tape: Tape, value: i32, id: Span, number: i64, writer: StreamWriter): void {
+    if (!tape.isObject(value)) return;
+    const name = filledText(tape, value, "name");
+    const call = this.callOf(id, name, number);
+    if (call === null) return;
+    if (call.index < 0 && name != ABSENT) this.announce(call, name, writer);
+    const input = tape.find(value, "arguments");
+    const piece = tape.isObject(input) ? valueAsText(tape.value(input)) : tape.text(input);
+    if (length(piece) == 0) return;
+    if (call.index < 0) call.early.raw(piece);
+    else writer.toolInput(call.index, piece);
+  }
+
+  private callOf(id: Span, name: Span, number: i64): StreamedCall | null {
+    for (let i = this.calls.length - 1; i >= 0; i--) {
+      const call = this.calls[i];
+      if (call.number == number && id != ABSENT && same(call.id.bytes, id)) return call;
+    }
+    for (let i = this.calls.length - 1; i >= 0; i--) {
+      const call = this.calls[i];
+      if (call.number == number && continues(call, id, name)) return call;
+    }
+    if (this.calls.length == MAX_CALLS) {
+      this.tooMany = true;
+      return null;
+    }
+    const call = new StreamedCall(number);
+    call.id.raw(id);
+    this.calls.push(call);
+    return call;
+  }
+
+  private announce(call: StreamedCall, name: Span, writer: StreamWriter): void {
+    call.index = this.count++;
+    call.name.raw(name);
+    writer.toolCall(call.index, call.id.size > 0 ? call.id.bytes : ABSENT, name);
+    if (call.early.size > 0) writer.toolInput(call.index, call.early.bytes);
+  }
+
+  free(): void {
+    for (let i = 0; i < this.calls.length; i++) this.calls[i].free();
+  }
+}
+
+/** A fragment with a name begins a call, if its id is another, or its name, or if nothing numbers the calls. */
+function continues(call: StreamedCall, id: Span, name: Span): bool {
+  if (name == ABSENT || call.index < 0) return true;
+  if (id != ABSENT && call.id.size > 0) return false;
+  return call.number != UNNUMBERED && same(call.name.bytes, name);
+}

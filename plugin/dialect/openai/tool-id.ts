@@ -1,0 +1,43 @@
+import { Traits } from "../../exchange/traits";
+import { Output } from "../../wire/output";
+import { end, hash64, length, Span, start } from "../../wire/span";
+
+/** OpenAI refuses a longer one; vLLM makes ids of 46. */
+const LONGEST: i32 = 40;
+
+const SHORT: i32 = 9;
+
+const scratch = new Output();
+
+/**
+ * A call's id as the provider takes it: the same for the call and its result, and its own unchanged.
+ * Valid until the next call.
+ */
+export function toolId(id: Span, traits: Traits): Span {
+  if (traits.shortToolIds ? isShort(id) : length(id) <= LONGEST) return id;
+  scratch.clear();
+  let rest = hash64(id);
+  for (let i = 0; i < SHORT; i++) {
+    scratch.byte(alphanumeric(<u32>(rest % 62)));
+    rest /= 62;
+  }
+  return scratch.bytes;
+}
+
+/** Mistral's ids: https://docs.mistral.ai/capabilities/function_calling/ */
+function isShort(id: Span): bool {
+  if (length(id) != SHORT) return false;
+  for (let at = start(id), stop = end(id); at < stop; at++) {
+    const byte = load<u8>(at);
+    const isDigit = byte >= 0x30 && byte <= 0x39;
+    const lower = byte | 0x20;
+    if (!isDigit && !(lower >= 0x61 && lower <= 0x7a)) return false;
+  }
+  return true;
+}
+
+/** 0 … 61 as a digit, a capital or a small letter. */
+function alphanumeric(value: u32): u8 {
+  if (value < 10) return <u8>(0x30 + value);
+  return <u8>(value < 36 ? 0x41 + value - 10 : 0x61 + value - 36);
+}

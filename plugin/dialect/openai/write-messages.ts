@@ -1,0 +1,74 @@
+import { PartKind, ToolCallPart } from "../../exchange/part";
+import { ChatRequest, Message, Role } from "../../exchange/request";
+import { Traits } from "../../exchange/traits";
+import { JsonWriter } from "../../wire/json-writer";
+import { writeInputAsText } from "../tool-input";
+import { toolId } from "./tool-id";
+import { hasKind, writeContent, writeText } from "./write-content";
+import { writeReasoningHistory } from "./write-reasoning";
+import { writeResultMedia } from "./write-result-media";
+
+/** The members of the list. */
+export function writeMessages(request: ChatRequest, traits: Traits, json: JsonWriter): void {
+  const messages = request.messages;
+  let firstResult = 0;
+  for (let i = 0; i < messages.length; i++) {
+    const message = messages[i];
+    json.object();
+    switch (message.role) {
+      case Role.System:
+        json.asciiMember("role", "system");
+        writeContent(message.parts, json);
+        break;
+      case Role.User:
+        json.asciiMember("role", "user");
+        writeContent(message.parts, json);
+        break;
+      case Role.Assistant:
+        json.asciiMember("role", "assistant");
+        writeAssistant(request, message, traits, json);
+        break;
+      default:
+        json.asciiMember("role", "tool");
+        json.rawMember("tool_call_id", toolId(message.callId, traits));
+        writeText("content", message.parts, PartKind.Text, "\\n\\n", json);
+    }
+    json.stringMember("name", message.name);
+    json.endObject();
+    if (message.role != Role.Tool) firstResult = i + 1;
+    else if (i + 1 == messages.length || messages[i + 1].role != Role.Tool) {
+      writeResultMedia(messages, firstResult, i, traits, json);
+    }
+  }
+}
+
+/** Text of an assistant's comes in runs of one answer: nothing stands between them. */
+function writeAssistant(request: ChatRequest, message: Message, traits: Traits, json: JsonWriter): void {
+  const parts = message.parts;
+  const refuses = hasKind(parts, PartKind.Refusal);
+  const calls = hasKind(parts, PartKind.ToolCall);
+  if (hasKind(parts, PartKind.Text) || (!refuses && !calls)) writeText("content", parts, PartKind.Text, "", json);
+  else json.literalMember("content", "null");
+  if (refuses) writeText("refusal", parts, PartKind.Refusal, "", json);
+  writeReasoningHistory(request, parts, traits, json);
+  if (!calls) return;
+  json.key("tool_calls");
+  json.array();
+  for (let i = 0; i < parts.length; i++) {
+    if (parts[i].kind == PartKind.ToolCall) writeCall(changetype<ToolCallPart>(parts[i]), traits, json);
+  }
+  json.endArray();
+}
+
+function writeCall(call: ToolCallPart, traits: Traits, json: JsonWriter): void {
+  json.object();
+  json.rawMember("id", toolId(call.id, traits));
+  json.asciiMember("type", "function");
+  json.key("function");
+  json.object();
+  json.rawMember("name", call.name);
+  json.key("arguments");
+  writeInputAsText(call, json);
+  json.endObject();
+  json.endObject();
+}

@@ -1,0 +1,23 @@
+import { JsonWriter } from "../../wire/json-writer";
+import { Span } from "../../wire/span";
+
+/** https://platform.openai.com/docs/api-reference/models/list */
+export function writeModels(names: Array<Span>, json: JsonWriter): void {
+  json.object();
+  json.asciiMember("object", "list");
+  json.key("data");
+  json.array();
+  for (let i = 0; i < names.length; i++) writeModel(names[i], json);
+  json.endArray();
+  json.endObject();
+}
+
+/** https://platform.openai.com/docs/api-reference/models/retrieve */
+export function writeModel(name: Span, json: JsonWriter): void {
+  json.object();
+  json.rawMember("id", name);
+  json.asciiMember("object", "model");
+  json.countMember("created", 0);
+  json.asciiMember("owned_by", "headgate");
+  json.endObject();
+}

@@ -1,0 +1,120 @@
+import { Part, PartKind, ReasoningPart, TextPart, ToolCallPart } from "../../exchange/part";
+import { ChatRequest } from "../../exchange/request";
+import { ChatResponse } from "../../exchange/response";
+import { Stamp } from "../../exchange/stamp";
+import { JsonWriter } from "../../wire/json-writer";
+import { ABSENT, Span } from "../../wire/span";
+import { writeInputAsText } from "../tool-input";
+import { callId, itemId } from "./item-id";
+import { incompleteReason } from "./stop-reason";
+import { writeUsage } from "./usage";
+import { writeEcho, writeIncompleteDetails, writeOpening } from "./write-envelope";
+import {
+  closeMessage,
+  EMPTY,
+  inside,
+  openItem,
+  openMessage,
+  writeOutputText,
+  writeReasoning,
+  writeRefusal,
+} from "./write-items";
+
+/** https://platform.openai.com/docs/api-reference/responses/object */
+export function writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
+  const incomplete = incompleteReason(response.stopReason, refuses(response));
+  const isComplete = incomplete.length == 0;
+  json.object();
+  writeOpening(response.id, response.model, isComplete ? "completed" : "incomplete", stamp, json);
+  json.literalMember("error", "null");
+  writeIncompleteDetails(incomplete, json);
+  json.key("output");
+  json.array();
+  new ItemWriter(response, stamp, isComplete, json).write();
+  json.endArray();
+  writeUsage(response.usage, json);
+  writeEcho(request, json);
+  json.endObject();
+}
+
+function refuses(response: ChatResponse): bool {
+  for (let i = 0; i < response.parts.length; i++) {
+    if (response.parts[i].kind == PartKind.Refusal) return true;
+  }
+  return false;
+}
+
+/** The parts as items, numbered; what cut the answer short cut the last one. */
+class ItemWriter {
+  private items: i32 = 0;
+  private calls: i32 = 0;
+  private logprobs: Span;
+
+  constructor(
+    private response: ChatResponse,
+    private stamp: Stamp,
+    private isComplete: bool,
+    private json: JsonWriter,
+  ) {
+    this.logprobs = response.logprobs;
+  }
+
+  write(): void {
+    const parts = this.response.parts;
+    for (let i = 0; i < parts.length; ) {
+      const behind = isWords(parts[i]) ? this.runEnd(i) : i + 1;
+      const status = this.isComplete || behind < parts.length ? "completed" : "incomplete";
+      if (isWords(parts[i])) this.message(i, behind, status);
+      else if (parts[i].kind == PartKind.Reasoning) this.reasoning(changetype<ReasoningPart>(parts[i]), status);
+      else if (parts[i].kind == PartKind.ToolCall) this.call(changetype<ToolCallPart>(parts[i]), status);
+      i = behind;
+    }
+  }
+
+  private runEnd(from: i32): i32 {
+    const parts = this.response.parts;
+    let behind = from + 1;
+    while (behind < parts.length && isWords(parts[behind])) behind += 1;
+    return behind;
+  }
+
+  private id(prefix: string): Span {
+    return itemId(prefix, this.stamp, this.items++);
+  }
+
+  private message(begin: i32, behind: i32, status: string): void {
+    openMessage(this.id("msg_"), status, this.json);
+    for (let i = begin; i < behind; i++) {
+      const part = changetype<TextPart>(this.response.parts[i]);
+      if (part.kind == PartKind.Refusal) {
+        writeRefusal(part.text, this.json);
+      } else {
+        writeOutputText(part.text, inside(this.logprobs), this.json);
+        this.logprobs = ABSENT;
+      }
+    }
+    closeMessage(this.json);
+  }
+
+  private reasoning(part: ReasoningPart, status: string): void {
+    const made = this.id("rs_");
+    const sealed = part.signature != ABSENT ? part.signature : part.encrypted;
+    const words = part.text == ABSENT && part.signature != ABSENT ? EMPTY.bytes : part.text;
+    writeReasoning(part.id != ABSENT ? part.id : made, status, words, sealed, this.response.maker, this.json);
+  }
+
+  private call(part: ToolCallPart, status: string): void {
+    const json = this.json;
+    openItem("function_call", this.id("fc_"), status, json);
+    json.rawMember("call_id", part.id != ABSENT ? part.id : callId(this.stamp, this.calls));
+    json.rawMember("name", part.name);
+    json.key("arguments");
+    writeInputAsText(part, json);
+    json.endObject();
+    this.calls += 1;
+  }
+}
+
+function isWords(part: Part): bool {
+  return part.kind == PartKind.Text || part.kind == PartKind.Refusal;
+}

@@ -1,0 +1,19 @@
+import { Tape } from "../wire/json-tape";
+import { is } from "../wire/span";
+import { ReasoningHistory, Traits } from "./traits";
+
+/** Reads `traits` of a policy's target (`traitsSchema` in control-plane/contract.ts); what is absent is the default. */
+export function readTraits(tape: Tape, value: i32, maxTokens: i32): Traits {
+  const traits = new Traits();
+  traits.maxTokens = maxTokens;
+  traits.completionLimit = is(tape.text(tape.find(value, "limit_field")), "max_completion_tokens");
+  traits.streamUsage = !tape.isFalse(tape.find(value, "stream_usage"));
+  const history = tape.text(tape.find(value, "reasoning_history"));
+  if (is(history, "reasoning_content")) traits.reasoningHistory = ReasoningHistory.Content;
+  else if (is(history, "reasoning_details")) traits.reasoningHistory = ReasoningHistory.Details;
+  else if (is(history, "reasoning")) traits.reasoningHistory = ReasoningHistory.Reasoning;
+  traits.adaptiveThinking = is(tape.text(tape.find(value, "thinking")), "adaptive");
+  traits.jsonSchema = !tape.isFalse(tape.find(value, "json_schema"));
+  traits.shortToolIds = is(tape.text(tape.find(value, "tool_id")), "nine");
+  return traits;
+}

@@ -1,0 +1,28 @@
+/** Where a compatible server wants an earlier turn's reasoning sent back to it. */
+export enum ReasoningHistory {
+  /** Nowhere: such a field would be refused. */
+  None = 0,
+  /** `reasoning_content`: DeepSeek, llama.cpp. */
+  Content = 1,
+  /** `reasoning_details`: OpenRouter. */
+  Details = 2,
+  /** `reasoning`: vLLM. */
+  Reasoning = 3,
+}
+
+/** In what a provider or its model differs from others of its dialect: the quirks of the presets' table. */
+export class Traits {
+  /** Sent where the client gave no limit and the dialect demands one. */
+  maxTokens: i32 = 4096;
+  /** The limit goes into `max_completion_tokens`, not `max_tokens`. */
+  completionLimit: bool = false;
+  /** `stream_options` may be sent. */
+  streamUsage: bool = true;
+  reasoningHistory: ReasoningHistory = ReasoningHistory.None;
+  /** Thinking is asked for as `adaptive` with an effort, not as a budget of tokens. */
+  adaptiveThinking: bool = false;
+  /** An answer can be bound to a JSON Schema. */
+  jsonSchema: bool = true;
+  /** Ids of tool calls must be exactly nine letters and digits. */
+  shortToolIds: bool = false;
+}

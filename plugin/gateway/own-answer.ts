@@ -1,0 +1,46 @@
+import { Endpoint, Operation } from "../dialect/endpoint";
+import { writeRunning, writeVersion } from "../dialect/registry";
+import { Failure } from "../exchange/failure";
+import { catalogue, mayAsk } from "../policy/admit";
+import { ClientKey } from "../policy/client-key";
+import { Policy } from "../policy/policy";
+import { escape } from "../wire/json-string";
+import { JsonWriter } from "../wire/json-writer";
+import { Output } from "../wire/output";
+import { percentDecode } from "../wire/percent";
+
+const name = new Output();
+
+/** Writes what the gateway answers by itself, from its policy alone; a failure in its place. `key` null: an anonymous caller. */
+export function writeOwnAnswer(
+  endpoint: Endpoint,
+  policy: Policy,
+  key: ClientKey | null,
+  json: JsonWriter,
+): Failure | null {
+  switch (endpoint.operation) {
+    case Operation.Models:
+      endpoint.dialect.writeModels(catalogue(policy, key), json);
+      return null;
+    case Operation.Model:
+      return writeModel(endpoint, policy, key, json);
+    case Operation.Version:
+      writeVersion(json);
+      return null;
+    default:
+      writeRunning(json);
+      return null;
+  }
+}
+
+function writeModel(endpoint: Endpoint, policy: Policy, key: ClientKey | null, json: JsonWriter): Failure | null {
+  name.clear();
+  percentDecode(endpoint.model, name);
+  const refusal = mayAsk(policy, key, name.bytes);
+  if (refusal !== null) return refusal;
+  const raw = new Output();
+  escape(name.bytes, raw);
+  endpoint.dialect.writeModel(raw.bytes, json);
+  raw.free();
+  return null;
+}

@@ -1,0 +1,54 @@
+import { headerPairs, nanoseconds, setHeaderPairs, setTextHeader } from "../abi/host";
+import { MapType } from "../abi/types";
+import { Dialect } from "../dialect/dialect";
+import { AnswerHead } from "../exchange/answer-head";
+import { Fit } from "../exchange/fit";
+import { HeaderReader, HeaderWriter } from "../wire/header-list";
+import { Output } from "../wire/output";
+import { is, Span } from "../wire/span";
+import { Conversation } from "./conversation";
+
+const writer = new HeaderWriter();
+const digits = new Output();
+
+/**
+ * The head of an answer in another dialect: the provider's request id and limits under the names that
+ * the client knows, and nothing else of the provider's. `size` of the body; -1: not known.
+ */
+export function translateHead(conversation: Conversation, client: Dialect, status: i32, type: string, size: i32): void {
+  const pairs = headerPairs(MapType.ResponseHeaders);
+  const head = new AnswerHead(<i64>(nanoseconds() / 1_000_000));
+  writer.clear();
+  digits.clear();
+  digits.decimal(status);
+  writer.set(":status", digits.bytes);
+  writer.setText("content-type", type);
+  const provider = new HeaderReader(pairs);
+  while (provider.next()) {
+    if (isForEveryone(provider.name)) writer.add(provider.name, provider.value);
+    else conversation.spoken.readHead(provider, head);
+  }
+  client.writeHead(head, writer);
+  if (size >= 0) {
+    digits.clear();
+    digits.decimal(size);
+    writer.set("content-length", digits.bytes);
+  }
+  setHeaderPairs(MapType.ResponseHeaders, writer.bytes);
+}
+
+/** When to come again, which all dialects say alike. */
+function isForEveryone(name: Span): bool {
+  return is(name, "retry-after") || is(name, "date");
+}
+
+/** Names what the client's request lost on its way into the provider's dialect. */
+export function tellLosses(fit: Fit): void {
+  tell("x-headgate-dropped", fit.dropped);
+  tell("x-headgate-approximated", fit.approximated);
+}
+
+/** Names of fields come from JSON that was checked: no byte in them ends a header. */
+function tell(header: string, names: Array<string>): void {
+  if (names.length > 0) setTextHeader(MapType.ResponseHeaders, header, names.join(","));
+}

@@ -1,0 +1,39 @@
+import { EmbeddingResponse } from "../exchange/embedding";
+import { Tape } from "../wire/json-tape";
+import { JsonWriter } from "../wire/json-writer";
+import { Output } from "../wire/output";
+import { WholeAnswer } from "./whole-answer";
+
+/** 2,048 vectors of 1,536 floats are more values than a tape holds: what need not be translated passes without being counted. */
+const MAX_READ: i32 = 8 * 1024 * 1024;
+
+/** Embeddings, in one document. */
+export class EmbeddingAnswer extends WholeAnswer {
+  private response: EmbeddingResponse = new EmbeddingResponse();
+
+  protected get kind(): string {
+    return "list of embeddings";
+  }
+
+  protected passesUnread(size: i32): bool {
+    return size > MAX_READ && this.status == 200 && !this.isRewritten;
+  }
+
+  protected read(tape: Tape): bool {
+    const shape = this.conversation.embeddings;
+    if (shape === null || !shape.readResponse(tape, this.response)) return false;
+    this.usage = this.response.usage;
+    return true;
+  }
+
+  protected get isRewritten(): bool {
+    return !this.conversation.isNative;
+  }
+
+  protected write(out: Output): string {
+    const shape = this.exchange.embeddings;
+    const request = this.exchange.admission.embedding;
+    if (shape !== null && request !== null) shape.writeResponse(this.response, request, new JsonWriter(out));
+    return "application/json";
+  }
+}

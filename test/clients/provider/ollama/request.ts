@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+const message = z.looseObject({
+  role: z.enum(["system", "user", "assistant", "tool"]),
+  content: z.string().default(""),
+  thinking: z.string().optional(),
+  images: z.array(z.base64()).optional(),
+  tool_calls: z
+    .array(
+      z.looseObject({
+        function: z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
+      }),
+    )
+    .optional(),
+  tool_name: z.string().optional(),
+});
+
+/** https://docs.ollama.com/api/chat. Ollama passes over what it does not know: here that is a mistake. */
+export const request = z.strictObject({
+  model: z.string(),
+  messages: z.array(message),
+  stream: z.boolean().default(true),
+  think: z.union([z.boolean(), z.enum(["low", "medium", "high"])]).optional(),
+  format: z.record(z.string(), z.unknown()).optional(),
+  tools: z
+    .array(
+      z.looseObject({
+        type: z.literal("function"),
+        function: z.looseObject({
+          name: z.string(),
+          description: z.string().optional(),
+          parameters: z.record(z.string(), z.unknown()).optional(),
+        }),
+      }),
+    )
+    .optional(),
+  options: z
+    .strictObject({
+      num_predict: z.int().optional(),
+      temperature: z.number().optional(),
+      top_p: z.number().optional(),
+      stop: z.array(z.string()).optional(),
+    })
+    .default({}),
+  keep_alive: z.union([z.string(), z.number()]).optional(),
+});
+
+export type Message = z.output<typeof message>;

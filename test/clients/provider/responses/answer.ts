@@ -1,0 +1,80 @@
+import type { Reply } from "../../neutral/reply.ts";
+import type { Body } from "../wire.ts";
+import { type Item, items } from "./items.ts";
+
+/** https://platform.openai.com/docs/api-reference/responses/object */
+export function whole(reply: Reply, body: Body): object {
+  return response(body, {
+    ...ended(reply),
+    output: items(reply, body).map(({ done }) => done),
+    usage: usage(reply),
+  });
+}
+
+/** https://platform.openai.com/docs/api-reference/responses-streaming: one item after the other. */
+export function stream(reply: Reply, body: Body): string[] {
+  let sequence = 0;
+  const event = (type: string, data: object) =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: sequence++, ...data })}\n\n`;
+  const started = { response: response(body, { status: "in_progress", output: [], usage: null }) };
+  const last = reply.stop === "length" || reply.stop === "filtered" ? "incomplete" : "completed";
+  return [
+    event("response.created", started),
+    event("response.in_progress", started),
+    ...items(reply, body).flatMap((item: Item, output_index) => [
+      event("response.output_item.added", { output_index, item: item.added }),
+      ...item.events.map(({ type, ...data }) => event(type, { item_id: item.done.id, output_index, ...data })),
+      event("response.output_item.done", { output_index, item: item.done }),
+    ]),
+    event(`response.${last}`, { response: whole(reply, body) }),
+  ];
+}
+
+/** The provider gives up in the middle of a stream. */
+export function failed(message: string): string {
+  const type = "response.failed";
+  const given = response({}, { status: "failed", error: { code: "server_error", message }, output: [], usage: null });
+  return `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: 99, response: given })}\n\n`;
+}
+
+function response({ model }: Body, of: object): object {
+  return {
+    id: "resp_67ccd3a9da748190baa7f1570fe91ac604becb25c45c1d41",
+    object: "response",
+    created_at: 1_741_476_777,
+    error: null,
+    incomplete_details: null,
+    instructions: null,
+    max_output_tokens: null,
+    model,
+    parallel_tool_calls: true,
+    previous_response_id: null,
+    reasoning: { effort: null, summary: null },
+    store: true,
+    temperature: 1,
+    text: { format: { type: "text" } },
+    tool_choice: "auto",
+    tools: [],
+    top_p: 1,
+    truncation: "disabled",
+    user: null,
+    metadata: {},
+    ...of,
+  };
+}
+
+function ended({ stop }: Reply): object {
+  if (stop === "length") return { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } };
+  if (stop === "filtered") return { status: "incomplete", incomplete_details: { reason: "content_filter" } };
+  return { status: "completed" };
+}
+
+function usage({ usage: { input, output, cached, cacheWritten, reasoning } }: Reply): object {
+  return {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: cached, cache_write_tokens: cacheWritten },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: input + output,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Asked } from "../../neutral/asked.ts";
+import { SIGNATURE } from "../../neutral/reply.ts";
+import { Conversation } from "../conversation.ts";
+import { demand, demandArguments, demandShape, readImageUrl } from "../refused.ts";
+import type { Body } from "../wire.ts";
+import { type Item, type Message, request } from "./request.ts";
+
+export function read(body: Body): Asked {
+  const asked = demandShape(request, body);
+  const conversation = new Conversation();
+  if (asked.instructions) conversation.instructed(asked.instructions);
+  if (typeof asked.input === "string") conversation.user(asked.input, []);
+  else for (const one of asked.input) readItem(one, conversation);
+  conversation.end();
+  const { tool_choice: choice, text, reasoning: thinking } = asked;
+  return {
+    stream: asked.stream ?? false,
+    system: conversation.system,
+    turns: conversation.turns,
+    tools: (asked.tools ?? []).map(({ name, description, parameters, strict }) => ({
+      name,
+      description: description ?? "",
+      parameters: parameters ?? {},
+      strict: strict ?? true,
+    })),
+    ...(choice !== undefined && { toolChoice: typeof choice === "string" ? choice : { name: choice.name } }),
+    ...(text?.format && { format: { schema: text.format.schema } }),
+    ...(thinking?.effort && thinking.effort !== "none" && { thinking: { effort: thinking.effort } }),
+    ...(asked.max_output_tokens != null && { maxTokens: asked.max_output_tokens }),
+    ...(asked.temperature != null && { temperature: asked.temperature }),
+    ...(asked.top_p != null && { topP: asked.top_p }),
+  };
+}
+
+function readItem(one: Item, conversation: Conversation): void {
+  switch (one.type) {
+    case "function_call":
+      conversation.called(one.call_id, { name: one.name, arguments: demandArguments(one.arguments) });
+      break;
+    case "function_call_output": {
+      const said = typeof one.output === "string" ? one.output : one.output.map(({ text }) => text).join("");
+      conversation.result(one.call_id, said);
+      break;
+    }
+    case "reasoning": {
+      const signature = one.encrypted_content ?? undefined;
+      demand(signature === undefined || signature === SIGNATURE, "The encrypted content could not be verified.");
+      conversation.thought(one.summary.map(({ text }) => text).join(""), signature);
+      break;
+    }
+    default:
+      readMessage(one, conversation);
+  }
+}
+
+function readMessage({ role, content }: Message, conversation: Conversation): void {
+  const texts: string[] = [];
+  const images = [];
+  for (const part of typeof content === "string" ? [] : content) {
+    if (part.type === "input_image") images.push(readImageUrl(part.image_url));
+    else texts.push(part.type === "refusal" ? part.refusal : part.text);
+  }
+  const text = typeof content === "string" ? content : texts.join("");
+  if (role === "user") conversation.user(text, images);
+  else if (role === "assistant") conversation.said(text);
+  else conversation.instructed(text);
+}

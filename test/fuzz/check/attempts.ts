@@ -1,0 +1,31 @@
+import { isJson, readings } from "../../fixtures/json/index.ts";
+import type { ExchangeResult } from "../../host/index.ts";
+import { demand } from "../demand.ts";
+import { CLIENT_KEY, keyOf, PROVIDER_KEY, providerOf, upstreamModel } from "../gateway.ts";
+import { endpointAt } from "../seeds/index.ts";
+
+/**
+ * What reaches a provider: JSON, for the model that was asked for, whichever way it is read, and with no
+ * other secret than the provider's own key.
+ *
+ * @throws Fault
+ */
+export function checkAttempts({ attempts }: ExchangeResult): void {
+  for (const { target, request } of attempts) {
+    const provider = providerOf(target);
+    const said = () => `to ${target}: ${request.body.slice(0, 1000)}`;
+    demand(endpointAt(request.path)?.dialect === provider, () => `${request.path} ${said()}`);
+    demand(isJson(request.bytes), () => `not JSON ${said()}`);
+    const asked = readings(request.body, "model");
+    const model = target.slice(0, target.lastIndexOf("/"));
+    demand(
+      asked.length === 1 && asked[0] === upstreamModel(model, provider),
+      () => `asks for ${JSON.stringify(asked)} ${said()}`,
+    );
+
+    const head = JSON.stringify(request.rawHeaders);
+    demand(!head.includes(CLIENT_KEY), () => `the client's key ${said()} ${head}`);
+    const keys = new Set(head.match(PROVIDER_KEY));
+    demand(keys.size === 1 && keys.has(keyOf(provider)), () => `the keys ${[...keys]} ${said()}`);
+  }
+}
