@@ -1,7 +1,15 @@
 /** `npm run docs`: writes the pages that are made from tables in the code. */
 import { writeFileSync } from "node:fs";
 import { providersPage } from "../control-plane/provider/document.ts";
+import { translationPage } from "../test/fixtures/fields/document.ts";
+import buildPure, { loadPure } from "../test/pure/pure.ts";
 
-const PAGES: Readonly<Record<string, () => string>> = { "providers.md": providersPage };
+await buildPure();
+const pure = await loadPure();
+
+const PAGES: Readonly<Record<string, () => string>> = {
+  "providers.md": providersPage,
+  "translation.md": () => translationPage(pure),
+};
 
 for (const [name, page] of Object.entries(PAGES)) writeFileSync(new URL(name, import.meta.url), page());
