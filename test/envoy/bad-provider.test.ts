@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
 import {
+  answersInGzip,
   type Behaviour,
   breaksAfterContent,
   breaksAtHead,
@@ -61,6 +62,7 @@ const FAILURES: Case[] = [
   { what: "a closed connection", provider: closes(), status: 502, says: /provider/ },
   { what: "a refused connection", status: 502, says: /provider/ },
   { what: "half a document", provider: cutsItsDocument(), status: 502, says: /provider/ },
+  { what: "an answer in gzip", provider: answersInGzip(), status: 502, says: /the encoding 'gzip', though/ },
   sayingSo(400, "top_p: too high"),
   sayingSo(404, "no such model"),
   sayingSo(429, "slow down"),

@@ -89,8 +89,8 @@ const CASES: Case[] = [
   },
   { what: "no messages, to translate", body: ({ other }) => `{"model":"${other}"}`, says: /^turns\b/ },
   {
-    what: "messages that are a string",
-    body: ({ other, turns }) => `{"model":"${other}","${turns}":"Hi"}`,
+    what: "messages that are a number",
+    body: ({ other, turns }) => `{"model":"${other}","${turns}":7}`,
     says: /^turns\b/,
   },
   {
@@ -153,7 +153,7 @@ describe.each(DIALECTS)("a client of %s", (dialect) => {
 
 describe("a path that is none", () => {
   test.each<{ path: string; dialect: Dialect; headers?: Record<string, string> }>([
-    { path: "/", dialect: "openai" },
+    { path: "/nothing", dialect: "openai" },
     { path: "/v1/nothing", dialect: "openai" },
     { path: "/v1/chat/completions/", dialect: "openai" },
     { path: "/v1/messages/nothing", dialect: "anthropic" },

@@ -255,7 +255,7 @@ describe.each(DIALECTS)("the list of models for a client of %s", (dialect) => {
 
   test.each<[string, Record<string, string>]>([
     ["no key", {}],
-    ["an unknown key", { "x-api-key": "nobody" }],
+    ["an unknown key", { authorization: "Bearer nobody" }],
   ])("%s", async (_, presented) => {
     expectFailure(dialect, await ask(gateway, path, { headers: { ...headers, ...presented } }), 401, /API key/);
   });

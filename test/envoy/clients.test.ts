@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
 import {
+  answersInGzip,
   type Behaviour,
   breaksAfterContent,
   breaksAtHead,
@@ -30,6 +31,7 @@ const FIRST: { what: string; provider?: Behaviour; ofStreamsOnly?: true }[] = [
   { what: "answers 500", provider: refuses(500, "oops") },
   { what: "answers 429", provider: refuses(429, "slow down") },
   { what: "refuses the connection" },
+  { what: "answers in gzip", provider: answersInGzip() },
   { what: "sends an error event first", provider: breaksBeforeContent("reports an error"), ofStreamsOnly: true },
   { what: "sends a head and an error event", provider: breaksAtHead("reports an error"), ofStreamsOnly: true },
   { what: "is cut before content", provider: breaksBeforeContent("is cut"), ofStreamsOnly: true },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS } from "../../control-plane/contract.ts";
 import { answers, type Provider, startProvider } from "../fixtures/provider/index.ts";
-import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
+import { CONVERSATION, conversationFor, WIRE } from "../fixtures/wire/index.ts";
 import { chat, eventsOf } from "./ask.ts";
 import { expectBrokenStream, expectFailure } from "./expect-failure.ts";
 import { type Gateway, type GatewayConfig, startGateway } from "./gateway.ts";
@@ -72,7 +72,11 @@ describe.each(DIALECTS)("the head of a request of %s", (dialect) => {
 
 describe.each(SAME_AND_OTHER)("an event for a client of $client from a provider of $provider", (pair) => {
   const stream = (model: string) => {
-    const request = WIRE[pair.client].request({ ...CONVERSATION, model: `${model}-${pair.provider}`, stream: true });
+    const request = WIRE[pair.client].request({
+      ...conversationFor(pair.client, pair.provider),
+      model: `${model}-${pair.provider}`,
+      stream: true,
+    });
     return chat(gateway, pair.client, request);
   };
 
@@ -82,7 +86,9 @@ describe.each(SAME_AND_OTHER)("an event for a client of $client from a provider 
     expect(answer.brokeOff).toBe(false);
     // Not by `toContain`: who would read a difference of megabytes?
     expect(answer.text.includes(FITS), "the long piece is whole").toBe(true);
-    expect(JSON.stringify(eventsOf(pair.client, answer).at(-1))).toMatch(/\[DONE\]|message_stop|"done":true/);
+    expect(JSON.stringify(eventsOf(pair.client, answer).at(-1))).toMatch(
+      /\[DONE\]|message_stop|response\.completed|"done":true/,
+    );
   });
 
   test.each(["too-long-first", "too-long-later"])("may not have 9 MiB: %s", async (model) => {

@@ -71,6 +71,8 @@ interface Case {
   model: string;
   key?: string;
   stream?: boolean;
+  /** Without asking for usage, where a stream tells it on demand only. */
+  unasked?: true;
   status: number;
   times?: number;
 }
@@ -79,6 +81,7 @@ const CASES: Case[] = [
   { client: "openai", model: "plain", key: KEYS.WEB, status: 200, times: 2 },
   { client: "anthropic", model: "plain", key: KEYS.WEB, stream: true, status: 200, times: 3 },
   { client: "openai", model: "plain", key: KEYS.LAB, status: 200 },
+  { client: "openai", model: "plain", key: KEYS.LAB, stream: true, unasked: true, status: 200, times: 2 },
   { client: "openai", model: ODD, key: KEYS.WEB, status: 200 },
   { client: "ollama", model: ODD, key: KEYS.WEB, stream: true, status: 200 },
   { client: "openai", model: "some-thing", key: KEYS.WEB, status: 200 },
@@ -90,11 +93,13 @@ const CASES: Case[] = [
   { client: "ollama", model: "plain", status: 401 },
 ];
 
+const UNASKED = { stream_options: undefined };
+
 /** Requests, by dialect, model, tenant, status. A model that no policy names is no label. */
 const REQUESTS = [
   ["openai", "plain", "team.web-1", 200, 2],
   ["anthropic", "plain", "team.web-1", 200, 3],
-  ["openai", "plain", "default", 200, 1],
+  ["openai", "plain", "default", 200, 3],
   ["openai", ODD, "team.web-1", 200, 1],
   ["ollama", ODD, "team.web-1", 200, 1],
   ["openai", "some-*", "team.web-1", 200, 2],
@@ -110,7 +115,7 @@ const { inputTokens, outputTokens } = REPLY;
 
 /** Attempts, by target and status, and the tokens of one. */
 const ATTEMPTS = [
-  ["plain/openai", 200, 6, inputTokens, outputTokens],
+  ["plain/openai", 200, 8, inputTokens, outputTokens],
   [`${ODD}/anthropic`, 500, 2, 0, 0],
   [`${ODD}/anthropic#2`, 200, 2, inputTokens, outputTokens],
   ["some-*/ollama", 200, 2, inputTokens, outputTokens],
@@ -159,11 +164,13 @@ function lines(rows: Row[]): string[] {
 }
 
 test("what was asked is what is counted", async () => {
-  for (const { client, model, key, stream = false, status, times = 1 } of CASES) {
+  for (const { client, model, key, stream = false, unasked, status, times = 1 } of CASES) {
     for (let nth = 0; nth < times; nth++) {
       const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
-      const answer = await chat(gateway, client, WIRE[client].request({ ...CONVERSATION, model, stream }), headers);
+      const request = { ...WIRE[client].request({ ...CONVERSATION, model, stream }), ...(unasked && UNASKED) };
+      const answer = await chat(gateway, client, request, headers);
       expect(answer.status, `${model}: ${answer.text}`).toBe(status);
+      if (unasked) expect(answer.text).not.toContain("prompt_tokens");
     }
   }
   await ask(gateway, "/v1/models", { headers: { authorization: `Bearer ${KEYS.WEB}` } });

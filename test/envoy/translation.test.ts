@@ -182,6 +182,37 @@ describe.each(DIALECTS)("%s on both sides", (dialect) => {
   });
 });
 
+test("a thought that another dialect's provider sealed does not go to one of the client's own", async () => {
+  provider.on(upstream("anthropic"), answers());
+  const thought = { type: "thinking", thinking: "Hm.", signature: "headgate.responses.c2VhbA==" };
+  const messages = [
+    { role: "user", content: "Hi" },
+    { role: "assistant", content: [thought, { type: "text", text: "Hello." }] },
+    { role: "user", content: "And kana?" },
+  ];
+  const request = await received("anthropic", async () => {
+    const answer = await chat(gateway, "anthropic", { model: askedFor("anthropic"), max_tokens: 9, messages });
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.headers.get("x-headgate-dropped")).toBe("messages.reasoning");
+    expect(answer.text).toBe(JSON.stringify(WIRE.anthropic.response(replyFrom("anthropic", {}))));
+  });
+  expect(request.body).toEqual({
+    model: upstream("anthropic"),
+    max_tokens: 9,
+    messages: [
+      { role: "user", content: "Hi" },
+      { role: "assistant", content: expect.toSatisfy((content) => textsOf(content) === "Hello.") },
+      { role: "user", content: "And kana?" },
+    ],
+  });
+});
+
+/** All of a content that holds texts alone. */
+function textsOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  return (content as { type: string; text?: string }[]).map(({ type, text }) => (type === "text" ? text : type)).join();
+}
+
 /** Other ways in which clients write the same request. */
 describe("ways to say it", () => {
   const messages = [{ role: "user", content: "Hi" }];
@@ -262,23 +293,33 @@ describe("ways to say it", () => {
     provider.on(upstream("anthropic"), answers());
     const answer = await chat(gateway, "openai", { model: askedFor("anthropic"), messages, stream: true });
     const events = TRANSLATED.openai.events(replyFrom("anthropic", {}), { model: askedFor("anthropic"), turns: [] });
-    expect(eventsOf("openai", answer)).toEqual(events.toSpliced(-2, 1));
+    // Neither the chunk that tells it, nor a word of it in the others.
+    const untold = events.toSpliced(-2, 1).map(({ data }) => {
+      const { usage: _, ...rest } = data as { usage?: unknown };
+      return data === "[DONE]" ? { data } : { data: rest };
+    });
+    expect(eventsOf("openai", answer)).toEqual(untold);
   });
 
   test("what cannot be said to the provider and changes the meaning is refused", async () => {
-    const tools = [{ type: "function", function: { name: "f", parameters: {} } }];
+    const tools = [{ type: "custom", custom: { name: "sql" } }];
     const refused = await chat(gateway, "openai", { model: askedFor("anthropic"), messages, tools });
     expect(refused.status).toBe(400);
     expect(jsonOf(refused)).toEqual({
-      error: { message: expect.stringContaining("tools"), type: "invalid_request_error", param: "tools", code: null },
+      error: {
+        message: expect.stringContaining("tools[0]"),
+        type: "invalid_request_error",
+        param: "tools[0]",
+        code: null,
+      },
     });
   });
 
   test("what changes no meaning is dropped and named", async () => {
     provider.on(upstream("anthropic"), answers());
-    const body = { model: askedFor("anthropic"), messages, seed: 7, user: "u1" };
+    const body = { model: askedFor("anthropic"), messages, seed: 7, logit_bias: { "1": 2 } };
     const answer = await chat(gateway, "openai", body);
     expect(answer.status).toBe(200);
-    expect(answer.headers.get("x-headgate-dropped")?.split(/,\s*/)).toEqual(["seed", "user"]);
+    expect(answer.headers.get("x-headgate-dropped")?.split(/,\s*/)).toEqual(["seed", "logit_bias"]);
   });
 });

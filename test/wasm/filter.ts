@@ -42,7 +42,11 @@ function poolsOf(policy: Policy): Record<string, string[]> {
 
 /** The built filter under a configuration (`headgate.yaml` as an object), in front of `upstream`. */
 export function filter(config: object, upstream: Upstream): Host {
-  const policy = policyOf(config);
+  return filterUnder(policyOf(config), upstream);
+}
+
+/** The built filter under a policy, also one that no configuration makes. */
+export function filterUnder(policy: Policy, upstream: Upstream): Host {
   const control_plane = { cluster: "headgate.control-plane", authority: "control.test" };
   return new Host({
     wasm,
@@ -64,4 +68,15 @@ export function modelOf(...providers: string[]): object {
 /** A provider's answer in one document. */
 export function document(body: object, headers: Record<string, string> = {}): UpstreamAnswer {
   return { headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+}
+
+/** A provider's answer as a stream of server-sent events. */
+export function eventStream(body: string | readonly Uint8Array[]): UpstreamAnswer {
+  return { headers: { "content-type": "text/event-stream" }, body };
+}
+
+/** The bytes in chunks of `size`, inside characters and line ends too. */
+export function inChunks(text: string, size: number): Uint8Array[] {
+  const bytes = Buffer.from(text);
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
 }

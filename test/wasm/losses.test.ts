@@ -77,4 +77,12 @@ describe("however much there is to name", () => {
     expect(dropped).not.toContain("\ufffd");
     expect(Buffer.byteLength(dropped)).toBeLessThanOrEqual(8192);
   });
+
+  it("a name cannot end the header", () => {
+    const options = { "a\r\nset-cookie: b": 1, 'quoted "name"': 1 };
+    const body = JSON.stringify({ ...WIRE.ollama.request({ ...CONVERSATION, model: "m" }), options });
+    const { headers } = filter(modelOf("openai"), platform).open({ path: WIRE.ollama.path, body }).result;
+    expect(headers["x-headgate-dropped"]).toBe('options.a\\r\\nset-cookie: b,options.quoted \\"name\\"');
+    expect(headers).not.toHaveProperty("set-cookie");
+  });
 });

@@ -2,15 +2,9 @@ import { describe, expect, it } from "vitest";
 import { TRANSLATED } from "../envoy/expect-reply.ts";
 import { PAIRS } from "../envoy/pairs.ts";
 import { conversationFor, parseStream, REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
-import { filter, modelOf } from "./filter.ts";
+import { filter, inChunks, modelOf } from "./filter.ts";
 
 const KEYS = { openai: "sk-of-a", responses: "sk-of-d", anthropic: "sk-of-b", ollama: "sk-of-c" };
-
-/** The stream in chunks of `size` bytes, inside characters and line ends too. */
-function inChunks(text: string, size: number): Uint8Array[] {
-  const bytes = Buffer.from(text);
-  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
-}
 
 describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }) => {
   const config = modelOf(provider);

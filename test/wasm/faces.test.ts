@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import type { Auth, Dialect, Face } from "../../control-plane/contract.ts";
+import { openaiEmbeddings } from "../fixtures/endpoints.ts";
+import { type Conversation, conversationFor, REPLY, WIRE } from "../fixtures/wire/index.ts";
+import type { AttemptRequest, Upstream } from "../host/index.ts";
+import { document, filterUnder, modelOf, policyOf } from "./filter.ts";
+
+/** One provider that speaks several dialects, each at a path of its own and with the key in a header of its own. */
+const FACES: readonly Face[] = [
+  { dialect: "openai", path: "/compatible/v1", auth: "bearer" },
+  { dialect: "anthropic", path: "/claude", auth: "x-api-key" },
+];
+
+/** It answers in the dialect of the path that it is asked at. */
+function platform({ path, target }: AttemptRequest) {
+  if (target !== "m/openai") return document(WIRE[target.slice(2) as Dialect].response(REPLY));
+  if (path.endsWith("/embeddings")) return document(openaiEmbeddings([[0.5]]));
+  if (path.includes("count_tokens")) return document({ input_tokens: 403 });
+  if (path.endsWith("/chat/completions")) return document(WIRE.openai.response(REPLY));
+  if (path.endsWith("/responses")) return document(WIRE.responses.response(REPLY));
+  return document(path.endsWith("/messages") ? WIRE.anthropic.response(REPLY) : WIRE.ollama.response(REPLY));
+}
+
+/** A model `m` whose first target, `m/openai`, has these faces. */
+function hostWith(faces: readonly Face[], more: string[] = [], upstream: Upstream = platform) {
+  const policy = policyOf(modelOf("openai", ...more));
+  const targets = policy.targets.map((target) =>
+    target.id === "m/openai" ? { ...target, faces: [...faces] } : target,
+  );
+  return filterUnder({ ...policy, targets }, upstream);
+}
+
+function ask(host: ReturnType<typeof hostWith>, path: string, request: object) {
+  const { status, body, attempts } = host.open({ path, body: JSON.stringify({ ...request, model: "m" }) }).result;
+  return { status, body, attempts, sent: attempts[0]?.request };
+}
+
+function askedBy(client: Dialect, provider: Dialect): Conversation {
+  return { ...conversationFor(client, provider), model: "openai-model" };
+}
+
+const requestOf = (client: Dialect, provider: Dialect) => WIRE[client].request(askedBy(client, provider));
+
+describe("a provider with the faces openai and anthropic", () => {
+  const host = hostWith(FACES);
+
+  it.each<[Dialect, string, object]>([
+    ["openai", "/compatible/v1/chat/completions", { authorization: "Bearer sk-of-a" }],
+    ["anthropic", "/claude/v1/messages", { "x-api-key": "sk-of-a" }],
+  ])("gets what a client of %s says as it is, at %s", (client, path, credential) => {
+    const request = requestOf(client, client);
+    const { status, body, sent } = ask(host, WIRE[client].path, request);
+    expect([status, body]).toEqual([200, JSON.stringify(WIRE[client].response(REPLY))]);
+    expect([sent?.path, sent?.body]).toEqual([path, JSON.stringify(request)]);
+    expect(sent?.headers).toMatchObject(credential);
+  });
+
+  it.each<Dialect>(["responses", "ollama"])("is spoken to in its first dialect for a client of %s", (client) => {
+    const { status, sent } = ask(host, WIRE[client].path, requestOf(client, "openai"));
+    expect([status, sent?.path]).toEqual([200, "/compatible/v1/chat/completions"]);
+    expect(JSON.parse(sent?.body ?? "")).toEqual(
+      JSON.parse(JSON.stringify(WIRE.openai.request(askedBy(client, "openai")))),
+    );
+    expect(sent?.headers).not.toHaveProperty("x-api-key");
+  });
+
+  it("counts tokens by the face that can, and embeds by the other", () => {
+    const counting = ask(host, "/v1/messages/count_tokens", requestOf("anthropic", "anthropic"));
+    expect([counting.body, counting.sent?.path]).toEqual(['{"input_tokens":403}', "/claude/v1/messages/count_tokens"]);
+    const embedding = ask(host, "/api/embed", { input: "Hi" });
+    expect([embedding.status, embedding.sent?.path]).toEqual([200, "/compatible/v1/embeddings"]);
+  });
+});
+
+it("a face that cannot say a request leaves it to the next one", () => {
+  const host = hostWith([{ dialect: "responses", path: "/v1", auth: "bearer" }, ...FACES.slice(1)]);
+  const stopping = { ...requestOf("openai", "openai"), stop: ["END"] };
+  expect(ask(host, WIRE.openai.path, stopping).sent?.path).toBe("/claude/v1/messages");
+  expect(ask(host, WIRE.openai.path, { ...stopping, stop: undefined }).sent?.path).toBe("/v1/responses");
+});
+
+it("when it fails, the next target is asked in a dialect of its own", () => {
+  const host = hostWith(FACES, ["ollama"], (request) =>
+    request.target === "m/openai" ? { status: 500 } : platform(request),
+  );
+  const { status, body, attempts } = ask(host, WIRE.anthropic.path, requestOf("anthropic", "anthropic"));
+  expect([status, JSON.parse(body).type]).toEqual([200, "message"]);
+  expect(attempts.map(({ request }) => request.path)).toEqual(["/claude/v1/messages", "/api/chat"]);
+  expect(attempts[1]?.request.headers).toMatchObject({ authorization: "Bearer sk-of-c" });
+  expect(attempts[1]?.request.headers).not.toHaveProperty("x-api-key");
+});
+
+describe("where a face takes its key", () => {
+  const CREDENTIALS: Readonly<Record<Auth, readonly [name: string, value: string]>> = {
+    bearer: ["authorization", "Bearer sk-of-a"],
+    "x-api-key": ["x-api-key", "sk-of-a"],
+    "api-key": ["api-key", "sk-of-a"],
+  };
+  const DIALECTS: readonly Dialect[] = ["openai", "responses", "anthropic", "ollama"];
+  const AUTHS = Object.keys(CREDENTIALS) as Auth[];
+
+  it.each(DIALECTS.flatMap((dialect) => AUTHS.map((auth) => [dialect, auth] as const)))("%s, %s", (dialect, auth) => {
+    for (const path of ["", "/a/b"]) {
+      const host = hostWith([{ dialect, path, auth }]);
+      for (const client of ["openai", dialect] as const) {
+        const { sent } = ask(host, WIRE[client].path, requestOf(client, dialect));
+        expect(sent?.path).toBe(path + WIRE[dialect].path.replace(/^\/v1(?=\/(chat|responses))/, ""));
+        const carried = Object.entries(sent?.headers ?? {}).filter(([, value]) => value.includes("sk-of-"));
+        expect(carried).toEqual([CREDENTIALS[auth]]);
+      }
+    }
+  });
+});
