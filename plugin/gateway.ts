@@ -20,6 +20,7 @@ import { estimateTokens } from "./exchange/estimate";
 import { Failure } from "./exchange/failure";
 import { Exchange } from "./exchange/live/exchange";
 import { addExchange, exchangeName, removeExchange } from "./exchange/live/exchanges";
+import { holdsMark } from "./exchange/opaque";
 import { ChatRequest } from "./exchange/request";
 import { Stamp } from "./exchange/stamp";
 import { envoyFailure } from "./gateway/envoy-failure";
@@ -161,7 +162,8 @@ export class GatewayStream extends StreamContext {
     } else if (shape !== null) {
       chooseForEmbeddings(admission, shape, tape, random);
     } else if (exchange.operation == Operation.CountTokens) {
-      chooseNative(admission, exchange.dialect, random);
+      // A signature of another dialect's maker would be refused: who counts it has to be us.
+      if (!holdsMark(exchange.body)) chooseNative(admission, exchange.dialect, random);
       if (admission.candidates.length == 0) this.answerEstimate(exchange);
     } else {
       chooseForChat(admission, exchange.dialect, exchange.body, tape, random);

@@ -17,7 +17,7 @@ import { ProviderRequest } from "./provider/request";
 import { streamedAnswer } from "./provider/streamed-answer";
 import { countAttempt, countTokens } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
-import { ABSENT, startsWith } from "./wire/span";
+import { ABSENT, is, startsWith } from "./wire/span";
 
 /** Of the host that Envoy's load balancer chose for this attempt: the target's id. */
 const HOST_TARGET: string = "xds\0upstream_host_metadata\0filter_metadata\0headgate\0target";
@@ -115,7 +115,8 @@ export class Attempt extends StreamContext {
     if (!exchange.facts.stream || status != 200 || exchange.operation != Operation.Chat) return false;
     const type = header(MapType.ResponseHeaders, "content-type");
     if (startsWith(type, "application/json") || startsWith(type, "text/html")) return false;
-    return header(MapType.ResponseHeaders, "content-encoding") == ABSENT;
+    const encoding = header(MapType.ResponseHeaders, "content-encoding");
+    return encoding == ABSENT || is(encoding, "identity");
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {

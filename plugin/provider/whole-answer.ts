@@ -3,7 +3,7 @@ import { BufferType, DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { ABSENT, Span, text } from "../wire/span";
+import { ABSENT, is, Span, text } from "../wire/span";
 import { Answer } from "./answer";
 
 const tape = new Tape();
@@ -55,7 +55,7 @@ export abstract class WholeAnswer extends Answer {
 
   private unreadable(): Failure {
     const encoding = header(MapType.ResponseHeaders, "content-encoding");
-    if (encoding == ABSENT) return this.unusable("answered with something that is not JSON");
+    if (encoding == ABSENT || is(encoding, "identity")) return this.unusable("answered with something that is not JSON");
     return this.unusable("answered in the encoding '" + text(encoding) + "', though it was asked for none");
   }
 

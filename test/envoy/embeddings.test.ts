@@ -24,6 +24,7 @@ beforeAll(async () => {
     },
   });
   provider.at("/api/embed", saysJson({ model: "e", embeddings: [VECTOR], prompt_eval_count: 8 }));
+  provider.at("/api/embeddings", saysJson({ embedding: VECTOR }));
 });
 
 afterAll(async () => {
@@ -52,8 +53,10 @@ test.each([
   ["a chat", saysJson({ object: "response" })],
 ])("%s from the first target leads to the next", async (_, behaviour) => {
   provider.at("/v1/embeddings", behaviour);
+  provider.requests.length = 0;
   const answer = await embed("/api/embeddings", { model: "unsteady", prompt: "kana" });
   expect([answer.status, answer.text]).toEqual([200, JSON.stringify({ embedding: VECTOR })]);
+  expect(provider.requests.map(({ path }) => path)).toEqual(["/v1/embeddings", "/api/embeddings"]);
 });
 
 test("a model whose providers have none says so", async () => {
