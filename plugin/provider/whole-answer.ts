@@ -55,7 +55,8 @@ export abstract class WholeAnswer extends Answer {
 
   private unreadable(): Failure {
     const encoding = header(MapType.ResponseHeaders, "content-encoding");
-    if (encoding == ABSENT || is(encoding, "identity")) return this.unusable("answered with something that is not JSON");
+    if (encoding == ABSENT || is(encoding, "identity"))
+      return this.unusable("answered with something that is not JSON");
     return this.unusable("answered in the encoding '" + text(encoding) + "', though it was asked for none");
   }
 

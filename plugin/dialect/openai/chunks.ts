@@ -4,7 +4,7 @@ import { Stamp } from "../../exchange/stamp";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { ABSENT, Span } from "../../wire/span";
-import { writeFailure } from "./failure";
+import { writeFailure } from "../openai-platform/failure";
 import { isCounted, writeUsage } from "./usage";
 
 /** What the events of a stream have in common, of chat completions and of the completions before them. */

@@ -5,7 +5,7 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
-import { filledText } from "./filled-text";
+import { filledText } from "../openai-platform/filled-text";
 import { readEmbeddingRequest } from "./read-embedding-request";
 import { readVectors } from "./read-vectors";
 import { readUsage } from "./usage";

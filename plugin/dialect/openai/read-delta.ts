@@ -1,8 +1,8 @@
 import { Step, StreamWriter } from "../../exchange/stream";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, length, Span } from "../../wire/span";
+import { filledText } from "../openai-platform/filled-text";
 import { isSet } from "../refuse";
-import { filledText } from "./filled-text";
 import { detailEncrypted, detailSignature, detailText, reasoningText } from "./read-reasoning";
 import { StreamedCalls } from "./streamed-calls";
 

@@ -2,9 +2,9 @@ import { Failure } from "../../exchange/failure";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, Span } from "../../wire/span";
 import { decode } from "../decode";
+import { errorStatus } from "../openai-platform/error-status";
+import { filledText } from "../openai-platform/filled-text";
 import { isSet } from "../refuse";
-import { errorStatus } from "./error-status";
-import { filledText } from "./filled-text";
 
 /**
  * A provider's error document; null if it is none. OpenAI's is `{"error": {"message", "type", "param",

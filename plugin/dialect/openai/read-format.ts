@@ -2,9 +2,9 @@ import { Failure } from "../../exchange/failure";
 import { ChatRequest, Format } from "../../exchange/request";
 import { Tape } from "../../wire/json-tape";
 import { ABSENT, is } from "../../wire/span";
+import { filledText } from "../openai-platform/filled-text";
 import { readValue } from "../read-values";
 import { refuse, wrongType } from "../refuse";
-import { filledText } from "./filled-text";
 
 /** https://platform.openai.com/docs/guides/structured-outputs */
 export function readFormat(tape: Tape, value: i32, into: ChatRequest): Failure | null {

@@ -4,8 +4,8 @@ import { Constant } from "../../wire/constant";
 import { Tape } from "../../wire/json-tape";
 import { ABSENT, from, isInAnyCase, length, startsWith } from "../../wire/span";
 import { readUrl } from "../data-url";
+import { filledText } from "../openai-platform/filled-text";
 import { wrongType } from "../refuse";
-import { filledText } from "./filled-text";
 
 const PDF = new Constant("application/pdf");
 

@@ -1,7 +1,7 @@
 import { Part, ReasoningPart } from "../../exchange/part";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, Span } from "../../wire/span";
-import { filledText } from "./filled-text";
+import { filledText } from "../openai-platform/filled-text";
 
 /** The thoughts as one text: `reasoning_content` of DeepSeek and most others, `reasoning` of OpenRouter and vLLM. */
 export function reasoningText(tape: Tape, message: i32): Span {

@@ -2,7 +2,7 @@ import { Part, PartKind, ReasoningPart, TextPart } from "../../exchange/part";
 import { ChatResponse } from "../../exchange/response";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, length } from "../../wire/span";
-import { filledText } from "./filled-text";
+import { filledText } from "../openai-platform/filled-text";
 import { readReasoning } from "./read-reasoning";
 import { readAnsweredCalls } from "./read-tool-calls";
 import { isGivenUp, readStopReason, settledReason } from "./stop-reason";

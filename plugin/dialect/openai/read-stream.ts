@@ -4,7 +4,7 @@ import { Step, StreamReader, StreamWriter } from "../../exchange/stream";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, startsWith } from "../../wire/span";
 import { EventFraming } from "../../wire/sse";
-import { filledText } from "./filled-text";
+import { filledText } from "../openai-platform/filled-text";
 import { DeltaReader } from "./read-delta";
 import { readErrorEvent } from "./read-error";
 import { isGivenUp, readStopReason, settledReason } from "./stop-reason";

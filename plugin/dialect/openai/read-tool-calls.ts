@@ -3,8 +3,8 @@ import { Part, ToolCallPart } from "../../exchange/part";
 import { Message } from "../../exchange/request";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is } from "../../wire/span";
+import { filledText } from "../openai-platform/filled-text";
 import { refuse, wrongType } from "../refuse";
-import { filledText } from "./filled-text";
 import { FunctionCalls } from "./function-calls";
 import { inMessage } from "./place";
 

@@ -2,10 +2,10 @@ import { Failure } from "../../exchange/failure";
 import { ChatRequest, Tool } from "../../exchange/request";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, length } from "../../wire/span";
+import { filledText } from "../openai-platform/filled-text";
 import { readValue } from "../read-values";
 import { isSet, refuse, wrongType } from "../refuse";
 import { FUNCTION_FIELDS } from "./fields";
-import { filledText } from "./filled-text";
 import { readFunctionChoice, readToolChoice } from "./read-tool-choice";
 
 /** `tools` with what belongs to them, or the `functions` of the time before. */

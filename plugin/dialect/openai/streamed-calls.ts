@@ -3,8 +3,8 @@ import { wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { ABSENT, length, Span, same } from "../../wire/span";
+import { filledText } from "../openai-platform/filled-text";
 import { valueAsText } from "../tool-input";
-import { filledText } from "./filled-text";
 
 /** The server did not number its calls. */
 const UNNUMBERED: i64 = -1;

@@ -2,8 +2,8 @@ import { Failure } from "../../exchange/failure";
 import { Tape } from "../../wire/json-tape";
 import { ABSENT, Span } from "../../wire/span";
 import { decode } from "../decode";
-import { errorStatus } from "./error-status";
-import { filledText } from "./filled-text";
+import { errorStatus } from "../openai-platform/error-status";
+import { filledText } from "../openai-platform/filled-text";
 
 /**
  * A provider's error document, or a response that failed; null if it is neither. OpenAI's is `{"error":
