@@ -24,3 +24,12 @@ export function readNumber(tape: Tape, value: i32): Span {
 export function readValue(tape: Tape, value: i32): Span {
   return tape.isNull(value) ? ABSENT : tape.value(value);
 }
+
+/** Whether it is a list of numbers, and not an empty one. */
+export function isNumbers(tape: Tape, value: i32): bool {
+  if (!tape.isArray(value) || tape.first(value) == NOTHING) return false;
+  for (let item = tape.first(value); item != NOTHING; item = tape.next(value, item)) {
+    if (!tape.isNumber(item)) return false;
+  }
+  return true;
+}

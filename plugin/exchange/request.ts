@@ -92,6 +92,8 @@ export class ChatRequest {
   format: Format = Format.Text;
   /** A whole JSON value. */
   schema: Span = ABSENT;
+  /** The client's dialect promises answers that keep to the schema. */
+  schemaGuaranteed: bool = false;
   /** Raw string. */
   schemaName: Span = ABSENT;
   schemaDescription: Span = ABSENT;

@@ -22,8 +22,15 @@ export class EmbeddingAnswer extends WholeAnswer {
   protected read(tape: Tape): bool {
     const shape = this.conversation.embeddings;
     if (shape === null || !shape.readResponse(tape, this.response)) return false;
+    if (this.isRewritten && !this.isComplete) return false;
     this.usage = this.response.usage;
     return true;
+  }
+
+  /** A client tells vectors from one another by their place alone. */
+  private get isComplete(): bool {
+    const request = this.exchange.admission.embedding;
+    return request !== null && request.inputs.length == this.response.vectors.length;
   }
 
   protected get isRewritten(): bool {

@@ -63,17 +63,21 @@ const anthropicEnd = (reply: Reply) => ({
 const anthropicUsage = ({ inputTokens, outputTokens }: Reply) =>
   expect.objectContaining({ input_tokens: inputTokens, output_tokens: outputTokens });
 
+/** What every message has and no other dialect knows of. */
+const ANTHROPIC_UNKNOWN = { container: null, diagnostics: null, stop_details: null };
+
 const anthropicHead = (reply: Reply) => ({
   id: idOf(reply, "msg_"),
   type: "message",
   role: "assistant",
   model: reply.model,
+  ...ANTHROPIC_UNKNOWN,
 });
 
 const anthropic: Expected = {
   document: (reply) => ({
     ...anthropicHead(reply),
-    content: [{ type: "text", text: textOf(reply) }],
+    content: [{ type: "text", text: textOf(reply), citations: null }],
     ...anthropicEnd(reply),
     usage: anthropicUsage(reply),
   }),
@@ -90,10 +94,13 @@ const anthropic: Expected = {
           usage: expect.objectContaining({ input_tokens: expect.any(Number), output_tokens: expect.any(Number) }),
         },
       }),
-      event("content_block_start", { index: 0, content_block: { type: "text", text: "" } }),
+      event("content_block_start", { index: 0, content_block: { type: "text", text: "", citations: null } }),
       ...reply.pieces.map((text) => event("content_block_delta", { index: 0, delta: { type: "text_delta", text } })),
       event("content_block_stop", { index: 0 }),
-      event("message_delta", { delta: anthropicEnd(reply), usage: anthropicUsage(reply) }),
+      event("message_delta", {
+        delta: { ...anthropicEnd(reply), container: null, stop_details: null },
+        usage: anthropicUsage(reply),
+      }),
       event("message_stop", {}),
     ];
   },

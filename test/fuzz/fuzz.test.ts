@@ -4,7 +4,7 @@ import { Random } from "./random.ts";
 import { Scenario } from "./scenario.ts";
 
 /** A few seconds; `npm run fuzz` goes on from where nobody has been. */
-const SCENARIOS = 2000;
+const SCENARIOS = 2500;
 
 /** How often the same scenarios are played to see whether memory grows. */
 const ROUNDS = 4;

@@ -46,18 +46,20 @@ export class Fuzzer {
     }
   }
 
-  /** After all that: every endpoint answers a plain request, with the plain answer of its own provider. */
+  /** After all that: a plain request gets the plain answer of each provider of its endpoint's own. */
   #checkAlive(): void {
-    for (const { dialect, seeds } of ENDPOINTS) {
+    for (const { providers, seeds } of ENDPOINTS) {
       const [request] = Object.values(seeds.requests);
       const answer = JSON.stringify(Object.values(seeds.answers)[0]);
       this.#upstream = () => ({ headers: { "content-type": "application/json" }, body: answer });
-      const body = JSON.stringify({ model: `to-${dialect}`, ...request });
-      const { result } = this.host.open({ path: seeds.path, headers: { "x-api-key": CLIENT_KEY }, body });
-      demand(
-        result.status === 200 && result.body === answer,
-        () => `then ${seeds.path} gave ${result.status}: ${result.body}`,
-      );
+      for (const provider of providers) {
+        const body = JSON.stringify({ model: `to-${provider}`, ...request });
+        const { result } = this.host.open({ path: seeds.path, headers: { "x-api-key": CLIENT_KEY }, body });
+        demand(
+          result.status === 200 && result.body === answer,
+          () => `then ${seeds.path} gave ${result.status}: ${result.body}`,
+        );
+      }
     }
   }
 }

@@ -1,10 +1,10 @@
-import type { Protocol } from "./protocol/protocol.ts";
+import type { StreamProtocol } from "./protocol/protocol.ts";
 
 /**
  * A stream's payloads as the most forgiving of clients would read them, parsed where they are JSON; what
  * is no event is passed over, an unfinished last one is taken.
  */
-export function looseEvents({ framing }: Protocol, bytes: Uint8Array): unknown[] {
+export function looseEvents({ framing }: StreamProtocol, bytes: Uint8Array): unknown[] {
   const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
   const payloads: string[] = [];
   let data: string[] = [];

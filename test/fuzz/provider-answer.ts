@@ -1,4 +1,5 @@
 import type { UpstreamAnswer } from "../host/index.ts";
+import { answerTo } from "./answer-to.ts";
 import { chunks } from "./chunks.ts";
 import { textOf, treeOf } from "./json-tree.ts";
 import { mutateBytes } from "./mutate-bytes.ts";
@@ -50,7 +51,7 @@ type Content = { bytes: Buffer; type: string; status: number; isHonest: boolean 
 
 /** @param request the body of the attempt */
 export function providerAnswer(endpoint: Endpoint, request: Uint8Array, random: Random): ProviderAnswer {
-  const { bytes, type, status, isHonest } = content(endpoint, wantsStream(endpoint, request), random);
+  const { bytes, type, status, isHonest } = content(endpoint, request, random);
   const breaks = random.chance(0.08);
   const fail = breaks && {
     how: random.pick(["refuse", "reset", "timeout"] as const),
@@ -73,11 +74,13 @@ export function providerAnswer(endpoint: Endpoint, request: Uint8Array, random: 
   };
 }
 
-function content({ seeds, protocol }: Endpoint, wantsStream: boolean, random: Random): Content {
+function content(endpoint: Endpoint, request: Uint8Array, random: Random): Content {
+  const { seeds, protocol } = endpoint;
+  const asksForStream = wantsStream(endpoint, request);
   const kind = random.pick(["honest", "honest", "honest", "mutated", "mutated", "mutated", "mutated", "error", "odd"]);
-  const streams = Object.values(seeds.streams);
-  const streamed = streams.length > 0 && (random.chance(0.94) ? wantsStream : !wantsStream);
-  const right = { type: streamed ? protocol.streamType : JSON_TYPE, status: 200 };
+  const events = protocol.stream;
+  const streamed = events !== undefined && (random.chance(0.94) ? asksForStream : !asksForStream);
+  const right = { type: streamed ? events.type : JSON_TYPE, status: 200 };
   if (kind === "odd") {
     return {
       bytes: Buffer.from(random.pick(ODD_BODIES)),
@@ -93,9 +96,12 @@ function content({ seeds, protocol }: Endpoint, wantsStream: boolean, random: Ra
     return { bytes: Buffer.from(textOf(tree)), type, status: random.pick(ERRORS), isHonest: false };
   }
   const mutated = kind === "mutated";
-  const whole = streamed ? stream(random.pick(streams), mutated, random) : document(seeds.answers, mutated, random);
+  const { answer, suits } = answerTo(endpoint, request, random);
+  const whole = streamed
+    ? stream(random.pick(Object.values(seeds.streams)), mutated, random)
+    : document(answer, mutated, random);
   const bytes = mutated && random.chance(0.15) ? mutateBytes(whole, random) : whole;
-  if (!mutated) return { bytes, ...right, isHonest: streamed === wantsStream };
+  if (!mutated) return { bytes, ...right, isHonest: streamed === asksForStream && (streamed || suits) };
   const type = random.chance(0.9) ? right.type : random.pick(ODD_TYPES);
   return { bytes, type, status: random.chance(0.93) ? 200 : random.pick([...OK, ...ERRORS]), isHonest: false };
 }
@@ -107,8 +113,8 @@ function stream(events: readonly string[], mutated: boolean, random: Random): Bu
   return Buffer.from(all.join(""));
 }
 
-function document(answers: Endpoint["seeds"]["answers"], mutated: boolean, random: Random): Buffer {
-  const tree = treeOf(random.pick(Object.values(answers)));
+function document(answer: object, mutated: boolean, random: Random): Buffer {
+  const tree = treeOf(answer);
   if (mutated) mutateTree(tree, 1 + random.below(3), random);
   return Buffer.from(textOf(tree));
 }

@@ -53,12 +53,10 @@ export function clientRequest(random: Random): ClientRequest {
   let body: Buffer = Buffer.from(textOf(tree, random.pick(["", "", " ", "\n\t"])));
   if (mutation === "bytes" || mutation === "both") body = mutateBytes(body, random);
   const key = random.chance(0.97) ? CLIENT_KEY : random.pick(["hg-wrong", "", CLIENT_KEY.slice(1)]);
-  const path = random.chance(0.97)
-    ? endpoint.seeds.path
-    : `${endpoint.seeds.path}${random.pick(["/", "x", "?a=b", "?"])}`;
-  const odd =
-    path === endpoint.seeds.path && random.chance(0.2) ? [random.pick(ODD_HEADERS), random.pick(ODD_HEADERS)] : [];
-  const isHonest = mutation === "none" && model in MODELS && key === CLIENT_KEY && path === endpoint.seeds.path;
+  const known = `${random.chance(0.15) ? `/${endpoint.vendor}` : ""}${endpoint.seeds.path}`;
+  const path = random.chance(0.97) ? known : `${known}${random.pick(["/", "x", "?a=b", "?"])}`;
+  const odd = path === known && random.chance(0.2) ? [random.pick(ODD_HEADERS), random.pick(ODD_HEADERS)] : [];
+  const isHonest = mutation === "none" && model in MODELS && key === CLIENT_KEY && path === known;
   return {
     endpoint,
     body,

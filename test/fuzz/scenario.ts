@@ -8,6 +8,9 @@ import type { Random } from "./random.ts";
 import { type ClientRequest, clientRequest } from "./request.ts";
 import { endpointAt } from "./seeds/index.ts";
 
+/** Why no target takes a request that is as it should be. */
+const UNFIT = /cannot|this model.s provider|none of its providers/;
+
 /** One client's request and what its providers do with it. */
 export class Scenario {
   readonly #random: Random;
@@ -33,7 +36,7 @@ export class Scenario {
     if (this.request.leaves !== undefined) return this.#leave(host);
     const result = host.open(this.request.options).result;
     checkAdmission(this.request, result);
-    checkAttempts(result);
+    checkAttempts(this.request, result);
     const outcome = checkAnswer(this.request, result, this.#answers.at(-1));
     this.#checkHonest(result, outcome);
     return outcome;
@@ -51,7 +54,7 @@ export class Scenario {
       for (const chunk of half([first.answer.body ?? []].flat())) exchange.attempt.data(chunk);
     }
     exchange.disconnect();
-    checkAttempts(exchange.result);
+    checkAttempts(this.request, exchange.result);
     return "open";
   }
 
@@ -60,8 +63,9 @@ export class Scenario {
     if (!this.request.isHonest) return;
     const [first] = this.#answers;
     const said = () => `${status} to an honest request: ${body.slice(0, 500)}`;
-    if (first === undefined) demand(status === 400 && /cannot|this model.s provider/.test(body), said);
-    else if (first.isHonest) demand(status === 200 && outcome === "whole", said);
+    const isWhole = status === 200 && outcome === "whole";
+    if (first === undefined) demand(isWhole || (status === 400 && UNFIT.test(body)), said);
+    else if (first.isHonest) demand(isWhole, said);
   }
 
   /** What happened, for whoever has to mend it. */

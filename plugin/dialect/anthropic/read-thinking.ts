@@ -55,6 +55,7 @@ export function readFormat(tape: Tape, value: i32, path: string, into: ChatReque
   const schema = tape.find(value, "schema");
   if (!tape.isObject(schema)) return wrongType(path + ".schema", "a JSON Schema");
   into.format = Format.Schema;
+  into.schemaGuaranteed = true;
   into.schema = tape.value(schema);
   return null;
 }

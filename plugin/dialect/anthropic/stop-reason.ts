@@ -7,7 +7,8 @@ export function readStopReason(raw: Span): StopReason {
   if (is(raw, "stop_sequence")) return StopReason.StopSequence;
   if (is(raw, "tool_use")) return StopReason.ToolUse;
   if (is(raw, "pause_turn")) return StopReason.Paused;
-  if (is(raw, "refusal")) return StopReason.Refused;
+  // A classifier cut the answer off; a model that refuses by itself says so in its text.
+  if (is(raw, "refusal")) return StopReason.Filtered;
   if (is(raw, "model_context_window_exceeded")) return StopReason.ContextFull;
   return StopReason.End;
 }

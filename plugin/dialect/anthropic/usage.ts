@@ -22,18 +22,42 @@ export function readUsage(tape: Tape, value: i32, into: Usage): void {
   into.reasoning = max(into.reasoning, count(tape, details, "thinking_tokens"));
 }
 
-export function writeUsage(usage: Usage, json: JsonWriter): void {
-  json.key("usage");
-  json.object();
+function writeCounts(usage: Usage, json: JsonWriter): void {
   json.countMember("input_tokens", usage.input - max(usage.cacheRead, 0) - max(usage.cacheWrite, 0));
-  if (usage.cacheWrite >= 0) json.countMember("cache_creation_input_tokens", usage.cacheWrite);
-  if (usage.cacheRead >= 0) json.countMember("cache_read_input_tokens", usage.cacheRead);
+  writeKnown("cache_creation_input_tokens", usage.cacheWrite, json);
+  writeKnown("cache_read_input_tokens", usage.cacheRead, json);
   json.countMember("output_tokens", usage.output);
   if (usage.reasoning >= 0) {
     json.key("output_tokens_details");
     json.object();
     json.countMember("thinking_tokens", usage.reasoning);
     json.endObject();
-  }
+  } else json.literalMember("output_tokens_details", "null");
+  json.literalMember("server_tool_use", "null");
+}
+
+/** Null where the provider did not count: every member is demanded, and clients add them up. */
+function writeKnown(name: string, count: i64, json: JsonWriter): void {
+  if (count >= 0) json.countMember(name, count);
+  else json.literalMember(name, "null");
+}
+
+/** Of a message: https://platform.claude.com/docs/en/api/messages/create, `usage` */
+export function writeUsage(usage: Usage, json: JsonWriter): void {
+  json.key("usage");
+  json.object();
+  writeCounts(usage, json);
+  json.literalMember("cache_creation", "null");
+  json.literalMember("inference_geo", "null");
+  json.literalMember("service_tier", "null");
+  json.literalMember("speed", "null");
+  json.endObject();
+}
+
+/** Of a stream's `message_delta`, which tells the counts alone. */
+export function writeFinalUsage(usage: Usage, json: JsonWriter): void {
+  json.key("usage");
+  json.object();
+  writeCounts(usage, json);
   json.endObject();
 }

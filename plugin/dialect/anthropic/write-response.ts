@@ -8,6 +8,9 @@ import { writeInputAsObject } from "../tool-input";
 import { stopReasonName } from "./stop-reason";
 import { writeUsage } from "./usage";
 
+/** The model itself calls, not a program that it runs. */
+export const CALLER: string = '{"type":"direct"}';
+
 export function writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWriter): void {
   json.object();
   json.key("id");
@@ -30,7 +33,15 @@ export function writeResponse(response: ChatResponse, stamp: Stamp, json: JsonWr
   if (response.stopSequence != ABSENT) json.raw(response.stopSequence);
   else json.literal("null");
   writeUsage(response.usage, json);
+  writeUnknown(json);
   json.endObject();
+}
+
+/** Members that every message has and no other dialect knows of. */
+export function writeUnknown(json: JsonWriter): void {
+  json.literalMember("container", "null");
+  json.literalMember("diagnostics", "null");
+  json.literalMember("stop_details", "null");
 }
 
 /** A refusal is text: a client shows it, and `stop_reason` tells what it is. */
@@ -43,6 +54,7 @@ function writePart(part: Part, maker: string, json: JsonWriter): void {
     json.object();
     json.asciiMember("type", "text");
     json.rawMember("text", text);
+    json.literalMember("citations", "null");
     json.endObject();
   }
 }
@@ -75,5 +87,6 @@ function writeToolUse(call: ToolCallPart, stamp: Stamp, index: i32, json: JsonWr
   json.rawMember("name", call.name);
   json.key("input");
   writeInputAsObject(call.input, call.inputIsText, json);
+  json.literalMember("caller", CALLER);
   json.endObject();
 }

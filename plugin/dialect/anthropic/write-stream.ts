@@ -9,8 +9,9 @@ import { ABSENT, length, Span } from "../../wire/span";
 import { BlockEvents } from "./block-events";
 import { writeFailure } from "./failure";
 import { stopReasonName } from "./stop-reason";
-import { writeUsage } from "./usage";
+import { writeFinalUsage, writeUsage } from "./usage";
 import { WaitingCall } from "./waiting-call";
+import { CALLER, writeUnknown } from "./write-response";
 
 enum Open {
   None = 0,
@@ -72,6 +73,7 @@ export class AnthropicStreamWriter extends StreamWriter {
     json.literalMember("stop_reason", "null");
     json.literalMember("stop_sequence", "null");
     writeUsage(usage, json);
+    writeUnknown(json);
     json.endObject();
     this.endEvent();
   }
@@ -80,7 +82,7 @@ export class AnthropicStreamWriter extends StreamWriter {
     if (this.open != Open.Text) {
       this.close();
       this.open = Open.Text;
-      this.blocks.begin('"type":"text","text":""');
+      this.blocks.begin('"type":"text","text":"","citations":null');
       this.blocks.begun();
     }
     this.blocks.delta('"type":"text_delta","text":', piece);
@@ -140,7 +142,8 @@ export class AnthropicStreamWriter extends StreamWriter {
     if (id != ABSENT) this.json.raw(id);
     else this.json.ascii(this.stamp.callId(index));
     this.json.rawMember("name", name);
-    this.out.ascii(',"input":{}');
+    this.json.literalMember("input", "{}");
+    this.json.literalMember("caller", CALLER);
     this.blocks.begun();
   }
 
@@ -182,9 +185,11 @@ export class AnthropicStreamWriter extends StreamWriter {
     json.key("stop_sequence");
     if (stopSequence != ABSENT) json.raw(stopSequence);
     else json.literal("null");
+    json.literalMember("container", "null");
+    json.literalMember("stop_details", "null");
     json.endObject();
     // The counts are cumulative: here stands what `message_start` could not know yet.
-    writeUsage(usage, json);
+    writeFinalUsage(usage, json);
     this.endEvent();
     this.event("message_stop");
     this.endEvent();

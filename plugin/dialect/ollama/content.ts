@@ -28,6 +28,13 @@ export function writeWords(name: string, parts: Array<Part>, glue: string, json:
   json.joined(runs, glue);
 }
 
+/** An answer's pieces are one text; a refusal is a paragraph of its own. */
+export function writeAnswer(name: string, parts: Array<Part>, json: JsonWriter): void {
+  let refuses = false;
+  for (let i = 0; i < parts.length; i++) if (parts[i].kind == PartKind.Refusal) refuses = true;
+  writeWords(name, parts, refuses ? PARAGRAPH : "", json);
+}
+
 export function writeThoughts(parts: Array<Part>, json: JsonWriter): void {
   runs.length = 0;
   for (let i = 0; i < parts.length; i++) {

@@ -4,6 +4,7 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, is, Span, text } from "../../wire/span";
 import { isSet } from "../refuse";
+import { writeList } from "../vector";
 import { OPTIONS } from "./fields";
 
 /** Notes the fields that no other dialect carries; `options` are about how the server runs the model. */
@@ -38,8 +39,8 @@ export function fitFields(request: EmbeddingRequest, into: Fit): void {
   if (request.user != ABSENT) into.drop("user");
 }
 
-/** Ollama has numbers only and never asks for base64: that a provider sends it all the same must not break the JSON. */
+/** Ollama has numbers only: a provider may send base64 unasked. */
 export function writeVector(response: EmbeddingResponse, index: i32, json: JsonWriter): void {
-  if (response.base64) json.raw(response.vectors[index]);
+  if (response.base64) writeList(response.vectors[index], json);
   else json.value(response.vectors[index]);
 }

@@ -6,7 +6,7 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
-import { readNumber, readValue } from "../read-values";
+import { isNumbers, readNumber, readValue } from "../read-values";
 import { wrongType } from "../refuse";
 import { dropUncarried, fitFields, writeVector } from "./embedding-fields";
 
@@ -59,7 +59,7 @@ export class OllamaEmbeddings extends EmbeddingDialect {
     const list = tape.find(tape.root, "embeddings");
     if (!tape.isArray(list)) return false;
     for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-      if (!tape.isArray(item)) return false;
+      if (!isNumbers(tape, item)) return false;
       into.vectors.push(tape.value(item));
     }
     into.model = tape.text(tape.find(tape.root, "model"));

@@ -15,6 +15,7 @@ export function readFormat(tape: Tape, value: i32, into: ChatRequest): Failure |
   if (is(word, "json")) into.format = Format.Json;
   else if (tape.isObject(value)) {
     into.format = Format.Schema;
+    into.schemaGuaranteed = true;
     into.schema = tape.value(value);
   } else return wrongType("format", '"json" or a JSON Schema');
   return null;

@@ -4,7 +4,7 @@ import { Stamp } from "../../exchange/stamp";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT } from "../../wire/span";
 import { AnswerShape } from "./answer-shape";
-import { writeThoughts, writeWords } from "./content";
+import { writeAnswer, writeThoughts } from "./content";
 import { stopReasonName } from "./stop-reason";
 import { writeUsage } from "./usage";
 import { writeFunction } from "./write-tool-call";
@@ -14,7 +14,7 @@ export function writeResponse(response: ChatResponse, shape: AnswerShape, stamp:
   json.rawMember("model", response.model);
   json.asciiMember("created_at", stamp.rfc3339);
   shape.open(json);
-  writeWords(shape.text, response.parts, "", json);
+  writeAnswer(shape.text, response.parts, json);
   writeThoughts(response.parts, json);
   writeToolCalls(response, stamp, json);
   shape.close(json);

@@ -3,11 +3,13 @@ import { StopReason, Usage } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { StreamWriter } from "../../exchange/stream";
 import { Arena } from "../../wire/arena";
+import { Constant } from "../../wire/constant";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { ABSENT, Span } from "../../wire/span";
 import { AnswerLine } from "./answer-line";
 import { AnswerShape } from "./answer-shape";
+import { PARAGRAPH } from "./content";
 import { writeFailure } from "./failure";
 import { PendingCall } from "./pending-call";
 import { stopReasonName } from "./stop-reason";
@@ -15,11 +17,15 @@ import { writeUsage } from "./usage";
 import { writeFunction } from "./write-tool-call";
 
 /** A line a piece. Tool calls go whole, before the last line: calls may take turns until then. */
+const PARAGRAPH_BREAK = new Constant(PARAGRAPH);
+
 export class OllamaStreamWriter extends StreamWriter {
   private json: JsonWriter;
   private line: AnswerLine;
   private arena: Arena = new Arena();
   private calls: Array<PendingCall> = [];
+  private hasSpoken: bool = false;
+  private isRefusing: bool = false;
   /** Of the next text. */
   private probabilities: Output = new Output();
 
@@ -39,6 +45,7 @@ export class OllamaStreamWriter extends StreamWriter {
   }
 
   text(piece: Span): void {
+    this.hasSpoken = true;
     this.line.open(piece);
     this.line.close(false);
     this.writeProbabilities();
@@ -50,8 +57,10 @@ export class OllamaStreamWriter extends StreamWriter {
     this.probabilities.raw(list);
   }
 
-  /** Ollama's models refuse in plain words. */
+  /** Ollama's models refuse in plain words: a paragraph of its own behind what was said before. */
   refusal(piece: Span): void {
+    if (this.hasSpoken && !this.isRefusing) this.text(PARAGRAPH_BREAK.bytes);
+    this.isRefusing = true;
     this.text(piece);
   }
 

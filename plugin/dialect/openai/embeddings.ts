@@ -6,10 +6,10 @@ import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { filledText } from "../openai-platform/filled-text";
+import { writeBase64, writeList } from "../vector";
 import { readEmbeddingRequest } from "./read-embedding-request";
 import { readVectors } from "./read-vectors";
 import { readUsage } from "./usage";
-import { writeBase64, writeList } from "./vector";
 
 /** https://platform.openai.com/docs/api-reference/embeddings */
 export class OpenAiEmbeddings extends EmbeddingDialect {

@@ -15,6 +15,8 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
   const isBudget = request.thinkingBudget != ABSENT && request.effort == ABSENT;
   if (isBudget || request.reasoningSummary != ABSENT) into.approximate(names.reasoning);
   if (request.format == Format.Schema && !traits.jsonSchema) into.approximate(names.format);
+  // `strict` is for a subset of schemas only, and refuses the others: without it the answer mostly keeps to them.
+  if (request.schemaGuaranteed && request.schemaStrict == ABSENT) into.approximate(names.format);
   for (let i = 0; i < request.tools.length; i++) {
     if (request.tools[i].cacheControl != ABSENT) into.drop("cache_control");
   }

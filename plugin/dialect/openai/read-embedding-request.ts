@@ -2,6 +2,7 @@ import { EmbeddingRequest } from "../../exchange/embedding";
 import { Failure } from "../../exchange/failure";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { is, length, Span, text } from "../../wire/span";
+import { isNumbers } from "../read-values";
 import { isSet, wrongType } from "../refuse";
 
 /** https://platform.openai.com/docs/api-reference/embeddings/create */
@@ -39,7 +40,7 @@ function readInput(tape: Tape, value: i32, into: EmbeddingRequest): Failure | nu
     into.inputs.push(tape.value(value));
     return null;
   }
-  if (isTokens(tape, value)) {
+  if (isNumbers(tape, value)) {
     into.tokens = true;
     into.inputs.push(tape.value(value));
     return null;
@@ -47,7 +48,7 @@ function readInput(tape: Tape, value: i32, into: EmbeddingRequest): Failure | nu
   if (!tape.isArray(value)) return wrongType("input", "a text, a list of tokens, or a list of either");
   let index = 0;
   for (let item = tape.first(value); item != NOTHING; item = tape.next(value, item)) {
-    if (isTokens(tape, item)) into.tokens = true;
+    if (isNumbers(tape, item)) into.tokens = true;
     else if (!tape.isString(item) || length(tape.bytes(item)) == 0) {
       return wrongType("input[" + index.toString() + "]", "a text that is not empty, or a list of tokens");
     }
@@ -55,12 +56,4 @@ function readInput(tape: Tape, value: i32, into: EmbeddingRequest): Failure | nu
     index += 1;
   }
   return null;
-}
-
-function isTokens(tape: Tape, value: i32): bool {
-  if (!tape.isArray(value) || tape.first(value) == NOTHING) return false;
-  for (let item = tape.first(value); item != NOTHING; item = tape.next(value, item)) {
-    if (!tape.isNumber(item)) return false;
-  }
-  return true;
 }

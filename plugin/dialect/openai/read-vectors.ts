@@ -2,7 +2,8 @@ import { EmbeddingResponse } from "../../exchange/embedding";
 import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, Span } from "../../wire/span";
-import { isVector } from "./vector";
+import { isNumbers } from "../read-values";
+import { isVector } from "../vector";
 
 /** The vectors of `data`, put in the order of their `index`; false if one is missing, or none, or of another form. */
 export function readVectors(tape: Tape, data: i32, into: EmbeddingResponse): bool {
@@ -13,7 +14,7 @@ export function readVectors(tape: Tape, data: i32, into: EmbeddingResponse): boo
     const vector = tape.find(item, "embedding");
     const isBase64 = tape.isString(vector);
     if (position == 0) into.base64 = isBase64;
-    if (isBase64 != into.base64 || !(isBase64 ? isVector(tape.bytes(vector)) : isList(tape, vector))) return false;
+    if (isBase64 != into.base64 || !(isBase64 ? isVector(tape.bytes(vector)) : isNumbers(tape, vector))) return false;
     const index = tape.find(item, "index");
     const place = tape.isNumber(index) ? wholeNumber(tape.bytes(index)) : position;
     if (place < 0 || place >= vectors.length || vectors[<i32>place] != ABSENT) return false;
@@ -21,13 +22,5 @@ export function readVectors(tape: Tape, data: i32, into: EmbeddingResponse): boo
     position += 1;
   }
   into.vectors = vectors;
-  return true;
-}
-
-function isList(tape: Tape, value: i32): bool {
-  if (!tape.isArray(value) || tape.first(value) == NOTHING) return false;
-  for (let item = tape.first(value); item != NOTHING; item = tape.next(value, item)) {
-    if (!tape.isNumber(item)) return false;
-  }
   return true;
 }

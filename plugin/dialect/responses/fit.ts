@@ -22,6 +22,8 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
   }
   if (isBelow(request.maxTokens, MIN_TOKENS)) into.approximate(names.maxTokens);
   if (request.format == Format.Schema && !traits.jsonSchema) into.approximate(names.format);
+  // `strict` is for a subset of schemas only, and refuses the others: without it the answer mostly keeps to them.
+  if (request.schemaGuaranteed && request.schemaStrict == ABSENT) into.approximate(names.format);
   const isBudget = request.thinkingBudget != ABSENT && request.effort == ABSENT && request.thinking != Thinking.Off;
   if (isBudget) into.approximate(names.reasoning);
   for (let i = 0; i < request.tools.length; i++) {

@@ -2,8 +2,9 @@ import { isJson } from "../../fixtures/json/index.ts";
 import { parseStream } from "../../fixtures/wire/index.ts";
 import type { ExchangeResult } from "../../host/index.ts";
 import { demand } from "../demand.ts";
-import { PROVIDER_KEY } from "../gateway.ts";
-import type { Ending } from "../protocol/protocol.ts";
+import { MODELS, PROVIDER_KEY } from "../gateway.ts";
+import { parsed } from "../parsed.ts";
+import { type Ending, field, type StreamProtocol } from "../protocol/protocol.ts";
 import type { ProviderAnswer } from "../provider-answer.ts";
 import type { ClientRequest } from "../request.ts";
 import type { Endpoint } from "../seeds/index.ts";
@@ -37,35 +38,46 @@ export function checkAnswer(
     const outcome = served === undefined ? "refused" : "error";
     if (passed) return outcome;
     demand(type === "application/json", () => `an error of type ${type}`);
-    endpoint.protocol.checkError(parsed(bytes));
+    endpoint.protocol.checkError(json(bytes));
     return outcome;
   }
   demand(status >= 200 && status < 300, () => `status ${status}`);
-  demand(served !== undefined, () => "an answer that no provider gave");
-  if (wantsStream(endpoint, request.body)) return checkStream(endpoint, result, served);
+  demand(served !== undefined || mayEstimate(request), () => "an answer that no provider gave");
+  const { stream } = endpoint.protocol;
+  if (served !== undefined && stream !== undefined && wantsStream(endpoint, request.body)) {
+    return checkStream(endpoint, stream, result, served);
+  }
   if (passed) return "whole";
   demand(type === "application/json", () => `an answer of type ${type}`);
-  endpoint.protocol.checkAnswer(parsed(bytes));
+  endpoint.protocol.checkAnswer(json(bytes), parsed(request.body));
   return "whole";
+}
+
+/** The gateway itself says about how many tokens there are, where none of the model's providers can. */
+function mayEstimate({ endpoint, body }: ClientRequest): boolean {
+  const asked = MODELS[String(field(parsed(body), "model"))] ?? [];
+  return endpoint.operation === "count" && !asked.some((provider) => endpoint.providers.includes(provider));
 }
 
 function checkStream(
   client: Endpoint,
+  stream: StreamProtocol,
   { headers, body, bytes, reset }: ExchangeResult,
   served: ProviderAnswer,
 ): Ending {
-  const { protocol, dialect } = client;
+  const { protocol, vendor } = client;
   // Behind a body that trailers follow no filter can say any more.
   const mayJustStop = reset || served.answer.trailers !== undefined;
-  if (served.endpoint === client && served.isStream) return checkPassedStream(protocol, bytes, served, mayJustStop);
+  if (served.endpoint === client && served.isStream)
+    return checkPassedStream(protocol, stream, bytes, served, mayJustStop);
   const type = headers["content-type"] ?? "";
-  demand(type.startsWith(protocol.streamType), () => `a stream of type ${type}`);
-  const ending = protocol.checkStream(parseStream(dialect, body));
+  demand(type.startsWith(stream.type), () => `a stream of type ${type}`);
+  const ending = stream.check(parseStream(vendor, body));
   demand(ending !== "open" || mayJustStop, () => "a stream that just stops");
   return ending;
 }
 
-function parsed(bytes: Uint8Array): unknown {
+function json(bytes: Uint8Array): unknown {
   demand(isJson(bytes), () => "the answer is not JSON");
   return JSON.parse(Buffer.from(bytes).toString());
 }

@@ -2,6 +2,7 @@ import { isJson, readings } from "../../fixtures/json/index.ts";
 import type { ExchangeResult } from "../../host/index.ts";
 import { demand } from "../demand.ts";
 import { CLIENT_KEY, keyOf, PROVIDER_KEY, providerOf, upstreamModel } from "../gateway.ts";
+import type { ClientRequest } from "../request.ts";
 import { endpointAt } from "../seeds/index.ts";
 
 /**
@@ -10,17 +11,19 @@ import { endpointAt } from "../seeds/index.ts";
  *
  * @throws Fault
  */
-export function checkAttempts({ attempts }: ExchangeResult): void {
+export function checkAttempts({ endpoint: { operation } }: ClientRequest, { attempts }: ExchangeResult): void {
   for (const { target, request } of attempts) {
     const provider = providerOf(target);
     const said = () => `to ${target}: ${request.body.slice(0, 1000)}`;
-    demand(endpointAt(request.path)?.dialect === provider, () => `${request.path} ${said()}`);
+    const asked = endpointAt(request.path);
+    demand(asked?.providers.includes(provider) ?? false, () => `${request.path} ${said()}`);
+    demand(asked?.operation === operation, () => `${request.path} for ${operation} ${said()}`);
     demand(isJson(request.bytes), () => `not JSON ${said()}`);
-    const asked = readings(request.body, "model");
+    const models = readings(request.body, "model");
     const model = target.slice(0, target.lastIndexOf("/"));
     demand(
-      asked.length === 1 && asked[0] === upstreamModel(model, provider),
-      () => `asks for ${JSON.stringify(asked)} ${said()}`,
+      models.length === 1 && models[0] === upstreamModel(model, provider),
+      () => `asks for ${JSON.stringify(models)} ${said()}`,
     );
 
     const head = JSON.stringify(request.rawHeaders);

@@ -1,6 +1,6 @@
 import { demand } from "../demand.ts";
 import { looseEvents } from "../loose-events.ts";
-import type { Ending, Protocol } from "../protocol/protocol.ts";
+import type { Ending, Protocol, StreamProtocol } from "../protocol/protocol.ts";
 import type { ProviderAnswer } from "../provider-answer.ts";
 
 /**
@@ -11,12 +11,13 @@ import type { ProviderAnswer } from "../provider-answer.ts";
  */
 export function checkPassedStream(
   protocol: Protocol,
+  stream: StreamProtocol,
   bytes: Uint8Array,
   served: ProviderAnswer,
   mayJustStop: boolean,
 ): Ending {
-  const got = looseEvents(protocol, bytes);
-  const sent = looseEvents(protocol, served.bytes).map((event) => JSON.stringify(event));
+  const got = looseEvents(stream, bytes);
+  const sent = looseEvents(stream, served.bytes).map((event) => JSON.stringify(event));
   const own: unknown[] = [];
   let at = 0;
   for (const [index, event] of got.entries()) {
@@ -25,7 +26,7 @@ export function checkPassedStream(
     else if (index < got.length - 2 || !isPieceOf(event, served)) own.push(event);
   }
   if (own.length === 0) {
-    const whole = got.some(protocol.saysWhole);
+    const whole = got.some(stream.saysWhole);
     const failed = got.some((event) => isError(protocol, event));
     demand(whole || failed || mayJustStop, () => "a stream that just stops");
     return whole ? "whole" : failed ? "failed" : "open";
@@ -36,7 +37,7 @@ export function checkPassedStream(
   );
   protocol.checkError(own[0]);
   // The event just before it may be the one that failed: its bytes went out before its end came.
-  demand(!got.slice(0, -2).some(protocol.isEndMark), () => "an end mark in a stream that failed");
+  demand(!got.slice(0, -2).some(stream.isEndMark), () => "an end mark in a stream that failed");
   return "failed";
 }
 

@@ -40,29 +40,31 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
 
 /** The Messages API. */
 export const anthropic: Protocol = {
-  framing: "events",
-  streamType: "text/event-stream",
-  streamsByDefault: false,
   checkError: (document) => demandShape(document, ERROR),
   checkAnswer: (document) => demandShape(document, { ...MESSAGE, stop_reason: "string" }),
-  checkStream(events) {
-    let before = "";
-    let blocks = 0;
-    for (const { name, data } of events) {
-      const type = typeOf({ name, data } as StreamEvent);
-      demandShape(data, EVENTS[type] ?? {}, type);
-      if (type === "ping") continue;
-      demand(FOLLOWS[before]?.includes(type) ?? false, () => `${type} behind ${before || "nothing"}`);
-      const index = field(data, "index");
-      if (index !== undefined) demand(index === blocks, () => `${type} of block ${index}, where ${blocks} is due`);
-      if (type === "content_block_stop") blocks += 1;
-      before = type;
-    }
-    return before === "message_stop" ? "whole" : before === "error" ? "failed" : "open";
+  stream: {
+    framing: "events",
+    type: "text/event-stream",
+    byDefault: false,
+    check(events) {
+      let before = "";
+      let blocks = 0;
+      for (const { name, data } of events) {
+        const type = typeOf({ name, data } as StreamEvent);
+        demandShape(data, EVENTS[type] ?? {}, type);
+        if (type === "ping") continue;
+        demand(FOLLOWS[before]?.includes(type) ?? false, () => `${type} behind ${before || "nothing"}`);
+        const index = field(data, "index");
+        if (index !== undefined) demand(index === blocks, () => `${type} of block ${index}, where ${blocks} is due`);
+        if (type === "content_block_stop") blocks += 1;
+        before = type;
+      }
+      return before === "message_stop" ? "whole" : before === "error" ? "failed" : "open";
+    },
+    isEndMark: (data) => field(data, "type") === "message_stop",
+    saysWhole: (data) =>
+      field(data, "type") === "message_stop" || typeof field(data, "delta", "stop_reason") === "string",
   },
-  isEndMark: (data) => field(data, "type") === "message_stop",
-  saysWhole: (data) =>
-    field(data, "type") === "message_stop" || typeof field(data, "delta", "stop_reason") === "string",
 };
 
 /** An event's name stands in its data as well. */

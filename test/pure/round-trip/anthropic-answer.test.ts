@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadPure, type Pure } from "../pure.ts";
+import { withoutUnknown } from "./anthropic-unknown.ts";
 
 let pure: Pure;
 beforeAll(async () => {
@@ -18,7 +19,8 @@ const BASE = {
   usage: USAGE,
 };
 
-const through = (response: object) => pure.translateResponse("anthropic", "anthropic", response);
+const through = (response: object) =>
+  JSON.parse(withoutUnknown(JSON.stringify(pure.translateResponse("anthropic", "anthropic", response))));
 
 interface Case {
   field: string;

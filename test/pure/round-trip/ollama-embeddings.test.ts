@@ -37,7 +37,21 @@ describe("/api/embed", () => {
     expect(pure.translateEmbeddings("ollama", "ollama", full)).toEqual(answer);
   });
 
-  it.each([{}, { embeddings: "x" }, { embeddings: [1] }, { error: "x" }])("knows that %j holds none", (document) => {
+  it("has numbers alone, though a provider answered in base64 unasked", () => {
+    const answer = { model: "m", data: [{ index: 0, embedding: "AAAAPwAAAMA=" }] };
+    expect(pure.translateEmbeddings("openai", "ollama", answer)).toMatchObject({ embeddings: [[0.5, -2]] });
+    expect(pure.translateEmbeddings("openai", "generate", answer)).toEqual({ embedding: [0.5, -2] });
+  });
+
+  it.each([
+    {},
+    { embeddings: "x" },
+    { embeddings: [1] },
+    { embeddings: [[]] },
+    { embeddings: [[1], ["1"]] },
+    { embeddings: [[[1]]] },
+    { error: "x" },
+  ])("knows that %j holds none", (document) => {
     expect(pure.translateEmbeddings("ollama", "ollama", document)).toBeNull();
   });
 });

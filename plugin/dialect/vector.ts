@@ -1,10 +1,10 @@
-import { decodeBase64, encodeBase64 } from "../../wire/base64";
-import { readFloat, writeFloat } from "../../wire/json-float";
-import { scanNumber } from "../../wire/json-number";
-import { unescape } from "../../wire/json-string";
-import { JsonWriter } from "../../wire/json-writer";
-import { Output } from "../../wire/output";
-import { end, Span, span, start } from "../../wire/span";
+import { decodeBase64, encodeBase64 } from "../wire/base64";
+import { readFloat, writeFloat } from "../wire/json-float";
+import { scanNumber } from "../wire/json-number";
+import { unescape } from "../wire/json-string";
+import { JsonWriter } from "../wire/json-writer";
+import { Output } from "../wire/output";
+import { end, Span, span, start } from "../wire/span";
 
 // A vector as base64 holds little-endian 32-bit floats: https://platform.openai.com/docs/api-reference/embeddings
 
