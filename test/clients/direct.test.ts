@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { WIRE_DIALECTS } from "./dialects.ts";
+import { DIALECTS } from "../../control-plane/contract.ts";
 import { type Provider, startProvider } from "./provider/server.ts";
 import { allBehaviours, describeTable } from "./table.ts";
 
@@ -22,6 +22,6 @@ const clients = await describeTable({
   url: () => provider.url,
   provider: () => provider,
   throughGateway: false,
-  clientDialects: WIRE_DIALECTS,
+  clientDialects: DIALECTS,
   providersFor: (client) => [client],
 });

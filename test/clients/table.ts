@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
 import type { Case, Meeting, Refusal } from "./case/case.ts";
 import { CASES } from "./case/index.ts";
 import { type Client, officialClients } from "./client/index.ts";
-import { WIRE_DIALECTS, type WireDialect } from "./dialects.ts";
 import type { Observation } from "./neutral/observation.ts";
 import type { Task } from "./neutral/task.ts";
 import type { Behaviour } from "./provider/behaviour.ts";
@@ -15,17 +15,17 @@ export interface Way {
   provider(): Provider;
   throughGateway: boolean;
   /** The providers that a client of this dialect meets. */
-  providersFor(client: WireDialect): readonly WireDialect[];
-  clientDialects: readonly WireDialect[];
+  providersFor(client: Dialect): readonly Dialect[];
+  clientDialects: readonly Dialect[];
 }
 
 /** The model by which a provider of the dialect knows what to do. */
-export function modelFor(provider: WireDialect, { name }: Case): string {
+export function modelFor(provider: Dialect, { name }: Case): string {
   return `${provider}-${name}`;
 }
 
 export function allBehaviours(): Map<string, Behaviour> {
-  return new Map(WIRE_DIALECTS.flatMap((provider) => CASES.map((row) => [modelFor(provider, row), row.provider])));
+  return new Map(DIALECTS.flatMap((provider) => CASES.map((row) => [modelFor(provider, row), row.provider])));
 }
 
 /** Every client with every provider that it meets, through every case. */
@@ -41,11 +41,11 @@ export async function describeTable(way: Way): Promise<readonly Client[]> {
   return clients;
 }
 
-function concerns({ clients, providers }: Case, client: WireDialect, provider: WireDialect): boolean {
+function concerns({ clients, providers }: Case, client: Dialect, provider: Dialect): boolean {
   return (clients?.includes(client) ?? true) && (providers?.includes(provider) ?? true);
 }
 
-async function play(row: Case, client: Client, provider: WireDialect, way: Way): Promise<void> {
+async function play(row: Case, client: Client, provider: Dialect, way: Way): Promise<void> {
   const model = modelFor(provider, row);
   const server = way.provider();
   const before = server.receivedFor(model).length;

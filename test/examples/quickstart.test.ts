@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { chatOnEveryWorker } from "../envoy/every-worker.ts";
 import { freePort } from "../envoy/free-port.ts";
@@ -127,11 +127,7 @@ test.skipIf(!hasCurl).each(CURLS)("%s (needs curl)", async (line) => {
 });
 
 describe("the model 'assistant'", () => {
-  test.each<Dialect>([
-    "openai",
-    "anthropic",
-    "ollama",
-  ])("is answered by Anthropic, to a client of %s", async (dialect) => {
+  test.each(DIALECTS)("is answered by Anthropic, to a client of %s", async (dialect) => {
     expect((await client(dialect, WEB_KEY).whole("assistant")).text).toBe(textOf(REPLY));
     expect((await client(dialect, WEB_KEY).stream("assistant")).text).toBe(textOf(REPLY));
     expect(asked()).toEqual([BY_ANTHROPIC, BY_ANTHROPIC]);

@@ -1,4 +1,4 @@
-import type { WireDialect } from "../dialects.ts";
+import type { Dialect } from "../../../control-plane/contract.ts";
 import type { Observation } from "../neutral/observation.ts";
 import type { AnyModel } from "../neutral/task.ts";
 import type { Behaviour } from "../provider/behaviour.ts";
@@ -11,11 +11,11 @@ export interface Case {
   task: AnyModel;
   provider: Behaviour;
   /** Clients that can ask so; absent: all. */
-  clients?: readonly WireDialect[];
+  clients?: readonly Dialect[];
   /** Providers that can do so by themselves; absent: all. */
-  providers?: readonly WireDialect[];
+  providers?: readonly Dialect[];
   /** Which providers' dialects cannot say it: the gateway refuses, and names what. */
-  refusals?: Partial<Record<WireDialect, Refusal>>;
+  refusals?: Partial<Record<Dialect, Refusal>>;
   check(seen: Observation, meeting: Meeting): void | Promise<void>;
 }
 
@@ -26,8 +26,8 @@ export interface Refusal {
 
 /** Who met whom, and what the provider got of it. */
 export interface Meeting {
-  client: WireDialect;
-  provider: WireDialect;
+  client: Dialect;
+  provider: Dialect;
   model: string;
   throughGateway: boolean;
   received: readonly Received[];

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { WireDialect } from "../dialects.ts";
+import type { Dialect } from "../../../control-plane/contract.ts";
 import { breaksOff, refuses } from "../provider/behaviour.ts";
 import type { Case, Meeting } from "./case.ts";
 import { PIECES, QUESTION, SAYS } from "./fixtures.ts";
@@ -28,7 +28,7 @@ const MESSAGE = 'a "quoted" reason \\ 🀄';
 const THROUGH_GATEWAY: readonly {
   provider: number;
   status: number;
-  clients?: readonly WireDialect[];
+  clients?: readonly Dialect[];
   message?: string;
 }[] = [
   // The gateway's key is no affair of its callers.

@@ -1,4 +1,4 @@
-import type { WireDialect } from "../dialects.ts";
+import type { Dialect } from "../../../control-plane/contract.ts";
 import type { Observation } from "../neutral/observation.ts";
 import type { Task } from "../neutral/task.ts";
 
@@ -6,7 +6,7 @@ import type { Task } from "../neutral/task.ts";
 export interface Client {
   /** As its users call it: `npm openai responses`. */
   name: string;
-  dialect: WireDialect;
+  dialect: Dialect;
   /** Why it cannot be run here. */
   absent?: string;
   /**

@@ -1,4 +1,4 @@
-import type { WireDialect } from "../dialects.ts";
+import type { Dialect } from "../../../control-plane/contract.ts";
 import type { Observation } from "../neutral/observation.ts";
 import type { ChatTask, LeaveTask, Task } from "../neutral/task.ts";
 import type { Client } from "./client.ts";
@@ -7,7 +7,7 @@ import type { Library } from "./library.ts";
 /** A client of this process. Its library is opened anew for each task, as each has its own address. */
 export function inProcess<Request, Message>(
   name: string,
-  dialect: WireDialect,
+  dialect: Dialect,
   open: (url: string) => Library<Request, Message>,
 ): Client {
   return {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Dialect } from "../../../control-plane/contract.ts";
 import type { PythonClients } from "../../../control-plane/setup/python-clients.ts";
-import type { WireDialect } from "../dialects.ts";
 import type { Observation } from "../neutral/observation.ts";
 import type { Client } from "./client.ts";
 
@@ -10,7 +10,7 @@ const WORKER = join(import.meta.dirname, "../python/worker.py");
 
 interface Offer {
   name: string;
-  dialect: WireDialect;
+  dialect: Dialect;
   /** The module of python/ that does the tasks. */
   library: string;
 }

@@ -1,4 +1,4 @@
-import type { WireDialect } from "../dialects.ts";
+import type { Dialect } from "../../../control-plane/contract.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { ollama } from "./ollama/index.ts";
 import { openai } from "./openai/index.ts";
@@ -9,6 +9,6 @@ import type { Wire } from "./wire.ts";
 export const WIRES: readonly Wire[] = [anthropic, openai, responses, ollama];
 
 /** A provider's base URL as the dialect's own SDK takes it. */
-export function baseUrl(dialect: WireDialect, url: string): string {
+export function baseUrl(dialect: Dialect, url: string): string {
   return dialect === "openai" || dialect === "responses" ? `${url}/v1` : url;
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { WireDialect } from "../dialects.ts";
+import type { Dialect } from "../../../control-plane/contract.ts";
 import type { Asked } from "../neutral/asked.ts";
 import type { Reply } from "../neutral/reply.ts";
 
@@ -17,7 +17,7 @@ export type Operation = "chat" | "embed" | "models" | "count";
 
 /** What a provider of one dialect puts on the wire, as its documentation shows it: the same verbs in each. */
 export interface Wire {
-  dialect: WireDialect;
+  dialect: Dialect;
   /** What a request wants; undefined: it is not of this dialect. */
   operation(knock: Knock): Operation | undefined;
   /**
