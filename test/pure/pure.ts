@@ -1,26 +1,35 @@
 import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const root = new URL("../../", import.meta.url);
-const built = new URL("build/test/pure.wasm", root);
+const assembly = new URL("test/pure/assembly/", root);
 
-/** Builds `assembly/exports.ts`, once per test run: vitest's global set-up. */
+/** Builds each module of `assembly/` to `build/test/<name>.wasm`, once per test run: vitest's global set-up. */
 export default async function buildPure(): Promise<void> {
   const asc = fileURLToPath(new URL("node_modules/assemblyscript/bin/asc.js", root));
-  const args = [asc, "--config", "test/pure/assembly/asconfig.json", "--target", "release"];
-  await promisify(execFile)(process.execPath, args, { cwd: root });
+  const names = readdirSync(assembly).filter((file) => file.endsWith(".ts"));
+  for (const name of names.map((file) => file.slice(0, -".ts".length))) {
+    const config = ["--config", "test/pure/assembly/asconfig.json", "--target", "release"];
+    const files = [`test/pure/assembly/${name}.ts`, "--outFile", `build/test/${name}.wasm`];
+    await promisify(execFile)(process.execPath, [asc, ...files, ...config], { cwd: root });
+  }
 }
 
-/** The filter's pure parts: no shell, no host. An abort throws. */
-export async function loadPure(): Promise<Pure> {
+/** The exports of one of those modules: no shell, no host. An abort throws. */
+export async function loadAssembly<Exports>(name: string): Promise<Exports> {
   const abort = () => {
     throw new Error("the filter aborted");
   };
-  const module = await WebAssembly.compile(await readFile(built));
+  const module = await WebAssembly.compile(await readFile(new URL(`build/test/${name}.wasm`, root)));
   const instance = await WebAssembly.instantiate(module, { env: { abort } });
-  return new Pure(instance.exports as unknown as PureExports);
+  return instance.exports as Exports;
+}
+
+export async function loadPure(): Promise<Pure> {
+  return new Pure(await loadAssembly<PureExports>("exchange"));
 }
 
 interface PureExports {

@@ -15,7 +15,7 @@ const WARM_UP = 20_000;
 const DIRECTIONS: readonly Direction[] = ["request", "response", "stream"];
 
 const root = new URL("../../../", import.meta.url);
-const wasm = fileURLToPath(new URL("build/test/pure-bench.wasm", root));
+const wasm = fileURLToPath(new URL("build/test/exchange-bench.wasm", root));
 
 await build();
 const tasks = await Promise.all(
@@ -48,8 +48,9 @@ function document(client: Dialect, provider: Dialect, direction: Direction): str
 
 async function build(): Promise<void> {
   const asc = fileURLToPath(new URL("node_modules/assemblyscript/bin/asc.js", root));
-  const args = [asc, "--config", "test/pure/assembly/asconfig.json", "--target", "bench"];
-  await promisify(execFile)(process.execPath, args, { cwd: root });
+  const config = ["--config", "test/pure/assembly/asconfig.json", "--target", "bench"];
+  const files = ["test/pure/assembly/exchange.ts", "--outFile", wasm];
+  await promisify(execFile)(process.execPath, [asc, ...files, ...config], { cwd: root });
 }
 
 function report(): void {
