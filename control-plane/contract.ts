@@ -5,6 +5,12 @@
  */
 import { isIP } from "node:net";
 import { z } from "zod";
+import { cacheSchema, modelCacheSchema, policyCacheSchema } from "./contract/cache.ts";
+import { clientKeySchema, policyKeySchema, policyTenantSchema, tenantSchema } from "./contract/client-key.ts";
+import { jwtSchema, listenerTlsSchema, policyJwtSchema } from "./contract/identity.ts";
+import { budgetSchema, limitsSchema, policyLimitsSchema, priceSchema } from "./contract/limits.ts";
+import { duration, identifier, modelName, secretReference } from "./contract/names.ts";
+import { decisionSchema, policyDecisionSchema, policyRuleSchema, ruleSchema } from "./contract/rule.ts";
 
 export const DIALECTS = ["openai", "responses", "anthropic", "ollama"] as const;
 export type Dialect = (typeof DIALECTS)[number];
@@ -51,28 +57,6 @@ export const address = z
   .string()
   .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, { error: 'expected "host:port"', abort: true })
   .refine((text) => inPortRange(text.slice(text.lastIndexOf(":") + 1)), "the port must lie between 1 and 65535");
-
-/** `300s`, `1.5s`, `250ms`: what Envoy takes as a protobuf Duration, and `ms` for people. */
-const duration = z
-  .string()
-  .regex(/^\d+(\.\d{1,3})?(s|ms)$/, 'expected a duration such as "30s" or "250ms"')
-  .transform((text) => (text.endsWith("ms") ? `${Number(text.slice(0, -2)) / 1000}s` : text));
-
-/** A secret is named, never written down: neither `headgate.yaml` nor `envoy.yaml` holds one. */
-const secretReference = z
-  .string()
-  .regex(
-    /^env:[A-Za-z_][A-Za-z0-9_]*$/,
-    'expected "env:NAME": a secret is read from the environment, never from this file',
-  );
-
-const name = z.string().min(1, "must not be empty").max(128, "must be at most 128 characters");
-
-/** Letters, digits and `._-`: provider names stand in cluster names and statistics. */
-const identifier = name.regex(/^[A-Za-z0-9._-]+$/, "may hold letters, digits, '.', '_' and '-'");
-
-/** A model's name, or a glob over names (`gpt-*`). `@` and `;` separate parts of Envoy names. */
-const modelName = name.regex(/^[^\s@;"\\]+$/, "must not hold white space, '@', ';', quotes or backslashes");
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" });
 
@@ -122,25 +106,17 @@ const target = z.strictObject({
   max_tokens: z.int().positive().default(4096),
   /** In place of the provider's, where a model differs. */
   traits: traitsSchema.partial().optional(),
+  price: priceSchema.optional(),
 });
 
 const model = z.strictObject({
   targets: z.array(target).min(1, "a model needs at least one target").optional(),
   strategy: z.string().optional(),
   default: modelName.optional(),
-});
-
-const clientKey = z.strictObject({
-  id: identifier,
-  tenant: identifier.default("default"),
-  secret_sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hex digits")
-    .optional(),
-  secret: secretReference.optional(),
-  /** Absent: every model; empty: none. */
-  allow: z.array(name).default(["*"]),
-  deny: z.array(name).default([]),
+  limits: limitsSchema.default({}),
+  budget: budgetSchema.default({}),
+  /** In place of the policy's `cache.only`. */
+  cache: modelCacheSchema.optional(),
 });
 
 /** `headgate.yaml` as users write it, defaults filled in but for the providers'. */
@@ -161,9 +137,16 @@ export const fileSchema = z.strictObject({
     .prefault({}),
   providers: z.record(identifier, writtenProvider),
   models: z.record(modelName, model),
-  tenants: z.record(identifier, z.record(z.string(), z.unknown()).nullable()).default({}),
-  keys: z.array(clientKey).default([]),
-  rules: z.array(z.unknown()).default([]),
+  tenants: z.record(identifier, tenantSchema.nullable()).default({}),
+  keys: z.array(clientKeySchema).default([]),
+  jwt: jwtSchema.optional(),
+  tls: listenerTlsSchema.optional(),
+  rules: z.array(ruleSchema).max(256, "at most 256 rules").default([]),
+  decisions: z.record(identifier, decisionSchema).default({}),
+  /** Absent: nothing is cached. */
+  cache: cacheSchema.optional(),
+  /** Whether responses say in `x-headgate-*` headers how they came about. */
+  explain: z.boolean().default(true),
 });
 
 /** `headgate.yaml` after validation, every default filled in, every provider resolved. */
@@ -197,6 +180,7 @@ export const policySchema = z.strictObject({
       /** Absent: the name that the caller asked for (a target of a glob model). */
       model: z.string().optional(),
       max_tokens: z.int(),
+      price: priceSchema.optional(),
       keys: z.array(z.union([z.strictObject({ env: z.string() }), z.strictObject({ value: z.string() })])),
     }),
   ),
@@ -205,17 +189,17 @@ export const policySchema = z.strictObject({
     z.strictObject({
       name: z.string(),
       targets: z.array(z.strictObject({ id: z.string(), weight: z.number().optional() })),
+      limits: policyLimitsSchema,
+      cache: modelCacheSchema.optional(),
     }),
   ),
-  keys: z.array(
-    z.strictObject({
-      id: z.string(),
-      tenant: z.string(),
-      sha256: z.string(),
-      allow: z.array(z.string()),
-      deny: z.array(z.string()),
-    }),
-  ),
+  tenants: z.array(policyTenantSchema),
+  keys: z.array(policyKeySchema),
+  jwt: policyJwtSchema.optional(),
+  rules: z.array(policyRuleSchema),
+  decisions: z.array(policyDecisionSchema),
+  cache: policyCacheSchema.optional(),
+  explain: z.boolean(),
 });
 export type Policy = z.output<typeof policySchema>;
 

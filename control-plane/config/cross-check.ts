@@ -96,8 +96,12 @@ function checkKeys(config: Config, report: Report): void {
     }
     if (ids.has(key.id)) report([...path, "id"], `"${key.id}" is already the id of keys[${ids.get(key.id)}]`);
     else ids.set(key.id, index);
-    if ((key.secret === undefined) === (key.secret_sha256 === undefined)) {
-      report(path, "a key has either secret (env:NAME) or secret_sha256, exactly one of them");
+    if ([key.secret, key.secret_sha256, key.spiffe].filter((way) => way !== undefined).length !== 1) {
+      report(path, "a key has a secret (env:NAME), a secret_sha256 or a spiffe id: exactly one of them");
+    }
+    const { previous } = key;
+    if (previous && (previous.secret === undefined) === (previous.secret_sha256 === undefined)) {
+      report([...path, "previous"], "has a secret (env:NAME) or a secret_sha256: exactly one of them");
     }
     const same = key.secret_sha256 ?? key.secret;
     if (same !== undefined) {

@@ -12,9 +12,6 @@ export function warningsOf(config: Config): string[] {
 function notEnforced(config: Config): string[] {
   const asked: string[] = [];
   if (config.rules.length > 0) asked.push("rules");
-  for (const [name, tenant] of Object.entries(config.tenants)) {
-    for (const field of Object.keys(tenant ?? {})) asked.push(`tenants.${name}.${field}`);
-  }
   for (const [name, model] of Object.entries(config.models)) {
     if (model.strategy !== undefined) asked.push(`models.${name}.strategy`);
     if (model.targets !== undefined && model.default !== undefined) asked.push(`models.${name}.default`);

@@ -1,8 +1,10 @@
 import { isGlob, modelTargets } from "../config/model-targets.ts";
+import { tenantSchema } from "../contract/client-key.ts";
 import type { Config, Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { originOf } from "../provider/origin.ts";
-import { clientKeyHashes, type Environment, envName } from "./secrets.ts";
+import { clientKeysOf } from "./client-keys.ts";
+import { type Environment, envName } from "./secrets.ts";
 import { targetIds } from "./target-id.ts";
 import { withVersion } from "./version.ts";
 
@@ -13,30 +15,52 @@ import { withVersion } from "./version.ts";
  * @throws OperatorError for a client key whose variable is not set, or that stands there twice
  */
 export function buildPolicy(config: Config, environment: Environment): Policy {
-  const hashes = clientKeyHashes(config.keys, environment);
   return withVersion({
-    anonymous: config.keys.length === 0,
+    anonymous: config.keys.length === 0 && config.jwt === undefined,
     targets: Object.keys(config.models).flatMap((name) => targetsOf(config, name)),
-    models: exactFirst(Object.keys(config.models)).map((name) => {
-      const found = modelTargets(config, name);
-      if ("problem" in found) throw new OperatorError(`models.${name}: ${found.problem}`);
-      const ids = targetIds(found.owner, found.targets);
-      return {
-        name,
-        targets: found.targets.map((target, index) => ({
-          id: ids[index] ?? "",
-          ...(target.weight !== undefined && { weight: target.weight }),
-        })),
-      };
-    }),
-    keys: config.keys.map((key, index) => ({
-      id: key.id,
-      tenant: key.tenant,
-      sha256: hashes[index] ?? "",
-      allow: key.allow,
-      deny: key.deny,
+    models: exactFirst(Object.keys(config.models)).map((name) => modelOf(config, name)),
+    tenants: Object.entries(config.tenants).map(([id, tenant]) => tenantOf(id, tenant)),
+    keys: clientKeysOf(config.keys, environment),
+    ...(config.jwt && { jwt: { tenant_claim: config.jwt.tenant_claim, allow_claim: config.jwt.allow_claim } }),
+    rules: config.rules.map((rule, index) => ({ ...rule, id: rule.id ?? `rule-${index + 1}` })),
+    decisions: Object.entries(config.decisions).map(([name, decision]) => ({
+      name,
+      timeout_ms: secondsOf(decision.timeout) * 1000,
+      ...(decision.default !== undefined && { default: decision.default }),
     })),
+    ...(config.cache && { cache: cacheOf(config.cache) }),
+    explain: config.explain,
   });
+}
+
+function modelOf(config: Config, name: string): Policy["models"][number] {
+  const found = modelTargets(config, name);
+  if ("problem" in found) throw new OperatorError(`models.${name}: ${found.problem}`);
+  const ids = targetIds(found.owner, found.targets);
+  const { limits = {}, budget = {}, cache } = config.models[name] ?? {};
+  return {
+    name,
+    targets: found.targets.map((target, index) => ({
+      id: ids[index] ?? "",
+      ...(target.weight !== undefined && { weight: target.weight }),
+    })),
+    limits: { ...limits, ...budget },
+    ...(cache !== undefined && { cache }),
+  };
+}
+
+function tenantOf(id: string, tenant: Config["tenants"][string]): Policy["tenants"][number] {
+  const { allow, deny, limits, budget } = tenant ?? tenantSchema.parse({});
+  return { id, allow, deny, limits: { ...limits, ...budget } };
+}
+
+function cacheOf({ ttl, max_bytes, only }: NonNullable<Config["cache"]>): NonNullable<Policy["cache"]> {
+  return { ttl_seconds: secondsOf(ttl), max_bytes, only };
+}
+
+/** Of a `duration`. */
+function secondsOf(text: string): number {
+  return Number.parseFloat(text);
 }
 
 function targetsOf(config: Config, model: string): Policy["targets"] {
@@ -56,6 +80,7 @@ function targetsOf(config: Config, model: string): Policy["targets"] {
       traits: { ...provider.traits, ...target.traits },
       ...(upstream !== undefined && { model: upstream }),
       max_tokens: target.max_tokens,
+      ...(target.price && { price: target.price }),
       keys: provider.keys.map((key) => ({ env: envName(key.secret) })),
     };
   });

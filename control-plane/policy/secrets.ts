@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Config } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 
@@ -26,27 +25,6 @@ export function readSecret(name: string, path: string, environment: Environment)
   const problem = secretProblem(name, environment);
   if (problem !== undefined) throw new OperatorError(`${path}: ${problem}`);
   return environment[name] ?? "";
-}
-
-/**
- * What the filter compares callers' keys with, in the configuration's order. A key in the
- * environment is hashed here: only the hash goes on.
- *
- * @throws OperatorError for a variable that is not set, and for two keys that are one secret
- */
-export function clientKeyHashes(keys: Config["keys"], environment: Environment): string[] {
-  const hashes: string[] = [];
-  for (const [index, key] of keys.entries()) {
-    const hash =
-      key.secret_sha256 ??
-      createHash("sha256")
-        .update(readSecret(envName(key.secret ?? ""), `keys[${index}].secret`, environment))
-        .digest("hex");
-    const same = hashes.indexOf(hash);
-    if (same !== -1) throw new OperatorError(`keys[${index}]: is the same secret as keys[${same}]`);
-    hashes.push(hash);
-  }
-  return hashes;
 }
 
 /** One line for each provider key that cannot be read: `providers.a.keys[0].secret: …`. */

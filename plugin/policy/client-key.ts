@@ -7,9 +7,6 @@ import { sha256 } from "./sha256";
 export class ClientKey {
   allow: Array<Span> = [];
   deny: Array<Span> = [];
-  /** The SHA-256 of the secret, 32 bytes. */
-  digest: StaticArray<u8> = new StaticArray<u8>(32);
-
   constructor(
     public id: Span,
     public tenant: Span,
@@ -19,6 +16,14 @@ export class ClientKey {
   mayUse(model: Span): bool {
     return !anyMatches(this.deny, model) && anyMatches(this.allow, model);
   }
+}
+
+/** One of the secrets that a key is known by. */
+export class KeySecret {
+  /** The SHA-256 of the secret, 32 bytes. */
+  digest: StaticArray<u8> = new StaticArray<u8>(32);
+
+  constructor(public key: ClientKey) {}
 }
 
 function anyMatches(patterns: Array<Span>, model: Span): bool {
@@ -32,10 +37,10 @@ const digest: StaticArray<u8> = new StaticArray<u8>(32);
 export function findClientKey(policy: Policy, secret: Span): ClientKey | null {
   sha256(secret, changetype<usize>(digest));
   const bucket = load<u32>(changetype<usize>(digest));
-  if (!policy.keys.has(bucket)) return null;
-  const candidates = policy.keys.get(bucket);
+  if (!policy.secrets.has(bucket)) return null;
+  const candidates = policy.secrets.get(bucket);
   for (let i = 0; i < candidates.length; i++) {
-    if (equalDigests(changetype<usize>(candidates[i].digest), changetype<usize>(digest))) return candidates[i];
+    if (equalDigests(changetype<usize>(candidates[i].digest), changetype<usize>(digest))) return candidates[i].key;
   }
   return null;
 }

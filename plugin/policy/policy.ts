@@ -1,7 +1,7 @@
 import { Dialect } from "../dialect/dialect";
 import { Traits } from "../exchange/traits";
 import { ABSENT, hash, length, PADDING, Span, same, span, start } from "../wire/span";
-import { ClientKey } from "./client-key";
+import { ClientKey, KeySecret } from "./client-key";
 import { matches } from "./glob";
 
 /** How a provider key is presented. */
@@ -85,8 +85,9 @@ export class Policy {
   version: Span = ABSENT;
   anonymous: bool = false;
   models: Array<Model> = [];
+  keys: Array<ClientKey> = [];
   /** By the first four bytes of the digest: too few to tell a digest by, and each is then compared whole. */
-  keys: Map<u32, Array<ClientKey>> = new Map();
+  secrets: Map<u32, Array<KeySecret>> = new Map();
   private targets: Map<u32, Array<Target>> = new Map();
   private exact: Map<u32, Array<Model>> = new Map();
 

@@ -34,7 +34,6 @@ timeouts: { first_token: 20s, idle: 10s }
     writeFileSync(path, TEXT);
     expect((await loadConfig(path, {})).warnings).toEqual([
       "rules: not enforced by this version",
-      "tenants.acme.budget: not enforced by this version",
       "models.m.strategy: not enforced by this version",
       "models.m.default: not enforced by this version",
       "providers.a.region: not enforced by this version",

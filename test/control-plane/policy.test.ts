@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
+import { clientKeySchema } from "../../control-plane/contract/client-key.ts";
 import { policySchema } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { providerKeyProblems } from "../../control-plane/policy/secrets.ts";
@@ -73,9 +74,9 @@ describe("the policy in envoy.yaml", () => {
   });
 
   test("client keys are hashed, provider keys named", () => {
-    expect(POLICY.keys.map(({ sha256 }) => sha256)).toEqual([
-      createHash("sha256").update("caller-secret").digest("hex"),
-      "b".repeat(64),
+    expect(POLICY.keys.map(({ secrets }) => secrets)).toEqual([
+      [{ sha256: createHash("sha256").update("caller-secret").digest("hex") }],
+      [{ sha256: "b".repeat(64) }],
     ]);
     expect(POLICY.targets[1]?.keys).toEqual([{ env: "KEY_A" }, { env: "KEY_B" }]);
     expect(JSON.stringify(POLICY)).not.toMatch(/sk-a|caller-secret/);
@@ -92,7 +93,7 @@ describe("the policy in envoy.yaml", () => {
   });
 
   test("two client keys that turn out to be one secret", () => {
-    const keys = [{ id: "a", tenant: "t", secret: "env:A", allow: [], deny: [] }];
+    const keys = [clientKeySchema.parse({ id: "a", secret: "env:A" })];
     const config = { ...CONFIG, keys: [...keys, ...keys.map((key) => ({ ...key, id: "b", secret: "env:B" }))] };
     expect(() => buildPolicy(config, { A: "same", B: "same" })).toThrow("keys[1]: is the same secret as keys[0]");
   });

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { duration } from "./names.ts";
+
+/** The exact response cache: the same tenant, model and request get the same answer again. */
+export const cacheSchema = z.strictObject({
+  ttl: duration.default("60s"),
+  /** Of all entries of one Envoy together. */
+  max_bytes: z.int().min(1_048_576).max(1_073_741_824).default(67_108_864),
+  /** `deterministic`: requests at temperature 0, or with a seed; `all`: every one. A model may say otherwise. */
+  only: z.enum(["deterministic", "all"]).default("deterministic"),
+});
+export type Cache = z.output<typeof cacheSchema>;
+
+/** In place of the policy's `cache.only`, for one model. */
+export const modelCacheSchema = z.enum(["off", "deterministic", "all"]);
+
+export const policyCacheSchema = z.strictObject({
+  ttl_seconds: z.number(),
+  max_bytes: z.int(),
+  only: z.enum(["deterministic", "all"]),
+});

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import type { Config, Policy } from "../contract.ts";
+import { OperatorError } from "../operator-error.ts";
+import { type Environment, envName, readSecret } from "./secrets.ts";
+
+type ClientKey = Config["keys"][number];
+type Secret = Policy["keys"][number]["secrets"][number];
+
+/**
+ * Client keys as the filter knows them, in the configuration's order. A secret in the environment is
+ * hashed here: only the hash goes on.
+ *
+ * @throws OperatorError for a variable that is not set, and for two keys that are one secret
+ */
+export function clientKeysOf(keys: readonly ClientKey[], environment: Environment): Policy["keys"] {
+  const owners = new Map<string, string>();
+  return keys.map((key, index) => {
+    const path = `keys[${index}]`;
+    const secrets = secretsOf(key, path, environment);
+    for (const { sha256 } of secrets) {
+      const owner = owners.get(sha256);
+      if (owner !== undefined) throw new OperatorError(`${path}: is the same secret as ${owner}`);
+      owners.set(sha256, path);
+    }
+    return {
+      id: key.id,
+      tenant: key.tenant,
+      secrets,
+      ...(key.spiffe !== undefined && { spiffe: key.spiffe }),
+      disabled: key.disabled,
+      ...(key.not_before !== undefined && { not_before: secondsAt(key.not_before) }),
+      ...(key.expires_at !== undefined && { expires_at: secondsAt(key.expires_at) }),
+      tags: key.tags,
+      allow: key.allow,
+      deny: key.deny,
+      limits: { ...key.limits, ...key.budget },
+    };
+  });
+}
+
+function secretsOf(key: ClientKey, path: string, environment: Environment): Secret[] {
+  const { previous } = key;
+  const now = digestOf(key, path, environment);
+  const before = previous && digestOf(previous, `${path}.previous`, environment);
+  return [
+    ...(now === undefined ? [] : [{ sha256: now }]),
+    ...(before === undefined || !previous ? [] : [{ sha256: before, until: secondsAt(previous.until) }]),
+  ];
+}
+
+function digestOf(
+  { secret, secret_sha256 }: Pick<ClientKey, "secret" | "secret_sha256">,
+  path: string,
+  environment: Environment,
+): string | undefined {
+  if (secret === undefined) return secret_sha256;
+  return createHash("sha256")
+    .update(readSecret(envName(secret), `${path}.secret`, environment))
+    .digest("hex");
+}
+
+/** Seconds since 1970. */
+function secondsAt(moment: string): number {
+  return Math.floor(Date.parse(moment) / 1000);
+}

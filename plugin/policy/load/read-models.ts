@@ -1,0 +1,41 @@
+import { realNumber } from "../../wire/json-number";
+import { NOTHING, Tape } from "../../wire/json-tape";
+import { Output } from "../../wire/output";
+import { Span, text } from "../../wire/span";
+import { isGlob } from "../glob";
+import { Model, Policy } from "../policy";
+import { decoded } from "./decoded";
+import { refuse } from "./refusal";
+
+export function readModels(tape: Tape, policy: Policy): bool {
+  const list = tape.find(tape.root, "models");
+  if (!tape.isArray(list)) return refuse("policy.models", "expected a list");
+  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
+    const name = decoded(tape, tape.find(item, "name"), policy);
+    const model = new Model(name, tape.text(tape.find(item, "name")), isGlob(name));
+    const targets = tape.find(item, "targets");
+    if (!tape.isArray(targets)) return refuse("policy.models." + text(name), "expected a list of targets");
+    for (let entry = tape.first(targets); entry != NOTHING; entry = tape.next(targets, entry)) {
+      const target = policy.target(decoded(tape, tape.find(entry, "id"), policy));
+      if (target === null) return refuse("policy.models." + text(name), "names an unknown target");
+      const weight = tape.find(entry, "weight");
+      model.pools.push(poolName(name, model.targets.length, policy));
+      model.targets.push(target);
+      model.weights.push(tape.isNumber(weight) ? realNumber(tape.bytes(weight)) : 0);
+    }
+    if (model.targets.length == 0) return refuse("policy.models." + text(name), "has no target");
+    policy.addModel(model);
+  }
+  return true;
+}
+
+const scratch = new Output();
+
+/** `<model>@<index>`, as the generator in envoy/ names the aggregate clusters. */
+function poolName(model: Span, index: i32, policy: Policy): Span {
+  scratch.clear();
+  scratch.raw(model);
+  scratch.byte(0x40);
+  scratch.decimal(index);
+  return policy.keep(scratch.bytes);
+}
