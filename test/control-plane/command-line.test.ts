@@ -59,7 +59,7 @@ describe("with a file", () => {
   const GOOD = `
 providers: { a: { dialect: openai, url: "https://a.example", keys: [ { secret: env:NOT_SET } ] } }
 models: { m: { targets: [ { provider: a } ] } }
-rules: [ 1 ]
+rules: [ { deny: "no" } ]
 `;
   function file(text: string): string {
     const path = join(temporaryFolder(), "my.yaml");

@@ -168,8 +168,8 @@ const CASES: [name: string, text: string, expected: string[]][] = [
     "a key with no secret, and one with two",
     `${PROVIDERS}${MODELS}keys: [ { id: a }, { id: b, secret: env:B, secret_sha256: ${HASH} } ]`,
     [
-      "keys[0]: a key has either secret (env:NAME) or secret_sha256, exactly one of them",
-      "keys[1]: a key has either secret (env:NAME) or secret_sha256, exactly one of them",
+      "keys[0]: a key has a secret (env:NAME), a secret_sha256 or a spiffe id: exactly one of them",
+      "keys[1]: a key has a secret (env:NAME), a secret_sha256 or a spiffe id: exactly one of them",
     ],
   ],
   [
