@@ -1,9 +1,10 @@
 import { Failure } from "../../exchange/failure";
-import { ChatRequest, Thinking } from "../../exchange/request";
+import { ChatRequest } from "../../exchange/request";
 import { NO_SETTING } from "../../exchange/setting";
 import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { is, Span, text } from "../../wire/span";
+import { readEffort } from "../openai-platform/effort";
 import { readStrings } from "../read-values";
 import { isSet, refuse, wrongType } from "../refuse";
 import { readSetting } from "../settings";
@@ -30,7 +31,7 @@ function readField(tape: Tape, name: Span, value: i32, into: ChatRequest): Failu
   if (is(name, "stop")) return readStop(tape, value, into);
   if (is(name, "stream_options")) return readStreamOptions(tape, value, into);
   if (is(name, "response_format")) return readFormat(tape, value, into);
-  if (is(name, "reasoning_effort")) return readEffort(tape, value, into);
+  if (is(name, "reasoning_effort")) return readEffort(tape, value, "reasoning_effort", into);
   if (is(name, "n")) return readCount(tape, "n", value);
   if (is(name, "modalities")) return isTextOnly(tape, value) ? null : refuse("modalities");
   // `{}` asks for a search as well.
@@ -71,25 +72,6 @@ export function readStreamOptions(tape: Tape, value: i32, into: ChatRequest): Fa
   if (!tape.isObject(value)) return wrongType("stream_options", "an object");
   into.streamUsage = tape.isTrue(tape.find(value, "include_usage"));
   if (tape.isTrue(tape.find(value, "include_obfuscation"))) into.drop("stream_options.include_obfuscation");
-  return null;
-}
-
-function readEffort(tape: Tape, value: i32, into: ChatRequest): Failure | null {
-  const effort = tape.text(value);
-  if (is(effort, "none")) {
-    into.thinking = Thinking.Off;
-    return null;
-  }
-  const isKnown =
-    is(effort, "minimal") ||
-    is(effort, "low") ||
-    is(effort, "medium") ||
-    is(effort, "high") ||
-    is(effort, "xhigh") ||
-    is(effort, "max");
-  if (!isKnown) return wrongType("reasoning_effort", "none, minimal, low, medium, high, xhigh or max");
-  into.thinking = Thinking.On;
-  into.effort = effort;
   return null;
 }
 

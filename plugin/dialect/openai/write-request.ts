@@ -2,8 +2,8 @@ import { ChatRequest, Format } from "../../exchange/request";
 import { Traits } from "../../exchange/traits";
 import { JsonWriter } from "../../wire/json-writer";
 import { Span } from "../../wire/span";
+import { saysEffort, writeEffort } from "../openai-platform/effort";
 import { writeSettings } from "../settings";
-import { writeEffort } from "./effort";
 import { SENT_SETTINGS } from "./fields";
 import { writeFormat, writeSchemaMessage } from "./write-format";
 import { writeMessages } from "./write-messages";
@@ -20,7 +20,10 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
   json.endArray();
   writeTools(request, json);
   writeFormat(request, traits, json);
-  writeEffort(request, json);
+  if (saysEffort(request)) {
+    json.key("reasoning_effort");
+    writeEffort(request, json);
+  }
   json.member(traits.completionLimit ? "max_completion_tokens" : "max_tokens", request.maxTokens);
   json.stringsMember("stop", request.stop);
   writeSettings(request, SENT_SETTINGS, json);

@@ -5,8 +5,8 @@ import { Constant } from "../../wire/constant";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, is } from "../../wire/span";
+import { saysEffort } from "../openai-platform/effort";
 import { wrongType } from "../refuse";
-import { saysEffort } from "./effort";
 import { sendsReasoning } from "./write-reasoning";
 
 const LOGPROBS: string = "message.output_text.logprobs";

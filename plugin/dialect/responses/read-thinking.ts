@@ -1,14 +1,15 @@
 import { Failure } from "../../exchange/failure";
-import { ChatRequest, Thinking } from "../../exchange/request";
+import { ChatRequest } from "../../exchange/request";
 import { Tape } from "../../wire/json-tape";
 import { ABSENT, is } from "../../wire/span";
+import { readEffort } from "../openai-platform/effort";
 import { isSet, wrongType } from "../refuse";
 
 /** `reasoning`: how hard to think, and whether to tell of it. */
 export function readThinking(tape: Tape, value: i32, into: ChatRequest): Failure | null {
   if (tape.isNull(value)) return null;
   if (!tape.isObject(value)) return wrongType("reasoning", "an object");
-  const failure = readEffort(tape, tape.find(value, "effort"), into);
+  const failure = readEffort(tape, tape.find(value, "effort"), "reasoning.effort", into);
   if (failure !== null) return failure;
   into.reasoningSummary = tape.text(tape.find(value, "summary"));
   // Its deprecated name.
@@ -17,25 +18,5 @@ export function readThinking(tape: Tape, value: i32, into: ChatRequest): Failure
   if (isSet(tape, mode) && !is(tape.text(mode), "standard")) into.drop("reasoning.mode");
   const context = tape.find(value, "context");
   if (isSet(tape, context) && !is(tape.text(context), "auto")) into.drop("reasoning.context");
-  return null;
-}
-
-function readEffort(tape: Tape, value: i32, into: ChatRequest): Failure | null {
-  if (tape.isNull(value)) return null;
-  const effort = tape.text(value);
-  if (is(effort, "none")) {
-    into.thinking = Thinking.Off;
-    return null;
-  }
-  const isKnown =
-    is(effort, "minimal") ||
-    is(effort, "low") ||
-    is(effort, "medium") ||
-    is(effort, "high") ||
-    is(effort, "xhigh") ||
-    is(effort, "max");
-  if (!isKnown) return wrongType("reasoning.effort", "none, minimal, low, medium, high, xhigh or max");
-  into.thinking = Thinking.On;
-  into.effort = effort;
   return null;
 }

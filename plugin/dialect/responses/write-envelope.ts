@@ -3,7 +3,7 @@ import { Setting } from "../../exchange/setting";
 import { Stamp } from "../../exchange/stamp";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, Span, startsWith } from "../../wire/span";
-import { saysEffort, writeEffort } from "./effort";
+import { saysEffort, writeEffort } from "../openai-platform/effort";
 import { Instructions } from "./instructions";
 import { writeFormat } from "./write-text";
 import { writeToolChoice, writeTools } from "./write-tools";

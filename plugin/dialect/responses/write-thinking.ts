@@ -1,7 +1,7 @@
 import { ChatRequest } from "../../exchange/request";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, is, Span } from "../../wire/span";
-import { saysEffort, writeEffort } from "./effort";
+import { saysEffort, writeEffort } from "../openai-platform/effort";
 
 /** `reasoning`, where the client says anything of it. */
 export function writeThinking(request: ChatRequest, json: JsonWriter): void {
