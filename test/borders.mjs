@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const plugin = join(dirname(fileURLToPath(import.meta.url)), "..", "plugin");
 
-const PURE = ["dialect", "exchange", "policy", "policy/load", "wire"];
+const PURE = ["dialect", "exchange", "match", "policy", "policy/load", "wire"];
 /** root.ts, gateway.ts and provider.ts with their folders: they alone know the host. */
 const SHELL = ["", "root", "gateway", "provider"];
 
@@ -28,8 +28,11 @@ const MAY_IMPORT = {
   "dialect/anthropic": ["dialect/anthropic", "dialect", "exchange", "wire"],
   "dialect/ollama": ["dialect/ollama", "dialect", "exchange", "wire"],
   "dialect/ollama/generate": ["dialect/ollama/generate", "dialect/ollama", "dialect", "exchange", "wire"],
-  policy: ["policy", "policy/load", "dialect", "exchange", "wire"],
-  "policy/load": ["policy", "policy/load", "dialect", "exchange", "wire"],
+  // Names and texts against patterns: knows no dialect and no policy.
+  match: ["match", "match/regex", "wire"],
+  "match/regex": ["match/regex", "match", "wire"],
+  policy: ["policy", "policy/load", "dialect", "exchange", "match", "wire"],
+  "policy/load": ["policy", "policy/load", "dialect", "exchange", "match", "wire"],
 };
 
 /** The one file that knows all dialects. */

@@ -1,5 +1,5 @@
+import { matches } from "../match/glob";
 import { length, Span, start } from "../wire/span";
-import { matches } from "./glob";
 import { Policy } from "./policy";
 import { sha256 } from "./sha256";
 

@@ -1,8 +1,8 @@
 import { Dialect } from "../dialect/dialect";
 import { Traits } from "../exchange/traits";
+import { matches } from "../match/glob";
 import { ABSENT, hash, length, PADDING, Span, same, span, start } from "../wire/span";
 import { ClientKey, KeySecret } from "./client-key";
-import { matches } from "./glob";
 
 /** How a provider key is presented. */
 export enum Auth {

@@ -1,8 +1,8 @@
+import { isGlob } from "../../match/glob";
 import { realNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { Span, text } from "../../wire/span";
-import { isGlob } from "../glob";
 import { Model, Policy } from "../policy";
 import { decoded } from "./decoded";
 import { refuse } from "./refusal";

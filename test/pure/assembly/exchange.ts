@@ -15,7 +15,7 @@ import { ChatResponse } from "../../../plugin/exchange/response";
 import { Stamp } from "../../../plugin/exchange/stamp";
 import { SilentWriter, Step, StreamReader, StreamWriter } from "../../../plugin/exchange/stream";
 import { Traits } from "../../../plugin/exchange/traits";
-import { matches } from "../../../plugin/policy/glob";
+import { matches } from "../../../plugin/match/glob";
 import { sha256 as digest } from "../../../plugin/policy/sha256";
 import { Framing, LineFraming } from "../../../plugin/wire/framing";
 import { HeaderReader, HeaderWriter } from "../../../plugin/wire/header-list";
