@@ -1,0 +1,19 @@
+import { OperatorError } from "../operator-error.ts";
+import { RedisStore } from "./redis/redis-store.ts";
+import { SqliteStore } from "./sqlite/sqlite-store.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * Opens `sqlite:path/to/file.db` (made if it is not there), or `redis://user:password@host:port/database` (`rediss://`
+ * for TLS), there under `headgate` or what `?prefix=` says.
+ *
+ * @throws OperatorError if it cannot be opened, and why; it never repeats the URL, which may hold a password
+ */
+export async function openStore(url: string): Promise<Store> {
+  const file = /^sqlite:(.+)$/s.exec(url)?.[1];
+  if (file !== undefined) return new SqliteStore(file);
+  if (/^rediss?:\/\/[^/?#]+(\/\d*)?(\?[^#]*)?$/.test(url) && URL.canParse(url)) return RedisStore.open(url);
+  throw new OperatorError(
+    "the store's URL is none that is possible: sqlite:path/to/file.db, redis://host:port/0 or rediss://host:port/0",
+  );
+}
