@@ -1,6 +1,8 @@
 import type { Config, PluginConfig } from "../control-plane/contract.ts";
 import { endingFilter } from "./ending-filter.ts";
 import { headTooLarge, MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
+import { jwtFilter } from "./jwt-filter.ts";
+import { listenerTls } from "./listener-tls.ts";
 import { route } from "./route.ts";
 import { listenAddress } from "./socket-address.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
@@ -19,6 +21,7 @@ export function listener(
     per_connection_buffer_limit_bytes: BUFFER_BYTES,
     filter_chains: [
       {
+        ...(config.tls && { transport_socket: listenerTls(config.tls) }),
         filters: [
           {
             name: "envoy.filters.network.http_connection_manager",
@@ -27,6 +30,7 @@ export function listener(
               use_remote_address: true,
               skip_xff_append: true,
               normalize_path: true,
+              merge_slashes: true,
               max_request_headers_kb: MAX_HEAD_KIB,
               common_http_protocol_options: { max_headers_count: MAX_HEADERS },
               stream_idle_timeout: config.timeouts.idle,
@@ -34,6 +38,7 @@ export function listener(
               request_timeout: "300s",
               local_reply_config: headTooLarge(),
               http_filters: [
+                ...(config.jwt ? [jwtFilter(config.jwt)] : []),
                 wasmFilter("headgate.gateway", vm, configuration),
                 endingFilter(vm),
                 {

@@ -1,4 +1,5 @@
 import type { Config, Policy } from "../control-plane/contract.ts";
+import { jwtFilter } from "./jwt-filter.ts";
 import { listenAddress } from "./socket-address.ts";
 import { targetCluster } from "./target-cluster.ts";
 
@@ -28,6 +29,8 @@ function envoyParts({ config, policy }: Plan): Map<string, string> {
     ["listen", listenAddress(config.listen)],
     ["control_plane.listen", listenAddress(config.control_plane.listen)],
     ["admin", listenAddress(config.admin)],
+    ["jwt", config.jwt && jwtFilter(config.jwt)],
+    ["tls", config.tls],
   ]);
   for (const [name, duration] of Object.entries(config.timeouts)) parts.set(`timeouts.${name}`, duration);
   for (const model of policy.models) {

@@ -1,6 +1,7 @@
 import type { Config, Policy, Provider } from "../control-plane/contract.ts";
 import { because, toYaml } from "./commented.ts";
 import { CONTROL_PLANE_CLUSTER, controlPlaneCluster } from "./control-plane-cluster.ts";
+import { jwksClusters } from "./jwt-filter.ts";
 import { listener } from "./listener.ts";
 import { poolCluster, poolName, poolProtocol } from "./pool-cluster.ts";
 import { listenAddress, reachable } from "./socket-address.ts";
@@ -39,6 +40,7 @@ export function renderEnvoy(config: Config, policy: Policy): string {
             ),
           ),
         ),
+        ...jwksClusters(config.jwt),
         controlPlaneCluster(config.control_plane.listen),
       ],
     },

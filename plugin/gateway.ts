@@ -23,14 +23,15 @@ import { addExchange, exchangeName, removeExchange } from "./exchange/live/excha
 import { holdsMark } from "./exchange/opaque";
 import { ChatRequest } from "./exchange/request";
 import { Stamp } from "./exchange/stamp";
+import { callerOf } from "./gateway/caller";
 import { envoyFailure } from "./gateway/envoy-failure";
+import { explainAnswer, keepExplanation } from "./gateway/explain";
 import { writeOwnAnswer } from "./gateway/own-answer";
 import { failureBody, newDocument, replyDocument, replyFailure, replyText } from "./gateway/reply";
 import { RequestHead } from "./gateway/request-head";
 import { admit } from "./policy/admit";
 import { chooseForChat, chooseNative } from "./policy/choose-for-chat";
 import { chooseForEmbeddings } from "./policy/choose-for-embeddings";
-import { findClientKey } from "./policy/client-key";
 import { Policy } from "./policy/policy";
 import { countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
@@ -73,20 +74,18 @@ export class GatewayStream extends StreamContext {
       return this.refuse(new Failure(405, message), endpoint.method);
     }
     if (endpoint.operation == Operation.Ping) return this.answerPing();
-    const failure = this.identify(exchange, head.secret);
+    const failure = this.identify(exchange, head);
     if (failure !== null) return this.refuse(failure);
     if (endpoint.method == "GET") return this.answerOwn(exchange);
     if (endOfStream) return this.refuse(new Failure(400, "the request has no body"));
     return HeadersStatus.StopIteration;
   }
 
-  private identify(exchange: Exchange, secret: Span): Failure | null {
+  private identify(exchange: Exchange, head: RequestHead): Failure | null {
     if (this.policy.anonymous) return null;
-    if (secret == ABSENT) {
-      return new Failure(401, "no API key: send it as 'Authorization: Bearer <key>' or as 'x-api-key'");
-    }
-    exchange.key = findClientKey(this.policy, secret);
-    return exchange.key === null ? new Failure(401, "unknown API key") : null;
+    const caller = callerOf(this.policy, head, exchange.stamp.seconds);
+    exchange.key = caller.key;
+    return caller.failure;
   }
 
   /** Ollama's clients ask this before they know of keys. */
@@ -114,7 +113,7 @@ export class GatewayStream extends StreamContext {
     const dialect = this.exchange!.dialect;
     this.replied = true;
     this.status = dialect.status(failure.status);
-    replyFailure(dialect, failure, allow);
+    replyFailure(dialect, failure, this.exchange, allow);
     return HeadersStatus.StopIteration;
   }
 
@@ -185,6 +184,13 @@ export class GatewayStream extends StreamContext {
   onResponseHeaders(endOfStream: bool): HeadersStatus {
     const exchange = this.exchange;
     if (this.replied || exchange === null) return HeadersStatus.Continue;
+    const verdict = this.takeHead(exchange, endOfStream);
+    keepExplanation(exchange, this.status);
+    return verdict;
+  }
+
+  private takeHead(exchange: Exchange, endOfStream: bool): HeadersStatus {
+    explainAnswer(exchange);
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     this.status = status;
     if (status < 400) return HeadersStatus.Continue;
@@ -225,6 +231,12 @@ export class GatewayStream extends StreamContext {
   onResponseTrailers(): void {
     const failure = this.replacement;
     if (failure !== null && !this.replied) this.refuse(failure);
+  }
+
+  /** By now all is known that the access log may tell. */
+  onLog(): void {
+    const exchange = this.exchange;
+    if (exchange !== null) keepExplanation(exchange, this.status);
   }
 
   onDone(): void {

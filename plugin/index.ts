@@ -8,6 +8,7 @@ export {
   proxy_on_context_create,
   proxy_on_done,
   proxy_on_http_call_response,
+  proxy_on_log,
   proxy_on_request_body,
   proxy_on_request_headers,
   proxy_on_request_trailers,

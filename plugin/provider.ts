@@ -61,6 +61,7 @@ export class Attempt extends StreamContext {
     }
     this.exchange = exchange;
     this.target = target;
+    exchange.attempts += 1;
     // Written now: a refused connection gives no other chance to say where the next attempt goes.
     if (exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolAfter(target));
     const face = exchange.faceOf(target);
@@ -77,7 +78,7 @@ export class Attempt extends StreamContext {
   }
 
   private refuse(exchange: Exchange | null, failure: Failure): HeadersStatus {
-    replyFailure(exchange === null ? openai : exchange.dialect, failure);
+    replyFailure(exchange === null ? openai : exchange.dialect, failure, exchange);
     return HeadersStatus.StopIteration;
   }
 
@@ -105,6 +106,9 @@ export class Attempt extends StreamContext {
       ? streamedAnswer(exchange, target, conversation)
       : wholeAnswer(exchange, target, conversation, status);
     this.answer = answer;
+    exchange.served = target;
+    exchange.losses = null;
+    exchange.usage = answer.usage;
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
     return HeadersStatus.Continue;
@@ -122,12 +126,18 @@ export class Attempt extends StreamContext {
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
     const answer = this.answer;
     if (answer === null) return DataStatus.Continue;
-    return answer.onBody(size, endOfStream);
+    const status = answer.onBody(size, endOfStream);
+    const exchange = this.exchange;
+    if (exchange !== null) exchange.usage = answer.usage;
+    return status;
   }
 
   onResponseTrailers(): void {
     const answer = this.answer;
-    if (answer !== null) answer.onTrailers();
+    const exchange = this.exchange;
+    if (answer === null || exchange === null) return;
+    answer.onTrailers();
+    exchange.usage = answer.usage;
   }
 
   onDone(): void {

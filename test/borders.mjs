@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const plugin = join(dirname(fileURLToPath(import.meta.url)), "..", "plugin");
 
-const PURE = ["dialect", "exchange", "match", "policy", "policy/load", "wire"];
+const PURE = ["dialect", "exchange", "match", "match/regex", "policy", "policy/load", "wire"];
 /** root.ts, gateway.ts and provider.ts with their folders: they alone know the host. */
 const SHELL = ["", "root", "gateway", "provider"];
 

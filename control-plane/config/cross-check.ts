@@ -1,10 +1,11 @@
 import { isIP } from "node:net";
 import { type Config, isLoopback, splitAddress } from "../contract.ts";
+import { checkCallers } from "./check-callers.ts";
 import { formatPath, type Path, type Problem } from "./issues.ts";
 import { isGlob, modelTargets } from "./model-targets.ts";
 import { didYouMean } from "./suggest.ts";
 
-type Report = (path: Path, reason: string) => void;
+export type Report = (path: Path, reason: string) => void;
 
 /** What a schema cannot say: the parts of the configuration against each other. */
 export function crossCheck(config: Config): Problem[] {
@@ -14,7 +15,7 @@ export function crossCheck(config: Config): Problem[] {
   checkAnonymous(config, report);
   checkTimeouts(config, report);
   checkModels(config, report);
-  checkKeys(config, report);
+  checkCallers(config, report);
   return problems;
 }
 
@@ -35,7 +36,7 @@ function checkAddresses(config: Config, report: Report): void {
     if (other !== undefined) report(path, `${text} is already taken by ${formatPath(other)}`);
     else seen.set(text, path);
   }
-  if (config.keys.length === 0 && !config.anonymous && !isLoopback(splitAddress(config.listen).host)) {
+  if (!demandsKeys(config) && !config.anonymous && !isLoopback(splitAddress(config.listen).host)) {
     report(
       ["listen"],
       `${config.listen} can be reached by others and no client key is demanded: add keys, listen on 127.0.0.1, or set anonymous: true`,
@@ -43,9 +44,14 @@ function checkAddresses(config: Config, report: Report): void {
   }
 }
 
+/** Whether a caller has to show who it is. */
+function demandsKeys({ keys, jwt }: Config): boolean {
+  return keys.length > 0 || jwt !== undefined;
+}
+
 function checkAnonymous(config: Config, report: Report): void {
-  if (config.anonymous && config.keys.length > 0) {
-    report(["anonymous"], "a client key is always demanded where there are keys: remove this, or the keys");
+  if (config.anonymous && demandsKeys(config)) {
+    report(["anonymous"], "a client key or token is always demanded where there are keys or jwt: remove this, or them");
   }
 }
 
@@ -81,35 +87,6 @@ function checkModels(config: Config, report: Report): void {
     } else if (model.targets === undefined) {
       const found = modelTargets(config, name);
       if ("problem" in found) report(["models", name, ...found.path], found.problem);
-    }
-  }
-}
-
-function checkKeys(config: Config, report: Report): void {
-  const tenants = Object.keys(config.tenants);
-  const ids = new Map<string, number>();
-  const hashes = new Map<string, number>();
-  for (const [index, key] of config.keys.entries()) {
-    const path = ["keys", index];
-    if (tenants.length > 0 && !tenants.includes(key.tenant)) {
-      report([...path, "tenant"], `no tenant named "${key.tenant}"${didYouMean(key.tenant, tenants)}`);
-    }
-    if (ids.has(key.id)) report([...path, "id"], `"${key.id}" is already the id of keys[${ids.get(key.id)}]`);
-    else ids.set(key.id, index);
-    if ([key.secret, key.secret_sha256, key.spiffe].filter((way) => way !== undefined).length !== 1) {
-      report(path, "a key has a secret (env:NAME), a secret_sha256 or a spiffe id: exactly one of them");
-    }
-    const { previous } = key;
-    if (previous && (previous.secret === undefined) === (previous.secret_sha256 === undefined)) {
-      report([...path, "previous"], "has a secret (env:NAME) or a secret_sha256: exactly one of them");
-    }
-    const same = key.secret_sha256 ?? key.secret;
-    if (same !== undefined) {
-      if (hashes.has(same)) report(path, `is the same secret as keys[${hashes.get(same)}]`);
-      else hashes.set(same, index);
-    }
-    for (const field of ["allow", "deny"] as const) {
-      for (const [at, glob] of key[field].entries()) checkGlob([...path, field, at], glob, report);
     }
   }
 }

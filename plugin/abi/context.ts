@@ -17,6 +17,8 @@ export abstract class StreamContext {
     return DataStatus.Continue;
   }
   onResponseTrailers(): void {}
+  /** Of a request, not of an attempt: it is over, and its access log is written next. */
+  onLog(): void {}
   /**
    * The last call: free what is not garbage collected. For an attempt that broke off it comes before
    * the end of the client's stream.

@@ -96,6 +96,12 @@ export function property(path: string): Span {
   return result(env.proxy_get_property(start(key), length(key), resultAt, resultSize));
 }
 
+/** Whether there is such a property, though it may be empty, or have no form as bytes (a null). */
+export function hasProperty(path: string): bool {
+  const key = ascii(path);
+  return env.proxy_get_property(start(key), length(key), resultAt, resultSize) != Status.NotFound;
+}
+
 /** Filter state `wasm.<name>` of the request, seen by all its filters, by access log and matchers. */
 export function setProperty(name: string, value: Span): void {
   const key = ascii(name);

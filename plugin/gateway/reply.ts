@@ -1,10 +1,12 @@
 import { sendLocalResponse } from "../abi/host";
 import { Dialect } from "../dialect/dialect";
 import { Failure } from "../exchange/failure";
+import { Exchange } from "../exchange/live/exchange";
 import { HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { Span } from "../wire/span";
+import { writeExplanation } from "./explain";
 
 const out = new Output();
 const json = new JsonWriter(out);
@@ -18,9 +20,13 @@ export function failureBody(dialect: Dialect, failure: Failure): Span {
   return out.bytes;
 }
 
-/** Answers at once, in place of any provider. `allow`: the methods to name with a 405. */
-export function replyFailure(dialect: Dialect, failure: Failure, allow: string = ""): void {
+/**
+ * Answers at once, in place of any provider. `allow`: the methods to name with a 405. `exchange`: what the
+ * answer tells of; null if that is not known here.
+ */
+export function replyFailure(dialect: Dialect, failure: Failure, exchange: Exchange | null, allow: string = ""): void {
   headers.clear();
+  if (exchange !== null) writeExplanation(exchange, headers);
   headers.setText("content-type", "application/json");
   if (allow.length > 0) headers.setText("allow", allow);
   if (failure.status == 401) headers.setText("www-authenticate", "Bearer");

@@ -12,6 +12,8 @@ import { Face, Model, Policy } from "./policy";
 export class Admission {
   failure: Failure | null = null;
   facts: Facts = new Facts();
+  /** Null: an anonymous caller, who may use everything. */
+  key: ClientKey | null = null;
   model: Model | null = null;
   /** Indices of the model's targets that may serve the request, in the order in which to try them. */
   candidates: Array<i32> = [];
@@ -29,6 +31,13 @@ export class Admission {
     return this;
   }
 
+  /** Whether the caller's request may go to the model's target of that index. */
+  mayReach(index: i32): bool {
+    const key = this.key;
+    const model = this.model;
+    return key === null || model === null || key.mayReach(model.targets[index], this.facts.model);
+  }
+
   free(): void {
     this.facts.free();
     const request = this.request;
@@ -36,9 +45,10 @@ export class Admission {
   }
 }
 
-/** Reads a request's body: what it asks for, and whether the caller may. `key` null: an anonymous caller, who may use everything. */
+/** Reads a request's body: what it asks for, and whether the caller may. */
 export function admit(policy: Policy, key: ClientKey | null, dialect: Dialect, body: Span, tape: Tape): Admission {
   const admission = new Admission();
+  admission.key = key;
   if (!tape.scan(body)) {
     const at = tape.errorAt.toString();
     return admission.refuse(new Failure(400, "the request body " + tape.problem + " (at byte " + at + ")"));
@@ -52,15 +62,21 @@ export function admit(policy: Policy, key: ClientKey | null, dialect: Dialect, b
   return admission;
 }
 
-/** Why the caller does not get this model; null if it does. */
-export function mayAsk(policy: Policy, key: ClientKey | null, model: Span): Failure | null {
-  if (key !== null && !key.mayUse(model)) {
-    return new Failure(403, "this key may not use the model '" + text(model) + "'", "model");
-  }
-  if (policy.model(model) === null) {
-    return new Failure(404, "the model '" + text(model) + "' does not exist here", "model");
-  }
-  return null;
+/** Why the caller does not get this model; null if it does. What it may not use is not told from what is not there. */
+export function mayAsk(policy: Policy, key: ClientKey | null, name: Span): Failure | null {
+  const model = policy.model(name);
+  if (key !== null && (!key.mayUse(name) || (model !== null && !reachesAny(key, model, name)))) return denied(name);
+  return model === null ? new Failure(404, "the model '" + text(name) + "' does not exist here", "model") : null;
+}
+
+export function denied(model: Span): Failure {
+  return new Failure(403, "this key may not use the model '" + text(model) + "'", "model");
+}
+
+/** Whether one of the model's targets at least is open to the key, for a request that asks for `name`. */
+function reachesAny(key: ClientKey, model: Model, name: Span): bool {
+  for (let i = 0; i < model.targets.length; i++) if (key.mayReach(model.targets[i], name)) return true;
+  return false;
 }
 
 /** The names that a caller may ask for, as raw JSON strings; exact names only, since globs name no model. */
@@ -68,7 +84,8 @@ export function catalogue(policy: Policy, key: ClientKey | null): Array<Span> {
   const names: Array<Span> = [];
   for (let i = 0; i < policy.models.length; i++) {
     const model = policy.models[i];
-    if (!model.isGlob && (key === null || key.mayUse(model.name))) names.push(model.rawName);
+    if (model.isGlob) continue;
+    if (key === null || (key.mayUse(model.name) && reachesAny(key, model, model.name))) names.push(model.rawName);
   }
   return names;
 }

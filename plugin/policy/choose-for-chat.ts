@@ -5,7 +5,7 @@ import { holdsMark } from "../exchange/opaque";
 import { ChatRequest } from "../exchange/request";
 import { Tape } from "../wire/json-tape";
 import { Span } from "../wire/span";
-import { Admission } from "./admit";
+import { Admission, denied } from "./admit";
 import { orderTargets } from "./order-targets";
 import { Face, Target } from "./policy";
 
@@ -18,6 +18,10 @@ export function chooseForChat(admission: Admission, dialect: Dialect, body: Span
   let unfit: Failure | null = null;
   const able: Array<i32> = [];
   for (let i = 0; i < model.targets.length; i++) {
+    if (!admission.mayReach(i)) {
+      admission.faces.push(null);
+      continue;
+    }
     const target = model.targets[i];
     let face = target.nativeFace(dialect);
     if ((face === null || admission.rewritten) && admission.request === null && unreadable === null) {
@@ -34,7 +38,8 @@ export function chooseForChat(admission: Admission, dialect: Dialect, body: Span
   }
   if (unreadable !== null) admission.rewritten = false;
   admission.candidates = orderTargets(model, able, random);
-  if (able.length == 0) admission.failure = unreadable !== null ? unreadable : unfit;
+  if (able.length > 0) return;
+  admission.failure = unreadable !== null ? unreadable : unfit !== null ? unfit : denied(admission.facts.model);
 }
 
 /** Why only a target of the client's own dialect can take the request, if that is so. */
@@ -64,7 +69,7 @@ export function chooseNative(admission: Admission, dialect: Dialect, random: u32
   if (model === null) return;
   const able: Array<i32> = [];
   for (let i = 0; i < model.targets.length; i++) {
-    const face = model.targets[i].nativeFace(dialect);
+    const face = admission.mayReach(i) ? model.targets[i].nativeFace(dialect) : null;
     admission.faces.push(face);
     if (face !== null) able.push(i);
   }

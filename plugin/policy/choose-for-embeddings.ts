@@ -17,7 +17,7 @@ export function chooseForEmbeddings(admission: Admission, shape: EmbeddingDialec
   let unfit: Failure | null = null;
   const able: Array<i32> = [];
   for (let i = 0; i < model.targets.length; i++) {
-    let face = embeddingFace(model.targets[i], shape, unreadable === null);
+    let face = admission.mayReach(i) ? embeddingFace(model.targets[i], shape, unreadable === null) : null;
     const refusal: Failure | null = face === null ? null : refusalOf(face, shape, request);
     if (refusal !== null) {
       unfit = refusal;

@@ -1,73 +1,43 @@
-import { matches } from "../match/glob";
-import { length, Span, start } from "../wire/span";
-import { Policy } from "./policy";
-import { sha256 } from "./sha256";
+import { Span } from "../wire/span";
+import { Allowlist } from "./allowlist";
+import { Target } from "./policy";
+import { Tenant } from "./tenant";
+import { upstreamName, upstreamPath } from "./upstream-name";
 
-/** What a caller presents; the policy knows it by its digest alone. */
+/** Of a moment that is not set: the key was always good, or is for good. */
+export const NEVER: i64 = i64.MAX_VALUE;
+export const ALWAYS: i64 = i64.MIN_VALUE;
+
+/** Who asks: a client key's owner, the subject of a token, or the peer of a connection. */
 export class ClientKey {
-  allow: Array<Span> = [];
-  deny: Array<Span> = [];
+  disabled: bool = false;
+  /** Seconds since 1970: good from the one on, up to the other. */
+  notBefore: i64 = ALWAYS;
+  expiresAt: i64 = NEVER;
+
   constructor(
+    /** ABSENT: a token's subject, who has no key. */
     public id: Span,
     public tenant: Span,
+    /** The tenant, if the policy knows it. */
+    public owner: Tenant | null,
+    private allowlist: Allowlist,
   ) {}
 
-  /** Deny before allow; an empty list allows nothing (the contract fills an absent one with `*`). */
+  /** Both the key and its tenant have to allow it. */
   mayUse(model: Span): bool {
-    return !anyMatches(this.deny, model) && anyMatches(this.allow, model);
+    const owner = this.owner;
+    return this.allowlist.permits(model) && (owner === null || owner.allowlist.permits(model));
   }
-}
 
-/** One of the secrets that a key is known by. */
-export class KeySecret {
-  /** The SHA-256 of the secret, 32 bytes. */
-  digest: StaticArray<u8> = new StaticArray<u8>(32);
-
-  constructor(public key: ClientKey) {}
-}
-
-function anyMatches(patterns: Array<Span>, model: Span): bool {
-  for (let i = 0; i < patterns.length; i++) if (matches(patterns[i], model)) return true;
-  return false;
-}
-
-const digest: StaticArray<u8> = new StaticArray<u8>(32);
-
-/** The key whose secret it is; null if there is none. No comparison ends early at the first difference. */
-export function findClientKey(policy: Policy, secret: Span): ClientKey | null {
-  sha256(secret, changetype<usize>(digest));
-  const bucket = load<u32>(changetype<usize>(digest));
-  if (!policy.secrets.has(bucket)) return null;
-  const candidates = policy.secrets.get(bucket);
-  for (let i = 0; i < candidates.length; i++) {
-    if (equalDigests(changetype<usize>(candidates[i].digest), changetype<usize>(digest))) return candidates[i].key;
+  /** Whether a request for the model `asked` may be sent there: neither the key nor its tenant denies the upstream model. */
+  mayReach(target: Target, asked: Span): bool {
+    const owner = this.owner;
+    const ownDenies = this.allowlist.deniesSome;
+    if (!ownDenies && (owner === null || !owner.allowlist.deniesSome)) return true;
+    const name = upstreamName(target, asked);
+    const path = upstreamPath(target, asked);
+    if (this.allowlist.denies(name) || this.allowlist.denies(path)) return false;
+    return owner === null || (!owner.allowlist.denies(name) && !owner.allowlist.denies(path));
   }
-  return null;
-}
-
-function equalDigests(a: usize, b: usize): bool {
-  const first = v128.xor(v128.load(a), v128.load(b));
-  const second = v128.xor(v128.load(a, 16), v128.load(b, 16));
-  return !v128.any_true(v128.or(first, second));
-}
-
-/** Reads 64 hex digits into 32 bytes; false if they are not that. */
-export function readDigest(hex: Span, into: StaticArray<u8>): bool {
-  if (length(hex) != 64) return false;
-  for (let i = 0; i < 32; i++) {
-    const high = hexValue(load<u8>(start(hex) + 2 * i));
-    const low = hexValue(load<u8>(start(hex) + 2 * i + 1));
-    if (high < 0 || low < 0) return false;
-    into[i] = <u8>((high << 4) | low);
-  }
-  return true;
-}
-
-function hexValue(byte: u8): i32 {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  return byte >= 0x61 && byte <= 0x66 ? byte - 0x61 + 10 : -1;
-}
-
-export function bucketOf(digest: StaticArray<u8>): u32 {
-  return load<u32>(changetype<usize>(digest));
 }

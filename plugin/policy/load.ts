@@ -1,8 +1,11 @@
 import { Tape } from "../wire/json-tape";
 import { length, PADDING, Span, span, start } from "../wire/span";
+import { Allowlists } from "./load/read-allowlist";
 import { readKeys } from "./load/read-keys";
 import { readModels } from "./load/read-models";
 import { Environment, readTargets } from "./load/read-targets";
+import { readTenants } from "./load/read-tenants";
+import { readToken } from "./load/read-token";
 import { refuse } from "./load/refusal";
 import { Policy } from "./policy";
 
@@ -21,7 +24,14 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
   const policy = new Policy(document);
   policy.version = tape.text(tape.find(tape.root, "version"));
   policy.anonymous = tape.isTrue(tape.find(tape.root, "anonymous"));
-  const read = readTargets(tape, policy, environment) && readModels(tape, policy) && readKeys(tape, policy);
+  policy.explain = !tape.isFalse(tape.find(tape.root, "explain"));
+  const allowlists = new Allowlists(tape, policy);
+  const read =
+    readTargets(tape, policy, environment) &&
+    readModels(tape, policy) &&
+    readToken(tape, policy) &&
+    readTenants(tape, policy, allowlists) &&
+    readKeys(tape, policy, allowlists);
   tape.free();
   return read ? policy : null;
 }

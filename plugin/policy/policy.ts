@@ -1,8 +1,12 @@
 import { Dialect } from "../dialect/dialect";
 import { Traits } from "../exchange/traits";
 import { matches } from "../match/glob";
-import { ABSENT, hash, length, PADDING, Span, same, span, start } from "../wire/span";
-import { ClientKey, KeySecret } from "./client-key";
+import { ABSENT, hash, hash64, length, PADDING, Span, same, span, start } from "../wire/span";
+import { ClientKey } from "./client-key";
+import { Peers } from "./peers";
+import { SecretTable } from "./secret-table";
+import { Tenant } from "./tenant";
+import { TokenClaims } from "./token";
 
 /** How a provider key is presented. */
 export enum Auth {
@@ -84,12 +88,18 @@ export class Model {
 export class Policy {
   version: Span = ABSENT;
   anonymous: bool = false;
+  /** Whether responses say how they came about. */
+  explain: bool = true;
   models: Array<Model> = [];
   keys: Array<ClientKey> = [];
-  /** By the first four bytes of the digest: too few to tell a digest by, and each is then compared whole. */
-  secrets: Map<u32, Array<KeySecret>> = new Map();
+  secrets: SecretTable = new SecretTable(0);
+  peers: Peers = new Peers();
+  /** Null: no tokens are taken. */
+  token: TokenClaims | null = null;
   private targets: Map<u32, Array<Target>> = new Map();
   private exact: Map<u32, Array<Model>> = new Map();
+  private globs: Array<Model> = [];
+  private tenants: Map<u64, Tenant> = new Map();
 
   /** Bytes made while loading: decoded names, pool names. */
   private kept: Array<StaticArray<u8>> = [];
@@ -120,7 +130,10 @@ export class Policy {
 
   addModel(model: Model): void {
     this.models.push(model);
-    if (model.isGlob) return;
+    if (model.isGlob) {
+      this.globs.push(model);
+      return;
+    }
     const key = hash(model.name);
     if (!this.exact.has(key)) this.exact.set(key, []);
     this.exact.get(key).push(model);
@@ -133,9 +146,22 @@ export class Policy {
       const found = this.exact.get(key);
       for (let i = 0; i < found.length; i++) if (same(found[i].name, name)) return found[i];
     }
-    for (let i = 0; i < this.models.length; i++) {
-      if (this.models[i].isGlob && matches(this.models[i].name, name)) return this.models[i];
-    }
+    for (let i = 0; i < this.globs.length; i++) if (matches(this.globs[i].name, name)) return this.globs[i];
     return null;
+  }
+
+  addTenant(tenant: Tenant): void {
+    this.tenants.set(hash64(tenant.id), tenant);
+  }
+
+  get hasTenants(): bool {
+    return this.tenants.size > 0;
+  }
+
+  tenant(id: Span): Tenant | null {
+    const key = hash64(id);
+    if (!this.tenants.has(key)) return null;
+    const found = this.tenants.get(key);
+    return same(found.id, id) ? found : null;
   }
 }

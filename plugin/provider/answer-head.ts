@@ -1,8 +1,7 @@
-import { headerPairs, nanoseconds, setHeaderPairs, setTextHeader } from "../abi/host";
+import { headerPairs, nanoseconds, setHeaderPairs } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Dialect } from "../dialect/dialect";
 import { AnswerHead } from "../exchange/answer-head";
-import { Fit } from "../exchange/fit";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { Output } from "../wire/output";
 import { is, Span } from "../wire/span";
@@ -40,15 +39,4 @@ export function translateHead(conversation: Conversation, client: Dialect, statu
 /** When to come again, which all dialects say alike. */
 function isForEveryone(name: Span): bool {
   return is(name, "retry-after") || is(name, "date");
-}
-
-/** Names what the client's request lost on its way into the provider's dialect. */
-export function tellLosses(fit: Fit): void {
-  tell("x-headgate-dropped", fit.dropped);
-  tell("x-headgate-approximated", fit.approximated);
-}
-
-/** Names of fields come from JSON that was checked: no byte in them ends a header. */
-function tell(header: string, names: Array<string>): void {
-  if (names.length > 0) setTextHeader(MapType.ResponseHeaders, header, names.join(","));
 }

@@ -5,7 +5,7 @@ import { Exchange } from "../exchange/live/exchange";
 import { Usage } from "../exchange/response";
 import { Target } from "../policy/policy";
 import { text } from "../wire/span";
-import { tellLosses, translateHead } from "./answer-head";
+import { translateHead } from "./answer-head";
 import { Conversation } from "./conversation";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
@@ -68,6 +68,6 @@ export abstract class Answer {
   protected release(type: string, size: i32): void {
     this.settled = true;
     if (!this.conversation.isNative) translateHead(this.conversation, this.exchange.dialect, this.status, type, size);
-    if (this.conversation.isTranslated) tellLosses(this.conversation.fit());
+    if (this.conversation.isTranslated) this.exchange.losses = this.conversation.fit();
   }
 }

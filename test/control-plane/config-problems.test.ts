@@ -180,7 +180,9 @@ const CASES: [name: string, text: string, expected: string[]][] = [
   [
     "an allow that is no glob",
     `${PROVIDERS}${MODELS}keys: [ { id: a, secret_sha256: ${HASH}, allow: [ "gpt-{4,5}" ] } ]`,
-    ["keys[0].allow[0]: a name or a glob: '*' and '?' are the only wildcards"],
+    [
+      "keys[0].allow[0]: a name or a glob: '*' and '?' are the only wildcards; a regular expression stands between slashes",
+    ],
   ],
   [
     "everybody served by accident",
@@ -192,7 +194,45 @@ const CASES: [name: string, text: string, expected: string[]][] = [
   [
     "anonymous callers and keys",
     `${PROVIDERS}${MODELS}anonymous: true\nkeys: [ { id: k, secret: env:K, allow: ["*"] } ]`,
-    ["anonymous: a client key is always demanded where there are keys: remove this, or the keys"],
+    ["anonymous: a client key or token is always demanded where there are keys or jwt: remove this, or them"],
+  ],
+  [
+    "patterns of keys and tenants that are none",
+    `${PROVIDERS}${MODELS}tenants: { acme: { deny: [ "/gpt" ] } }\nkeys: [ { id: k, tenant: acme, secret: env:K, allow: [ "/(gpt/" ] } ]`,
+    [
+      "tenants.acme.deny[0]: begins with a slash: a regular expression ends with one, or with /i for any case",
+      expect.stringMatching(/^keys\[0\]\.allow\[0\]: the regular expression /),
+    ],
+  ],
+  [
+    "a key that would never be good",
+    `${PROVIDERS}${MODELS}keys: [ { id: k, secret: env:K, not_before: "2027-01-01T00:00:00Z", expires_at: "2026-01-01T00:00:00Z" } ]`,
+    ["keys[0].expires_at: is not after not_before: the key would never be good"],
+  ],
+  [
+    "peers with a secret to rotate, and two of one id",
+    `${PROVIDERS}${MODELS}keys: [ { id: a, spiffe: "spiffe://x/a", previous: { secret_sha256: ${HASH}, until: "2027-01-01T00:00:00Z" } }, { id: b, spiffe: "spiffe://x/a" } ]`,
+    ["keys[0].previous: a spiffe id has no secret to rotate", "keys[1]: is the same spiffe id as keys[0]"],
+  ],
+  [
+    "tokens whose issuer's keys are nowhere",
+    `${PROVIDERS}${MODELS}jwt: { issuer: "https://issuer.example" }`,
+    ["jwt: the issuer's keys come from a jwks_url or a jwks_file: exactly one of them"],
+  ],
+  [
+    "tokens and anonymous callers",
+    `${PROVIDERS}${MODELS}anonymous: true\njwt: { issuer: i, jwks_file: /jwks.json }`,
+    ["anonymous: a client key or token is always demanded where there are keys or jwt: remove this, or them"],
+  ],
+  [
+    "client certificates that nobody can have",
+    `${PROVIDERS}${MODELS}tls: { certificate: /c.pem, key: /k.pem, require_client_certificate: true }`,
+    ["tls.require_client_certificate: needs client_ca: the authorities whose clients may come"],
+  ],
+  [
+    "tokens on an address that others reach",
+    `${PROVIDERS}${MODELS}listen: 0.0.0.0:10000\njwt: { issuer: i, jwks_file: /jwks.json }`,
+    [],
   ],
   ["everybody served on purpose", `${PROVIDERS}${MODELS}listen: 0.0.0.0:10000\nanonymous: true`, []],
   [

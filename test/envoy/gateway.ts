@@ -42,13 +42,15 @@ export interface GatewayOptions {
   withControlPlane?: boolean;
   /** Another filter in place of the built one: its path, from the checkout's folder. */
   wasm?: string;
+  /** Changes Envoy's configuration, as an operator with an Envoy of their own would. */
+  amend?: (envoyYaml: string) => string;
 }
 
 const BUILT_WASM = "build/headgate.wasm";
 
 export async function startGateway(
   given: GatewayConfig,
-  { environment = {}, withControlPlane = false, wasm = BUILT_WASM }: GatewayOptions = {},
+  { environment = {}, withControlPlane = false, wasm = BUILT_WASM, amend = (yaml) => yaml }: GatewayOptions = {},
 ): Promise<Gateway> {
   const [listen, admin, control] = [await freePort(), await freePort(), await freePort()].map(
     (port) => `127.0.0.1:${port}`,
@@ -61,10 +63,13 @@ export async function startGateway(
   writeConfig(given);
   const config = checkConfig({ ...given, ...addresses }, "headgate.yaml");
   const envoyYaml = join(folder, "envoy.yaml");
-  writeFileSync(envoyYaml, renderEnvoy(config, buildPolicy(config, environment)).replaceAll(BUILT_WASM, wasm));
+  const rendered = renderEnvoy(config, buildPolicy(config, environment)).replaceAll(BUILT_WASM, wasm);
+  writeFileSync(envoyYaml, amend(rendered));
 
   const env = { PATH: process.env.PATH, [SNAPSHOT_TOKEN]: "token-of-the-snapshot-channel", ...environment };
   const args = ["-c", envoyYaml, "--log-level", "warning", "--concurrency", "2", "--disable-hot-restart"];
+  // Else a test of the access log waits for ten seconds.
+  args.push("--file-flush-interval-msec", "50");
   const envoy = run(inject("envoy"), args, { cwd: PROJECT_ROOT, env });
 
   const controlPlanes: Running[] = [];
@@ -94,7 +99,7 @@ export async function startGateway(
     start: startControlPlane,
   };
   return {
-    url: `http://${listen}`,
+    url: `${config.tls ? "https" : "http"}://${listen}`,
     admin: `http://${admin}`,
     logs,
     stop,

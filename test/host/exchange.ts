@@ -8,7 +8,7 @@ import { Passage, type Sink } from "./passage.ts";
 import type { Plugin } from "./plugin.ts";
 import { Router, type RouterOwner } from "./router.ts";
 import { StreamContext, type StreamOwner } from "./stream-context.ts";
-import { StreamInfo } from "./stream-info.ts";
+import { StreamInfo, type Surroundings } from "./stream-info.ts";
 import type { AttemptRequest } from "./upstream.ts";
 import type { Worker } from "./worker.ts";
 
@@ -38,6 +38,7 @@ export interface ExchangeParts {
   readonly provider: Plugin | undefined;
   readonly bufferLimit: number;
   readonly id: number;
+  readonly surroundings: Surroundings;
 }
 
 /** One request and its response: the downstream filter, the router behind it, and the client's hands on it. */
@@ -77,7 +78,7 @@ export class Exchange implements StreamOwner, RouterOwner {
     this.fleet = parts.fleet;
     this.provider = parts.provider;
     this.bufferLimit = parts.bufferLimit;
-    this.info = new StreamInfo(parts.id, `127.0.0.1:${40_000 + (parts.id % 20_000)}`);
+    this.info = new StreamInfo(parts.id, `127.0.0.1:${40_000 + (parts.id % 20_000)}`, parts.surroundings);
     this.#router = new Router(this);
     const { loop } = parts.worker;
     this.#client = new Client(

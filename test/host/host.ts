@@ -47,6 +47,7 @@ export class Host {
       provider: this.#plugins.find((plugin) => plugin.rootId === providerRootId),
       bufferLimit: this.#bufferLimit,
       id: ++this.#exchanges,
+      surroundings: request,
     });
     const { partial = false, trailers, endWithLastChunk = false } = request;
     const chunks = [request.body ?? []].flat();

@@ -1,5 +1,6 @@
 import { decode, encode, u64 } from "./bytes.ts";
 import type { Context } from "./context.ts";
+import { memberOf, serializeMetadata } from "./metadata.ts";
 
 type Known = Uint8Array | string | number | boolean | undefined;
 type Reader = (context: Context, rest: string[]) => Known;
@@ -31,7 +32,9 @@ const readers: Record<string, Reader> = {
   },
   connection(context, [name]) {
     if (!context.info) return undefined;
-    if (name === "mtls") return false;
+    const { peer } = context.info.surroundings;
+    if (name === "mtls") return peer !== undefined;
+    if (name === "uri_san_peer_certificate") return peer;
     return name === "id" ? context.info.connectionId : undefined;
   },
   source: (context, [name]) => endpoint(context.info?.sourceAddress, name),
@@ -42,6 +45,11 @@ const readers: Record<string, Reader> = {
   xds(context, [what, field, filter = "", key = ""]) {
     if (what !== "upstream_host_metadata" || field !== "filter_metadata") return undefined;
     return context.info?.upstreamHost?.filterMetadata[filter]?.[key];
+  },
+  metadata(context, [kind, filter = "", ...path]) {
+    if (kind !== "filter_metadata") return undefined;
+    const value = path.reduce(memberOf, context.info?.surroundings.metadata?.[filter]);
+    return value === undefined ? undefined : serializeMetadata(value);
   },
   plugin_name: (context) => context.root.plugin.name,
   plugin_root_id: (context) => context.root.plugin.rootId,

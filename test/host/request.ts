@@ -1,6 +1,7 @@
 import type { Chunk } from "./bytes.ts";
 import { concat, encode } from "./bytes.ts";
 import { HeaderMap, type HeadersInput } from "./header-map.ts";
+import type { Metadata } from "./metadata.ts";
 
 /** A client's request. */
 export interface RequestOptions {
@@ -16,6 +17,10 @@ export interface RequestOptions {
   readonly partial?: boolean;
   /** The last chunk carries the end of the stream. Over HTTP/1.1 Envoy gives an empty chunk for it, the default. */
   readonly endWithLastChunk?: boolean;
+  /** The URI in the certificate of the client's connection, which Envoy has verified. */
+  readonly peer?: string;
+  /** Dynamic metadata that Envoy's own filters have left, by filter. */
+  readonly metadata?: Readonly<Record<string, Metadata>>;
 }
 
 /** Envoy takes these from a client it does not trust; a filter may still set them. */

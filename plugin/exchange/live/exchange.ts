@@ -9,7 +9,9 @@ import { Output } from "../../wire/output";
 import { ABSENT, Span, start } from "../../wire/span";
 import { Facts } from "../facts";
 import { Failure } from "../failure";
+import { Fit } from "../fit";
 import { ChatRequest } from "../request";
+import { Usage } from "../response";
 import { Splices } from "../splices";
 import { Stamp } from "../stamp";
 
@@ -34,6 +36,20 @@ export class Exchange {
   ending: u32 = 0;
   /** The end of the client's stream after the provider's broke off: its dialect's error event. */
   lastWord: Output = new Output();
+  /** How many attempts were begun. */
+  attempts: i32 = 0;
+  /** Whose answer the client gets, or got last; null: nobody's. */
+  served: Target | null = null;
+  /** What that answer's request lost in translation. */
+  losses: Fit | null = null;
+  /** Counted by its provider, as far as that is known. */
+  usage: Usage = new Usage();
+  /** The id of the rule that applied; ABSENT: none did. */
+  rule: Span = ABSENT;
+  /** What that rule, or the decision that it asked for, says of the request. */
+  tags: Array<Span> = [];
+  /** What the response cache had to do with it; empty: nothing. */
+  cache: string = "";
   /** The client has left, or has all it will get. */
   closed: bool = false;
 

@@ -1,38 +1,75 @@
+import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { text } from "../../wire/span";
-import { bucketOf, ClientKey, KeySecret, readDigest } from "../client-key";
+import { ABSENT, text } from "../../wire/span";
+import { ClientKey } from "../client-key";
+import { readDigest } from "../digest";
 import { Policy } from "../policy";
+import { SecretTable } from "../secret-table";
 import { decoded } from "./decoded";
-import { readPatterns } from "./read-allowlist";
+import { Allowlists } from "./read-allowlist";
 import { refuse } from "./refusal";
 
-export function readKeys(tape: Tape, policy: Policy): bool {
+const digest: usize = heap.alloc(32);
+
+export function readKeys(tape: Tape, policy: Policy, allowlists: Allowlists): bool {
   const list = tape.find(tape.root, "keys");
   if (!tape.isArray(list)) return refuse("policy.keys", "expected a list");
+  policy.secrets = new SecretTable(countSecrets(tape, list));
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    const key = new ClientKey(
-      decoded(tape, tape.find(item, "id"), policy),
-      decoded(tape, tape.find(item, "tenant"), policy),
-    );
-    if (!readSecrets(tape, tape.find(item, "secrets"), key, policy)) return false;
-    readPatterns(tape, tape.find(item, "allow"), key.allow, policy);
-    readPatterns(tape, tape.find(item, "deny"), key.deny, policy);
-    policy.keys.push(key);
+    if (!readKey(tape, item, policy, allowlists)) return false;
   }
   return true;
 }
 
-function readSecrets(tape: Tape, list: i32, key: ClientKey, policy: Policy): bool {
-  const path = "policy.keys." + text(key.id) + ".secrets";
-  if (!tape.isArray(list)) return refuse(path, "expected a list");
-  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    const secret = new KeySecret(key);
-    if (!readDigest(tape.text(tape.find(item, "sha256")), secret.digest)) {
-      return refuse(path, "expected a sha256 of 64 hex digits");
-    }
-    const bucket = bucketOf(secret.digest);
-    if (!policy.secrets.has(bucket)) policy.secrets.set(bucket, []);
-    policy.secrets.get(bucket).push(secret);
+function countSecrets(tape: Tape, keys: i32): i32 {
+  let count = 0;
+  for (let key = tape.first(keys); key != NOTHING; key = tape.next(keys, key)) {
+    const list = tape.find(key, "secrets");
+    if (!tape.isArray(list)) continue;
+    for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) count += 1;
   }
-  return true;
+  return count;
+}
+
+function readKey(tape: Tape, item: i32, policy: Policy, allowlists: Allowlists): bool {
+  const allowlist = allowlists.read(item, "keys");
+  if (allowlist === null) return false;
+  const id = decoded(tape, tape.find(item, "id"), policy);
+  const tenant = decoded(tape, tape.find(item, "tenant"), policy);
+  const key = new ClientKey(id, tenant, policy.tenant(tenant), allowlist);
+  const problem = readState(tape, item, key);
+  if (problem.length > 0) return refuse("policy.keys." + text(id), problem);
+  const peer = decoded(tape, tape.find(item, "spiffe"), policy);
+  if (peer != ABSENT) policy.peers.add(peer, key);
+  policy.keys.push(key);
+  const unreadable = readSecrets(tape, tape.find(item, "secrets"), policy);
+  return unreadable.length == 0 || refuse("policy.keys." + text(id) + ".secrets", unreadable);
+}
+
+/** What is wrong with the key's state; empty if nothing is: a key that should be shut must not stand open. */
+function readState(tape: Tape, item: i32, key: ClientKey): string {
+  const disabled = tape.find(item, "disabled");
+  if (disabled != NOTHING && !tape.isTrue(disabled) && !tape.isFalse(disabled)) return "disabled is not true or false";
+  key.disabled = tape.isTrue(disabled);
+  const notBefore = tape.find(item, "not_before");
+  const expiresAt = tape.find(item, "expires_at");
+  if (notBefore != NOTHING && !tape.isNumber(notBefore)) return "not_before is no number of seconds since 1970";
+  if (expiresAt != NOTHING && !tape.isNumber(expiresAt)) return "expires_at is no number of seconds since 1970";
+  if (notBefore != NOTHING) key.notBefore = wholeNumber(tape.bytes(notBefore));
+  if (expiresAt != NOTHING) key.expiresAt = wholeNumber(tape.bytes(expiresAt));
+  return "";
+}
+
+/** Of the key that was read last: what is wrong with them; empty if nothing is. */
+function readSecrets(tape: Tape, list: i32, policy: Policy): string {
+  if (!tape.isArray(list)) return "expected a list";
+  const owner = policy.keys.length - 1;
+  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
+    if (!readDigest(tape.text(tape.find(item, "sha256")), digest)) return "expected a sha256 of 64 hex digits";
+    const until = tape.find(item, "until");
+    if (until == NOTHING) policy.secrets.add(digest, owner);
+    else if (tape.isNumber(until)) policy.secrets.add(digest, owner, wholeNumber(tape.bytes(until)));
+    else return "until is no number of seconds since 1970";
+  }
+  return "";
 }

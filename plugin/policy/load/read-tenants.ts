@@ -1,0 +1,18 @@
+import { NOTHING, Tape } from "../../wire/json-tape";
+import { Policy } from "../policy";
+import { Tenant } from "../tenant";
+import { decoded } from "./decoded";
+import { Allowlists } from "./read-allowlist";
+import { refuse } from "./refusal";
+
+export function readTenants(tape: Tape, policy: Policy, allowlists: Allowlists): bool {
+  const list = tape.find(tape.root, "tenants");
+  if (list == NOTHING) return true;
+  if (!tape.isArray(list)) return refuse("policy.tenants", "expected a list");
+  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
+    const allowlist = allowlists.read(item, "tenants");
+    if (allowlist === null) return false;
+    policy.addTenant(new Tenant(decoded(tape, tape.find(item, "id"), policy), allowlist));
+  }
+  return true;
+}
