@@ -14,6 +14,9 @@ import {
   setTextProperty,
 } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
+import { answerFromCache } from "./cache/answer-from-cache";
+import { land, waits } from "./cache/flights";
+import { outcomeName, tellOutcome } from "./cache/outcome";
 import { endpointOf, Operation } from "./dialect/endpoint";
 import { writeShow, writeTokenCount } from "./dialect/registry";
 import { estimateTokens } from "./exchange/estimate";
@@ -30,10 +33,11 @@ import { writeOwnAnswer } from "./gateway/own-answer";
 import { failureBody, newDocument, replyDocument, replyFailure, replyText } from "./gateway/reply";
 import { RequestHead } from "./gateway/request-head";
 import { admit } from "./policy/admit";
+import { cachingOf } from "./policy/cache/caching";
 import { chooseForChat, chooseNative } from "./policy/choose-for-chat";
 import { chooseForEmbeddings } from "./policy/choose-for-embeddings";
 import { Policy } from "./policy/policy";
-import { countRequest } from "./root/metrics";
+import { countCache, countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { Tape } from "./wire/json-tape";
 import { ABSENT, is, Span, text } from "./wire/span";
@@ -119,15 +123,18 @@ export class GatewayStream extends StreamContext {
 
   onRequestBody(size: i32, endOfStream: bool): DataStatus {
     if (!endOfStream || this.replied) return DataStatus.StopIterationAndBuffer;
-    return this.admit(size) ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
+    return this.admit(size, true) ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
   }
 
   onRequestTrailers(): void {
-    if (!this.replied) this.admit(i32.MAX_VALUE);
+    if (!this.replied) this.admit(i32.MAX_VALUE, false);
   }
 
-  /** The body is whole: reads it, and sends the exchange on its way or the caller a refusal. */
-  private admit(size: i32): bool {
+  /**
+   * The body is whole: reads it, and sends the exchange on its way or the caller a refusal. `mayWait`: the request
+   * can be held here, which a body's end can and trailers cannot.
+   */
+  private admit(size: i32, mayWait: bool): bool {
     const exchange = this.exchange!;
     exchange.body = ownBody(BufferType.RequestBody, size);
     const admission = admit(this.policy, exchange.key, exchange.dialect, exchange.body, tape);
@@ -140,6 +147,7 @@ export class GatewayStream extends StreamContext {
       this.refuse(failure);
       return false;
     }
+    if (this.answerAgain(exchange)) return false;
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
     if (admission.facts.stream) setTextProperty("headgate_stream", "true");
@@ -147,6 +155,26 @@ export class GatewayStream extends StreamContext {
     // One retry for a lone target too: its connection may just have been closed. Written always, and last:
     // Envoy found the route before the filters ran, and a changed header makes it look again, for the pool.
     setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", max(admission.candidates.length - 1, 1));
+    return !mayWait || !waits(exchange);
+  }
+
+  /** Whether the response cache has the answer. */
+  private answerAgain(exchange: Exchange): bool {
+    const key = exchange.key;
+    const tenant: Span = key === null ? ABSENT : key.tenant;
+    const headers = exchange.headers;
+    exchange.caching = cachingOf(
+      this.policy,
+      exchange.admission,
+      exchange.endpoint,
+      tenant,
+      headers,
+      exchange.query,
+      tape,
+    );
+    if (!answerFromCache(exchange)) return false;
+    this.replied = true;
+    this.status = 200;
     return true;
   }
 
@@ -191,6 +219,7 @@ export class GatewayStream extends StreamContext {
 
   private takeHead(exchange: Exchange, endOfStream: bool): HeadersStatus {
     explainAnswer(exchange);
+    tellOutcome(exchange);
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     this.status = status;
     if (status < 400) return HeadersStatus.Continue;
@@ -244,11 +273,14 @@ export class GatewayStream extends StreamContext {
     const exchange = this.exchange;
     if (exchange === null) return;
     exchange.closed = true;
+    land(exchange, this.id);
     const model = exchange.model;
     const key = exchange.key;
     const name: Span = model === null ? ABSENT : model.name;
     const tenant: Span = key === null ? ABSENT : key.tenant;
     countRequest(exchange.dialect.name, name, tenant, this.status);
+    const caching = exchange.caching;
+    if (caching !== null) countCache(name, outcomeName(caching.outcome));
     exchange.free();
   }
 }

@@ -1,6 +1,7 @@
 import { StreamContext } from "./abi/context";
 import { continueResponse, header, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
+import { land } from "./cache/flights";
 import { Operation } from "./dialect/endpoint";
 import { openai } from "./dialect/registry";
 import { Failure } from "./exchange/failure";
@@ -149,6 +150,8 @@ export class Attempt extends StreamContext {
     if (exchange === null || target === null) return;
     if (answer === null) return countAttempt(target.id, 0);
     if (exchange.ending != 0 && answer.breakOff()) continueResponse(exchange.ending, this.id);
+    const caching = exchange.caching;
+    if (caching !== null && caching.filled) land(exchange, this.id);
     countAttempt(target.id, answer.outcome);
     countTokens(target.id, answer.usage.input, answer.usage.output);
     answer.free();

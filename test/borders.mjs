@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 
 const plugin = join(dirname(fileURLToPath(import.meta.url)), "..", "plugin");
 
-const PURE = ["dialect", "exchange", "match", "match/regex", "policy", "policy/load", "wire"];
-/** root.ts, gateway.ts and provider.ts with their folders: they alone know the host. */
-const SHELL = ["", "root", "gateway", "provider"];
+const MATCH = ["match", "match/pii", "match/regex"];
+const POLICY = ["policy", "policy/cache", "policy/limits", "policy/load", "policy/rules"];
+const PURE = ["dialect", "exchange", ...MATCH, ...POLICY, "wire"];
+/** root.ts, gateway.ts and provider.ts with their folders, and what both filters do with cached answers: they alone know the host. */
+const SHELL = ["", "root", "gateway", "provider", "cache"];
 
 /** @type {Record<string, readonly string[]>} room → rooms it may import. */
 const MAY_IMPORT = {
@@ -29,10 +31,8 @@ const MAY_IMPORT = {
   "dialect/ollama": ["dialect/ollama", "dialect", "exchange", "wire"],
   "dialect/ollama/generate": ["dialect/ollama/generate", "dialect/ollama", "dialect", "exchange", "wire"],
   // Names and texts against patterns: knows no dialect and no policy.
-  match: ["match", "match/regex", "wire"],
-  "match/regex": ["match/regex", "match", "wire"],
-  policy: ["policy", "policy/load", "dialect", "exchange", "match", "wire"],
-  "policy/load": ["policy", "policy/load", "dialect", "exchange", "match", "wire"],
+  ...Object.fromEntries(MATCH.map((room) => [room, [...MATCH, "wire"]])),
+  ...Object.fromEntries(POLICY.map((room) => [room, [...POLICY, ...MATCH, "dialect", "exchange", "wire"]])),
 };
 
 /** The one file that knows all dialects. */

@@ -16,6 +16,7 @@ export function crossCheck(config: Config): Problem[] {
   checkTimeouts(config, report);
   checkModels(config, report);
   checkCallers(config, report);
+  checkCache(config, report);
   return problems;
 }
 
@@ -88,6 +89,18 @@ function checkModels(config: Config, report: Report): void {
       const found = modelTargets(config, name);
       if ("problem" in found) report(["models", name, ...found.path], found.problem);
     }
+  }
+}
+
+function checkCache({ cache, models }: Config, report: Report): void {
+  if (cache && Number.parseFloat(cache.ttl) === 0) {
+    report(["cache", "ttl"], "must be longer than 0s: without a cache section nothing is cached");
+  }
+  if (cache) return;
+  for (const [name, model] of Object.entries(models)) {
+    const asks = model.cache !== undefined && model.cache !== "off";
+    if (asks)
+      report(["models", name, "cache"], "nothing is cached without a cache section: add one, such as cache: {}");
   }
 }
 

@@ -35,6 +35,10 @@ export abstract class Dialect {
   }
   /** Reads a chat request. A failure names the field that is wrong or that no other dialect can say. */
   abstract readRequest(tape: Tape, into: ChatRequest): Failure | null;
+  /** Whether a request wants more in its answer than the neutral form tells: only another of this dialect asks the same. */
+  asksMore(tape: Tape): bool {
+    return false;
+  }
   /** `request`: what the client asked, which some dialects repeat. */
   abstract writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void;
   abstract streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter;

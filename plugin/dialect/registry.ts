@@ -27,6 +27,11 @@ export const generate: Dialect = new OllamaGenerate();
 export const embeddings: EmbeddingDialect = openaiEmbeddings;
 export const embed: EmbeddingDialect = ollamaEmbeddings;
 
+/** Whether it is one of the four dialects, and not an older endpoint of one. */
+export function speaksChat(dialect: Dialect): bool {
+  return dialect !== completions && dialect !== generate;
+}
+
 /** What a provider may speak. */
 export function dialectNamed(name: Span): Dialect | null {
   if (is(name, "openai")) return openai;

@@ -4,8 +4,8 @@ export type Clock = () => u64;
 /** What a response carries that comes from no provider: an id where the provider gave none, and times. */
 export class Stamp {
   constructor(
-    /** Of the exchange, unique among those that started in the same nanosecond. */
-    private number: u32,
+    /** Of the exchange, unique among those that started in the same nanosecond: the id of its gateway stream. */
+    public number: u32,
     /** When the request came, in nanoseconds since the epoch. */
     public started: u64,
     private clock: Clock,

@@ -1,6 +1,7 @@
 import { Tape } from "../wire/json-tape";
 import { length, PADDING, Span, span, start } from "../wire/span";
 import { Allowlists } from "./load/read-allowlist";
+import { readCache } from "./load/read-cache";
 import { readKeys } from "./load/read-keys";
 import { readModels } from "./load/read-models";
 import { Environment, readTargets } from "./load/read-targets";
@@ -31,7 +32,8 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
     readModels(tape, policy) &&
     readToken(tape, policy) &&
     readTenants(tape, policy, allowlists) &&
-    readKeys(tape, policy, allowlists);
+    readKeys(tape, policy, allowlists) &&
+    readCache(tape, policy);
   tape.free();
   return read ? policy : null;
 }

@@ -2,6 +2,7 @@ import { Dialect } from "../dialect/dialect";
 import { Traits } from "../exchange/traits";
 import { matches } from "../match/glob";
 import { ABSENT, hash, hash64, length, PADDING, Span, same, span, start } from "../wire/span";
+import { CacheMode, CachePolicy } from "./cache/cache-policy";
 import { ClientKey } from "./client-key";
 import { Peers } from "./peers";
 import { SecretTable } from "./secret-table";
@@ -71,6 +72,8 @@ export class Model {
   weights: Array<f64> = [];
   /** One per target: the Envoy cluster whose failover order begins with it, `<model>@<index>`. */
   pools: Array<Span> = [];
+  /** In place of the policy's cache mode, as a `CacheMode`; -1: none. */
+  cache: i32 = -1;
 
   constructor(
     /** Decoded. */
@@ -90,6 +93,8 @@ export class Policy {
   anonymous: bool = false;
   /** Whether responses say how they came about. */
   explain: bool = true;
+  /** Null: nothing is cached. */
+  cache: CachePolicy | null = null;
   models: Array<Model> = [];
   keys: Array<ClientKey> = [];
   secrets: SecretTable = new SecretTable(0);
@@ -112,6 +117,13 @@ export class Policy {
     memory.copy(changetype<usize>(copy), start(bytes), length(bytes));
     this.kept.push(copy);
     return span(changetype<usize>(copy), length(bytes));
+  }
+
+  /** Which chats of the model are cached. */
+  cacheMode(model: Model): CacheMode {
+    const cache = this.cache;
+    if (cache === null) return CacheMode.Off;
+    return model.cache < 0 ? cache.mode : model.cache;
   }
 
   addTarget(target: Target): void {

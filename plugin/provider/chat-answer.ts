@@ -1,11 +1,12 @@
 import { setNumberHeader, setTextHeader } from "../abi/host";
 import { MapType } from "../abi/types";
+import { keepChat } from "../cache/keep-answer";
 import { ChatResponse } from "../exchange/response";
 import { Tape } from "../wire/json-tape";
-import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
-import { replay } from "./replay";
+import { Span } from "../wire/span";
 import { WholeAnswer } from "./whole-answer";
+import { writeAnswer } from "./write-answer";
 
 /** A chat response in one document. */
 export class ChatAnswer extends WholeAnswer {
@@ -28,17 +29,11 @@ export class ChatAnswer extends WholeAnswer {
   }
 
   protected write(out: Output): string {
-    const exchange = this.exchange;
-    const dialect = exchange.dialect;
-    if (!exchange.facts.stream) {
-      dialect.writeResponse(this.response, exchange.clientRequest, exchange.stamp, new JsonWriter(out));
-      return "application/json";
-    }
-    const writer = dialect.streamWriter(exchange.clientRequest, exchange.stamp, out);
-    writer.maker = this.response.maker;
-    replay(this.response, writer);
-    writer.free();
-    return dialect.streamContentType();
+    return writeAnswer(this.response, this.exchange, this.exchange.stamp, out);
+  }
+
+  protected keep(document: Span, written: Span): void {
+    keepChat(this.exchange, this.target, this.conversation.spoken.name, this.response, document);
   }
 
   protected release(type: string, size: i32): void {

@@ -1,7 +1,9 @@
+import { keepDocument } from "../cache/keep-answer";
 import { EmbeddingResponse } from "../exchange/embedding";
 import { Tape } from "../wire/json-tape";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
+import { Span } from "../wire/span";
 import { WholeAnswer } from "./whole-answer";
 
 /** 2,048 vectors of 1,536 floats are more values than a tape holds: what need not be translated passes without being counted. */
@@ -42,5 +44,9 @@ export class EmbeddingAnswer extends WholeAnswer {
     const request = this.exchange.admission.embedding;
     if (shape !== null && request !== null) shape.writeResponse(this.response, request, new JsonWriter(out));
     return "application/json";
+  }
+
+  protected keep(document: Span, written: Span): void {
+    keepDocument(this.exchange, this.target, this.exchange.dialect.name, written);
   }
 }

@@ -1,5 +1,7 @@
 import { body, removeHeader, replaceBody } from "../abi/host";
 import { BufferType, DataStatus, MapType } from "../abi/types";
+import { collectorOf, keepStream } from "../cache/keep-answer";
+import { CollectedAnswer } from "../exchange/collected-answer";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
 import { SilentWriter, Step, StreamReader, StreamWriter } from "../exchange/stream";
@@ -35,6 +37,8 @@ export class StreamedAnswer extends Answer {
     conversation: Conversation,
     private reader: StreamReader,
     private writer: StreamWriter,
+    /** The writer, where it also collects the answer for the response cache. */
+    private collected: CollectedAnswer | null,
   ) {
     super(exchange, target, conversation, 200);
     this.usage = reader.usage;
@@ -52,6 +56,7 @@ export class StreamedAnswer extends Answer {
     }
     const chunk = size > this.held ? body(BufferType.ResponseBody, this.held, size - this.held) : ABSENT;
     const step = this.read(chunk, endOfStream);
+    if (step == Step.Finished) this.keep();
     if (this.committed) {
       this.pass(size, step);
       return DataStatus.Continue;
@@ -96,6 +101,13 @@ export class StreamedAnswer extends Answer {
   /** Of a native stream: not the usage that only the gateway asked for, and no event that makes no sense. */
   private isForClient(step: Step): bool {
     return !this.reader.onlyUsage && (step != Step.Failed || this.reader.saidFailure);
+  }
+
+  private keep(): void {
+    const collected = this.collected;
+    if (collected === null) return;
+    keepStream(this.exchange, this.target, this.conversation.spoken.name, collected);
+    this.collected = null;
   }
 
   private break(message: string): Step {
@@ -165,5 +177,8 @@ export function streamedAnswer(exchange: Exchange, target: Target, conversation:
   const out = new Output();
   const writer = conversation.isNative ? new SilentWriter(out) : clientWriter(exchange, out);
   if (!conversation.isNative) writer.maker = conversation.spoken.name;
-  return new StreamedAnswer(exchange, target, conversation, conversation.spoken.streamReader(), writer);
+  const reader = conversation.spoken.streamReader();
+  const collector = collectorOf(exchange, writer);
+  if (collector === null) return new StreamedAnswer(exchange, target, conversation, reader, writer, null);
+  return new StreamedAnswer(exchange, target, conversation, reader, collector, collector);
 }

@@ -25,6 +25,9 @@ export abstract class WholeAnswer extends Answer {
   /** Writes that document, and says of which type it is. */
   protected abstract write(out: Output): string;
 
+  /** A good answer, for the response cache. `document`: the provider's; `written`: what the client gets. */
+  protected keep(document: Span, written: Span): void {}
+
   onBody(size: i32, endOfStream: bool): DataStatus {
     this.size = size;
     if (!endOfStream) return DataStatus.StopIterationAndBuffer;
@@ -45,9 +48,13 @@ export abstract class WholeAnswer extends Answer {
     if (document == ABSENT) return this.fail(this.unusable("answered with nothing"));
     if (!readable) return this.fail(this.unreadable());
     if (!this.read(tape)) return this.fail(this.noAnswer());
-    if (!this.isRewritten) return this.release("", -1);
+    if (!this.isRewritten) {
+      if (this.status == 200) this.keep(document, document);
+      return this.release("", -1);
+    }
     const out = new Output();
     const type = this.write(out);
+    if (this.status == 200) this.keep(document, out.bytes);
     this.release(type, out.size);
     replaceBody(BufferType.ResponseBody, this.size, out.bytes);
     out.free();

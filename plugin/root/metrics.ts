@@ -57,6 +57,14 @@ export function countRequest(dialect: string, model: Span, tenant: Span, code: i
   count(1);
 }
 
+export function countCache(model: Span, outcome: string): void {
+  open("headgate_cache;model=");
+  name.raw(model);
+  name.ascii(";outcome=");
+  name.ascii(outcome);
+  count(1);
+}
+
 export function countAttempt(target: Span, code: i32): void {
   open("headgate_attempts;target=");
   name.raw(target);

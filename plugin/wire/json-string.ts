@@ -1,6 +1,6 @@
 /** Inside a JSON string: scanning it, 16 bytes at a time, and decoding its escapes. RFC 8259, section 7. */
 import { Output } from "./output";
-import { end, is, length, Span, start } from "./span";
+import { end, is, length, Span, span, start } from "./span";
 
 /** Whether the string scanned last holds an escape. */
 export let escaped: bool = false;
@@ -85,12 +85,10 @@ export function unescape(raw: Span, out: Output): void {
   const stop = end(raw);
   let at = start(raw);
   while (at < stop) {
-    const byte = load<u8>(at);
-    if (byte != 0x5c) {
-      out.byte(byte);
-      at += 1;
-      continue;
-    }
+    const plain = nextEscape(at, stop);
+    out.raw(span(at, <i32>(plain - at)));
+    at = plain;
+    if (at == stop) return;
     const letter = load<u8>(at + 1);
     if (letter != 0x75) {
       out.byte(plainEscape(letter));
@@ -111,6 +109,16 @@ export function unescape(raw: Span, out: Output): void {
     }
     writeUtf8(point, out);
   }
+}
+
+/** The next backslash in [at, stop), or `stop`; 16 bytes at a time. */
+function nextEscape(at: usize, stop: usize): usize {
+  while (at < stop) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(0x5c)));
+    if (found != 0) return min(at + ctz(found), stop);
+    at += 16;
+  }
+  return stop;
 }
 
 function plainEscape(byte: u8): u8 {

@@ -41,6 +41,17 @@ const CASES: [name: string, text: string, expected: string[]][] = [
     ['lisen: unknown field (did you mean "listen"?)'],
   ],
   ["nothing needed", "listen: 127.0.0.1:1", ["providers: is missing", "models: is missing"]],
+  ["a cache", `${PROVIDERS}${MODELS}cache: {}`, []],
+  [
+    "a cache that keeps nothing",
+    `${PROVIDERS}${MODELS}cache: { ttl: 0s }`,
+    ["cache.ttl: must be longer than 0s: without a cache section nothing is cached"],
+  ],
+  [
+    "a cached model without a cache",
+    `${PROVIDERS}models: { gpt-4o: { targets: [ { provider: openai } ], cache: all }, o3: { targets: [ { provider: openai } ], cache: off } }`,
+    ["models.gpt-4o.cache: nothing is cached without a cache section: add one, such as cache: {}"],
+  ],
   ["no model", `${PROVIDERS}models: {}`, ["models: at least one model is needed"]],
   ["a list in place of a map", `${PROVIDERS}models: []`, ["models: expected object, received array"]],
   [

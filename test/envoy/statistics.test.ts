@@ -52,6 +52,7 @@ beforeAll(async () => {
           ],
         },
       },
+      cache: {},
       keys: [
         { id: "web", tenant: "team.web-1", secret: "env:WEB", allow: ["*"] },
         { id: "lab", secret: "env:LAB", allow: ["plain"] },
@@ -112,6 +113,15 @@ const REQUESTS = [
 ] as const;
 
 const { inputTokens, outputTokens } = REPLY;
+
+/** Requests to a model, by model and outcome: none is deterministic. */
+const CACHED = [
+  ["plain", "bypass", 8],
+  [ODD, "bypass", 2],
+  ["some-*", "bypass", 2],
+  ["hopeless", "bypass", 1],
+  ["late", "bypass", 1],
+] as const;
 
 /** Attempts, by target and status, and the tokens of one. */
 const ATTEMPTS = [
@@ -179,6 +189,7 @@ test("what was asked is what is counted", async () => {
     ...REQUESTS.map(([dialect, model, tenant, status, count]) =>
       row("headgate_requests", count, { dialect, model, tenant, status }),
     ),
+    ...CACHED.map(([model, outcome, count]) => row("headgate_cache", count, { model, outcome })),
     ...ATTEMPTS.flatMap(([target, status, count, input, output]) => [
       row("headgate_attempts", count, { target, status }),
       row("headgate_input_tokens", count * input, { target }),

@@ -8,5 +8,6 @@ export type { CallAnswer, CallFailure, HttpCall } from "./http-calls.ts";
 export type { EnvoyReply, LocalReply } from "./local-reply.ts";
 export type { PluginOptions } from "./plugin.ts";
 export type { RequestOptions } from "./request.ts";
+export { SharedData } from "./shared-data.ts";
 export type { AttemptRequest, Upstream, UpstreamAnswer } from "./upstream.ts";
 export type { LogLine } from "./worker.ts";

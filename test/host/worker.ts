@@ -26,6 +26,8 @@ export interface WorkerOptions {
   readonly clusters?: readonly string[];
   /** The clock's first reading, in milliseconds since 1970. */
   readonly now?: number;
+  /** What all workers of one Envoy share; its own when absent. */
+  readonly sharedData?: SharedData;
 }
 
 /** One worker thread: what its VMs share, and what outlives them. */
@@ -37,7 +39,7 @@ export class Worker {
   readonly logLevel: number;
   readonly clusters: readonly string[] | undefined;
   readonly loop = new EventLoop();
-  readonly sharedData = new SharedData();
+  readonly sharedData: SharedData;
   readonly metrics = new Metrics();
   readonly calls = new HttpCalls(this);
   readonly logs: LogLine[] = [];
@@ -48,6 +50,7 @@ export class Worker {
     this.module =
       options.wasm instanceof WebAssembly.Module ? options.wasm : new WebAssembly.Module(options.wasm.slice());
     this.env = new Map(Object.entries(options.env ?? {}));
+    this.sharedData = options.sharedData ?? new SharedData();
     this.vmId = options.vmId ?? "headgate";
     this.vmConfiguration = encode(options.vmConfiguration ?? "");
     this.logLevel = logLevels.indexOf(options.logLevel ?? "info");

@@ -40,6 +40,10 @@ export class Responses extends Dialect {
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
   }
+  /** Other dialects seal reasoning unasked, or not at all. */
+  asksMore(tape: Tape): bool {
+    return !tape.isNull(tape.find(tape.root, "include"));
+  }
   writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
     writeResponse(response, request, stamp, json);
   }

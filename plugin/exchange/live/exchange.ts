@@ -2,6 +2,7 @@ import { Dialect } from "../../dialect/dialect";
 import { EmbeddingDialect } from "../../dialect/embedding-dialect";
 import { Endpoint, Operation } from "../../dialect/endpoint";
 import { Admission } from "../../policy/admit";
+import { CacheOutcome, Caching } from "../../policy/cache/caching";
 import { ClientKey } from "../../policy/client-key";
 import { Face, Model, Policy, Target } from "../../policy/policy";
 import { Tape } from "../../wire/json-tape";
@@ -52,6 +53,8 @@ export class Exchange {
   cache: string = "";
   /** The client has left, or has all it will get. */
   closed: bool = false;
+  /** What the response cache is to it; null: off. */
+  caching: Caching | null = null;
 
   constructor(
     public policy: Policy,
@@ -83,6 +86,12 @@ export class Exchange {
   /** The client's request in the neutral form; null if no target needs it. */
   get request(): ChatRequest | null {
     return this.admission.request;
+  }
+
+  /** Answered from the response cache: no provider was asked, nothing is to be paid. */
+  get cacheHit(): bool {
+    const caching = this.caching;
+    return caching !== null && caching.outcome == CacheOutcome.Hit;
   }
 
   /** What the client asked, as far as its own dialect's writer has to know; read now if no target needed it. */

@@ -5,6 +5,7 @@ import { Output } from "../../wire/output";
 import { Span, text } from "../../wire/span";
 import { Model, Policy } from "../policy";
 import { decoded } from "./decoded";
+import { readModelCache } from "./read-cache";
 import { refuse } from "./refusal";
 
 export function readModels(tape: Tape, policy: Policy): bool {
@@ -13,6 +14,7 @@ export function readModels(tape: Tape, policy: Policy): bool {
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
     const name = decoded(tape, tape.find(item, "name"), policy);
     const model = new Model(name, tape.text(tape.find(item, "name")), isGlob(name));
+    model.cache = readModelCache(tape, item);
     const targets = tape.find(item, "targets");
     if (!tape.isArray(targets)) return refuse("policy.models." + text(name), "expected a list of targets");
     for (let entry = tape.first(targets); entry != NOTHING; entry = tape.next(targets, entry)) {

@@ -1,0 +1,98 @@
+import { nanoseconds, sendLocalResponse } from "../abi/host";
+import { Dialect } from "../dialect/dialect";
+import { Operation } from "../dialect/endpoint";
+import { dialectNamed } from "../dialect/registry";
+import { Fit } from "../exchange/fit";
+import { Exchange } from "../exchange/live/exchange";
+import { ChatResponse } from "../exchange/response";
+import { unpackAnswer } from "../policy/cache/answer-record";
+import { CacheOutcome } from "../policy/cache/caching";
+import { Entry, EntryForm } from "../policy/cache/entry";
+import { Target } from "../policy/policy";
+import { Conversation } from "../provider/conversation";
+import { writeAnswer } from "../provider/write-answer";
+import { HeaderWriter } from "../wire/header-list";
+import { Tape } from "../wire/json-tape";
+import { Output } from "../wire/output";
+import { Unpacker } from "../wire/packed";
+import { ABSENT, is, Span, same, text } from "../wire/span";
+import { outcomeName } from "./outcome";
+import { findEntry } from "./store";
+
+const tape = new Tape();
+const out = new Output();
+const headers = new HeaderWriter();
+const digits = new Output();
+
+/** Answers the stream that is spoken for from the cache; false if there is no answer in it that the caller may have. */
+export function answerFromCache(exchange: Exchange): bool {
+  const caching = exchange.caching;
+  if (caching === null || !caching.reads) return false;
+  const now = nanoseconds();
+  const entry = findEntry(caching.key, now / 1_000_000);
+  if (entry === null) return false;
+  if (caching.maxAge >= 0 && entry.age(now) > caching.maxAge) return false;
+  const target = candidate(exchange, entry.target);
+  if (target === null) return false;
+  out.clear();
+  const document = documentFor(exchange, entry);
+  const type = document == ABSENT ? write(exchange, entry, out) : "application/json";
+  if (type.length == 0) return false;
+  caching.outcome = CacheOutcome.Hit;
+  writeHead(exchange, target, type, entry.age(now));
+  sendLocalResponse(200, headers.bytes, document == ABSENT ? out.bytes : document);
+  return true;
+}
+
+/** The target of that id, if it could take this very request: what may not be asked may not answer from the cache either. */
+function candidate(exchange: Exchange, id: Span): Target | null {
+  const model = exchange.model;
+  if (model === null) return null;
+  const candidates = exchange.admission.candidates;
+  for (let i = 0; i < candidates.length; i++) {
+    const target = model.targets[candidates[i]];
+    if (same(target.id, id)) return target;
+  }
+  return null;
+}
+
+/** The kept document, where the client gets it as it is; else ABSENT. */
+function documentFor(exchange: Exchange, entry: Entry): Span {
+  if (entry.form != EntryForm.Document) return ABSENT;
+  if (exchange.operation == Operation.Embeddings) return entry.answer;
+  return !exchange.facts.stream && is(entry.dialect, exchange.dialect.name) ? entry.answer : ABSENT;
+}
+
+/** Writes the answer as the client wants it, and says of which type that is; empty if it cannot be read. */
+function write(exchange: Exchange, entry: Entry, out: Output): string {
+  const response = new ChatResponse();
+  const isOwn = is(entry.dialect, exchange.dialect.name);
+  const dialect: Dialect | null = isOwn ? exchange.dialect : dialectNamed(entry.dialect);
+  if (dialect === null) return "";
+  const read =
+    entry.form == EntryForm.Record
+      ? unpackAnswer(new Unpacker(entry.answer), response)
+      : tape.scan(entry.answer) && dialect.readResponse(tape, response);
+  if (!read) return "";
+  if (!isOwn) response.maker = text(entry.dialect);
+  return writeAnswer(response, exchange, entry.stamp, out);
+}
+
+function writeHead(exchange: Exchange, target: Target, type: string, age: i64): void {
+  headers.clear();
+  headers.setText("content-type", type);
+  digits.clear();
+  digits.decimal(age);
+  headers.set("age", digits.bytes);
+  if (exchange.policy.explain) headers.setText("x-headgate-cache", outcomeName(CacheOutcome.Hit));
+  const face = exchange.faceOf(target);
+  if (face === null) return;
+  const conversation = new Conversation(exchange, target, face);
+  if (conversation.isTranslated) tellLosses(conversation.fit());
+}
+
+/** What the provider's path tells as well: the same request loses the same. */
+function tellLosses(fit: Fit): void {
+  if (fit.dropped.length > 0) headers.setText("x-headgate-dropped", fit.dropped.join(","));
+  if (fit.approximated.length > 0) headers.setText("x-headgate-approximated", fit.approximated.join(","));
+}

@@ -1,0 +1,112 @@
+import { Endpoint, Operation } from "../../dialect/endpoint";
+import { ChatRequest } from "../../exchange/request";
+import { Setting } from "../../exchange/setting";
+import { realNumber } from "../../wire/json-number";
+import { Tape } from "../../wire/json-tape";
+import { ABSENT, Span } from "../../wire/span";
+import { Admission } from "../admit";
+import { Policy } from "../policy";
+import { CacheControl } from "./cache-control";
+import { CacheMode } from "./cache-policy";
+import { hasOptions, KEY_SIZE, neutralKey, ownKey, Question } from "./key";
+
+export enum CacheOutcome {
+  /** Asked, and answered by a provider. */
+  Miss = 0,
+  /** Answered from the cache. */
+  Hit = 1,
+  /** Not asked: the request does not want it, or its answer may differ each time. */
+  Bypass = 2,
+}
+
+/** What the response cache is to one exchange. */
+export class Caching {
+  outcome: CacheOutcome = CacheOutcome.Bypass;
+  /** SHA-256 of what was asked; of meaning if the cache is read or filled. */
+  key: StaticArray<u8> = new StaticArray<u8>(KEY_SIZE);
+  /** Whether an answer of the provider's is kept. */
+  fills: bool = false;
+  /** Of an answer that the client takes, in seconds; -1: any. */
+  maxAge: i64 = -1;
+  /** Others that ask the same meanwhile wait for this one; see cache/flights.ts. */
+  leads: bool = false;
+  /** An answer was kept. */
+  filled: bool = false;
+
+  /** Whether the cache may answer. */
+  get reads(): bool {
+    return this.outcome == CacheOutcome.Miss;
+  }
+}
+
+/**
+ * Whether a request may be answered from the cache and fill it; null where the policy has it off. `tenant`: the
+ * caller's, ABSENT for an anonymous one; `headers`, `query`, `body`: the client's, the body just scanned.
+ */
+export function cachingOf(
+  policy: Policy,
+  admission: Admission,
+  endpoint: Endpoint,
+  tenant: Span,
+  headers: Span,
+  query: Span,
+  body: Tape,
+): Caching | null {
+  const model = admission.model;
+  if (model === null || policy.cache === null) return null;
+  if (endpoint.operation != Operation.Chat && endpoint.operation != Operation.Embeddings) return null;
+  const mode = policy.cacheMode(model);
+  if (mode == CacheMode.Off) return null;
+  const caching = new Caching();
+  const control = new CacheControl(headers);
+  if (control.noStore) return caching;
+  const question = new Question(tenant, model, admission.facts.model, endpoint, headers, query, body);
+  const isEmbedding = endpoint.operation == Operation.Embeddings;
+  const known = isEmbedding ? keyEmbeddings(question, admission, caching) : keyChat(question, admission, mode, caching);
+  if (!known) return caching;
+  caching.fills = true;
+  caching.maxAge = control.maxAge;
+  if (!control.noCache) caching.outcome = CacheOutcome.Miss;
+  return caching;
+}
+
+/** Vectors are the same each time. They go back as they came, so only to a client of the same endpoint. */
+function keyEmbeddings(question: Question, admission: Admission, caching: Caching): bool {
+  const shape = question.endpoint.embeddings;
+  if (shape === null || admission.embedding === null) return false;
+  ownKey(question, shape.path(), caching.key);
+  return true;
+}
+
+/**
+ * False for what is not to be asked for twice: a request that has no neutral form leans on what a provider
+ * remembers, does or looks up (`conversation`, `background`, web search), or wants several answers.
+ */
+function keyChat(question: Question, admission: Admission, mode: CacheMode, caching: Caching): bool {
+  const endpoint = question.endpoint;
+  const request = neutralRequest(admission, endpoint, question.body);
+  if (request === null) return false;
+  if (mode == CacheMode.Deterministic && !isDeterministic(request)) return false;
+  if (request.dropped.length == 0 && !hasOptions(question)) neutralKey(question, request, caching.key);
+  else ownKey(question, endpoint.dialect.chatPath(), caching.key);
+  return true;
+}
+
+function neutralRequest(admission: Admission, endpoint: Endpoint, body: Tape): ChatRequest | null {
+  const known = admission.request;
+  if (known !== null) return known;
+  const request = new ChatRequest(endpoint.dialect.fields);
+  request.stream = admission.facts.stream;
+  if (endpoint.dialect.readRequest(body, request) === null) {
+    admission.request = request;
+    return request;
+  }
+  request.free();
+  return null;
+}
+
+function isDeterministic(request: ChatRequest): bool {
+  if (request.has(Setting.Seed)) return true;
+  const temperature = request.settings[Setting.Temperature];
+  return temperature != ABSENT && realNumber(temperature) == 0;
+}

@@ -1,0 +1,97 @@
+import { Endpoint } from "../../dialect/endpoint";
+import { speaksChat } from "../../dialect/registry";
+import { ChatRequest } from "../../exchange/request";
+import { writeCanonicalBut } from "../../wire/canonical-json";
+import { HeaderReader } from "../../wire/header-list";
+import { Tape } from "../../wire/json-tape";
+import { Output } from "../../wire/output";
+import { Packer } from "../../wire/packed";
+import { is, length, Span, startsWith } from "../../wire/span";
+import { Model } from "../policy";
+import { sha256 } from "../sha256";
+import { writeRequest } from "./write-request";
+
+export const KEY_SIZE: i32 = 32;
+
+/** What a key keeps from one request to the next: a longer prompt's room is given back. */
+const KEPT_BYTES: i32 = 1024 * 1024;
+
+const packer = new Packer(new Output());
+
+/** One request, as far as its answer hangs on it. */
+export class Question {
+  constructor(
+    /** The caller's; ABSENT for an anonymous one. */
+    public tenant: Span,
+    public model: Model,
+    /** The model's name as the client has it. */
+    public asked: Span,
+    public endpoint: Endpoint,
+    /** The client's: serialised pairs. */
+    public headers: Span,
+    public query: Span,
+    /** The body, scanned. */
+    public body: Tape,
+  ) {}
+}
+
+/** No tenant gets another's answer. */
+function open(question: Question): void {
+  if (packer.out.size > KEPT_BYTES) packer.out.free();
+  packer.out.clear();
+  packer.bytes(question.tenant);
+  packer.bytes(question.model.name);
+  packer.bytes(question.model.isGlob ? question.asked : question.model.name);
+}
+
+function close(into: StaticArray<u8>): void {
+  sha256(packer.out.bytes, changetype<usize>(into));
+}
+
+/**
+ * The key of a chat that the neutral form holds whole: the same for every dialect, but for the older endpoints,
+ * whose providers may answer a bare prompt in another way than a chat.
+ */
+export function neutralKey(question: Question, request: ChatRequest, into: StaticArray<u8>): void {
+  const dialect = question.endpoint.dialect;
+  open(question);
+  packer.ascii(speaksChat(dialect) ? "chat" : dialect.chatPath());
+  writeRequest(request, packer);
+  close(into);
+}
+
+/**
+ * The key of any other request: its body, in whatever spelling, and what else of it reaches a provider of the
+ * client's own dialect. `path`: which tells the dialect's endpoints apart.
+ */
+export function ownKey(question: Question, path: string, into: StaticArray<u8>): void {
+  open(question);
+  packer.ascii("own:" + question.endpoint.dialect.name + path);
+  packer.bytes(question.query);
+  const reader = new HeaderReader(question.headers);
+  while (reader.next()) {
+    if (!isOption(question.endpoint, reader)) continue;
+    packer.bytes(reader.name);
+    packer.bytes(reader.value);
+  }
+  writeCanonicalBut(question.body, "stream", "stream_options", packer);
+  close(into);
+}
+
+/** Whether something is asked for that the neutral form does not tell: by headers or query, such as a beta, or by the body. */
+export function hasOptions(question: Question): bool {
+  if (length(question.query) > 0 || question.endpoint.dialect.asksMore(question.body)) return true;
+  const reader = new HeaderReader(question.headers);
+  while (reader.next()) if (isOption(question.endpoint, reader)) return true;
+  return false;
+}
+
+/** Of the headers that a provider of the client's dialect gets, those that may mean another answer. */
+function isOption(endpoint: Endpoint, header: HeaderReader): bool {
+  const name = header.name;
+  if (!endpoint.dialect.keepsHeader(name)) return false;
+  // What the official clients tell of themselves.
+  if (startsWith(name, "x-stainless-") || startsWith(name, "x-client-request-id")) return false;
+  if (is(name, "anthropic-dangerous-direct-browser-access")) return false;
+  return !(is(name, "anthropic-version") && is(header.value, "2023-06-01"));
+}
