@@ -1,21 +1,30 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const root = new URL("../../", import.meta.url);
 const assembly = new URL("test/pure/assembly/", root);
 
-/** Builds each module of `assembly/` to `build/test/<name>.wasm`, once per test run: vitest's global set-up. */
+/** Builds each module of `assembly/` to `build/test/<name>.wasm` where a source is newer: vitest's global set-up. */
 export default async function buildPure(): Promise<void> {
   const asc = fileURLToPath(new URL("node_modules/assemblyscript/bin/asc.js", root));
-  const names = readdirSync(assembly).filter((file) => file.endsWith(".ts"));
-  for (const name of names.map((file) => file.slice(0, -".ts".length))) {
+  const changed = Math.max(newest("plugin"), newest("test/pure/assembly"));
+  for (const name of readdirSync(assembly).filter((file) => file.endsWith(".ts"))) {
+    const wasm = `build/test/${name.replace(/\.ts$/, ".wasm")}`;
+    if ((statSync(new URL(wasm, root), { throwIfNoEntry: false })?.mtimeMs ?? 0) > changed) continue;
     const config = ["--config", "test/pure/assembly/asconfig.json", "--target", "release"];
-    const files = [`test/pure/assembly/${name}.ts`, "--outFile", `build/test/${name}.wasm`];
+    const files = [`test/pure/assembly/${name}`, "--outFile", wasm];
     await promisify(execFile)(process.execPath, [asc, ...files, ...config], { cwd: root });
   }
+}
+
+/** When something in the folder was last changed: a folder's own time tells of files that are gone. */
+function newest(folder: string): number {
+  const entries = readdirSync(new URL(folder, root), { recursive: true, withFileTypes: true });
+  return Math.max(...entries.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }
 
 /** The exports of one of those modules: no shell, no host. An abort throws. */
