@@ -1,5 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
+import type { Decision } from "./contract/rule.ts";
+import { decideRoute } from "./decide/route.ts";
+import type { Log } from "./log.ts";
 import type { CurrentPolicy } from "./reload/current-policy.ts";
 import type { Rejected } from "./reload/reloader.ts";
 
@@ -17,12 +20,15 @@ export interface AppOptions {
   /** What the filter presents to get a snapshot, which holds provider keys. */
   token: string;
   health(): Health;
+  /** Of the configuration in force: whom rules ask. */
+  decisions(): Readonly<Record<string, Decision>>;
+  log: Log;
   /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
   holdMs?: number;
 }
 
 /** The control plane's routes, without a socket. */
-export function createApp({ current, token, health, holdMs = 25_000 }: AppOptions): Express {
+export function createApp({ current, token, health, decisions, log, holdMs = 25_000 }: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -31,12 +37,15 @@ export function createApp({ current, token, health, holdMs = 25_000 }: AppOption
     response.json({ status: "ok", version: current.policy.version, ...health() });
   });
 
-  app.get("/snapshot", async (request, response) => {
+  const guard: RequestHandler = (request, response, next) => {
     response.set("cache-control", "no-store");
-    if (!sameSecret(request.get("authorization") ?? "", `Bearer ${token}`)) {
-      response.status(401).json({ error: "the snapshot needs the gateway's token" });
-      return;
-    }
+    if (sameSecret(request.get("authorization") ?? "", `Bearer ${token}`)) next();
+    else response.status(401).json({ error: "this needs the gateway's token" });
+  };
+
+  app.use(decideRoute({ decisions, guard, log }));
+
+  app.get("/snapshot", guard, async (request, response) => {
     const gone = new AbortController();
     response.on("close", () => gone.abort());
     const version = typeof request.query.version === "string" ? request.query.version : "";

@@ -42,6 +42,7 @@ export async function startControlPlane(
     folder === undefined ? await loadConfig(path, environment) : readAccepted(folder);
   const plan = { config, policy: buildPolicy(config, environment) };
   const current = new CurrentPolicy(snapshotFor(plan, environment));
+  let { decisions } = config;
 
   const reloader =
     source.kind !== "file"
@@ -53,12 +54,15 @@ export async function startControlPlane(
           log,
           onAccepted(accepted, snapshot) {
             if (folder !== undefined) writeAccepted(folder, { config: accepted, source });
+            decisions = accepted.decisions;
             current.publish(snapshot);
           },
         });
   const app = createApp({
     current,
     token,
+    decisions: () => decisions,
+    log,
     health: () => ({
       source: describeSource(source),
       warnings: reloader?.warnings ?? [],

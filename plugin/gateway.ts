@@ -1,6 +1,8 @@
 import { StreamContext } from "./abi/context";
+import { dropReply } from "./abi/dispatcher";
 import {
   appendBody,
+  continueRequest,
   header,
   nanoseconds,
   ownBody,
@@ -16,7 +18,6 @@ import {
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { answerFromCache } from "./cache/answer-from-cache";
 import { land, waits } from "./cache/flights";
-import { outcomeName, tellOutcome } from "./cache/outcome";
 import { endpointOf, Operation } from "./dialect/endpoint";
 import { writeShow, writeTokenCount } from "./dialect/registry";
 import { estimateTokens } from "./exchange/estimate";
@@ -26,9 +27,11 @@ import { addExchange, exchangeName, removeExchange } from "./exchange/live/excha
 import { holdsMark } from "./exchange/opaque";
 import { ChatRequest } from "./exchange/request";
 import { Stamp } from "./exchange/stamp";
+import { ask, follow, replyOf } from "./gateway/ask";
 import { callerOf } from "./gateway/caller";
 import { envoyFailure } from "./gateway/envoy-failure";
 import { explainAnswer, keepExplanation } from "./gateway/explain";
+import { followRules } from "./gateway/follow-rules";
 import { writeOwnAnswer } from "./gateway/own-answer";
 import { failureBody, newDocument, replyDocument, replyFailure, replyText } from "./gateway/reply";
 import { RequestHead } from "./gateway/request-head";
@@ -37,6 +40,8 @@ import { cachingOf } from "./policy/cache/caching";
 import { chooseForChat, chooseNative } from "./policy/choose-for-chat";
 import { chooseForEmbeddings } from "./policy/choose-for-embeddings";
 import { Policy } from "./policy/policy";
+import { Decision } from "./policy/rules/decision";
+import { ControlPlane } from "./root/control-plane";
 import { countCache, countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { Tape } from "./wire/json-tape";
@@ -53,10 +58,15 @@ export class GatewayStream extends StreamContext {
   private status: i32 = 0;
   /** Put in place of the response, whose head is held. */
   private replacement: Failure | null = null;
+  /** What is asked while the request waits, and the token of the call. */
+  private decision: Decision | null = null;
+  private call: u32 = 0;
 
   constructor(
     private id: u32,
     private policy: Policy,
+    /** Null: there is none to ask. */
+    private controlPlane: ControlPlane | null,
   ) {
     super();
   }
@@ -123,23 +133,50 @@ export class GatewayStream extends StreamContext {
 
   onRequestBody(size: i32, endOfStream: bool): DataStatus {
     if (!endOfStream || this.replied) return DataStatus.StopIterationAndBuffer;
-    return this.admit(size, true) ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
+    return this.admit(size) ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
   }
 
-  onRequestTrailers(): void {
-    if (!this.replied) this.admit(i32.MAX_VALUE, false);
+  onRequestTrailers(): bool {
+    return !this.replied && this.admit(i32.MAX_VALUE);
   }
 
-  /**
-   * The body is whole: reads it, and sends the exchange on its way or the caller a refusal. `mayWait`: the request
-   * can be held here, which a body's end can and trailers cannot.
-   */
-  private admit(size: i32, mayWait: bool): bool {
+  /** The body is whole: reads it, and sends the exchange on its way or the caller a refusal. False: it does not go on now. */
+  private admit(size: i32): bool {
     const exchange = this.exchange!;
     exchange.body = ownBody(BufferType.RequestBody, size);
     const admission = admit(this.policy, exchange.key, exchange.dialect, exchange.body, tape);
     exchange.admission = admission;
     if (exchange.body == ABSENT) admission.failure = new Failure(400, "the request has no body");
+    if (admission.failure === null && this.waitsForDecision(exchange)) return false;
+    return this.proceed(exchange);
+  }
+
+  /** Follows the rules; true: one of them asks, and the answer is still to come. */
+  private waitsForDecision(exchange: Exchange): bool {
+    const rule = followRules(exchange, tape);
+    const decision: Decision | null = rule === null ? null : rule.ask;
+    if (rule === null || decision === null || exchange.admission.failure !== null) return false;
+    const controlPlane = this.controlPlane;
+    if (controlPlane !== null) this.call = ask(exchange, rule, decision, controlPlane, tape, this.id);
+    if (this.call == 0) follow(exchange, decision, null);
+    else this.decision = decision;
+    return this.call != 0;
+  }
+
+  onCallResponse(headerCount: i32, bodySize: i32): void {
+    const exchange = this.exchange;
+    const decision = this.decision;
+    this.call = 0;
+    if (exchange === null || decision === null) return;
+    follow(exchange, decision, replyOf(headerCount, bodySize, tape));
+    // Others have used the tape since.
+    tape.scan(exchange.body);
+    if (this.proceed(exchange)) continueRequest();
+  }
+
+  /** What is asked for is settled. */
+  private proceed(exchange: Exchange): bool {
+    const admission = exchange.admission;
     if (admission.failure === null) this.choose(exchange);
     if (this.replied) return false;
     const failure = admission.failure;
@@ -155,7 +192,7 @@ export class GatewayStream extends StreamContext {
     // One retry for a lone target too: its connection may just have been closed. Written always, and last:
     // Envoy found the route before the filters ran, and a changed header makes it look again, for the pool.
     setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", max(admission.candidates.length - 1, 1));
-    return !mayWait || !waits(exchange);
+    return !waits(exchange);
   }
 
   /** Whether the response cache has the answer. */
@@ -219,7 +256,6 @@ export class GatewayStream extends StreamContext {
 
   private takeHead(exchange: Exchange, endOfStream: bool): HeadersStatus {
     explainAnswer(exchange);
-    tellOutcome(exchange);
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     this.status = status;
     if (status < 400) return HeadersStatus.Continue;
@@ -270,6 +306,7 @@ export class GatewayStream extends StreamContext {
 
   onDone(): void {
     removeExchange(this.id);
+    if (this.call != 0) dropReply(this.call);
     const exchange = this.exchange;
     if (exchange === null) return;
     exchange.closed = true;
@@ -280,7 +317,7 @@ export class GatewayStream extends StreamContext {
     const tenant: Span = key === null ? ABSENT : key.tenant;
     countRequest(exchange.dialect.name, name, tenant, this.status);
     const caching = exchange.caching;
-    if (caching !== null) countCache(name, outcomeName(caching.outcome));
+    if (caching !== null) countCache(name, caching.outcomeName);
     exchange.free();
   }
 }

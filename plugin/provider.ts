@@ -91,10 +91,11 @@ export class Attempt extends StreamContext {
     return DataStatus.Continue;
   }
 
-  onRequestTrailers(): void {
+  onRequestTrailers(): bool {
     const request = this.request;
-    if (request === null || request.isUntouched) return;
+    if (request === null || request.isUntouched) return true;
     replaceBody(BufferType.RequestBody, request.replacedSize, request.replacement);
+    return true;
   }
 
   onResponseHeaders(endOfStream: bool): HeadersStatus {

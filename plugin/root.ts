@@ -11,6 +11,7 @@ import { loadPolicy } from "./policy/load";
 import { refusal } from "./policy/load/refusal";
 import { Policy } from "./policy/policy";
 import { Attempt } from "./provider";
+import { ControlPlane } from "./root/control-plane";
 import { flushCounters } from "./root/metrics";
 import { SnapshotPoll } from "./root/snapshot-poll";
 import { Tape } from "./wire/json-tape";
@@ -22,6 +23,7 @@ const TICK_MILLISECONDS: i32 = 500;
 /** One configuration of the gateway filter: the policy in force, and the poll for the next one. */
 class GatewayRoot extends RootContext {
   private policy: Policy | null = null;
+  private controlPlane: ControlPlane | null = null;
   private poll: SnapshotPoll | null = null;
   /** Under which snapshots are kept that take the place of this configuration's inline policy. */
   private snapshotKey: string = "";
@@ -41,8 +43,9 @@ class GatewayRoot extends RootContext {
     }
     if (!this.replacePolicy(tape.bytes(inline))) return false;
     this.takeUpSnapshot();
-    const poll = SnapshotPoll.configured(tape, tape.find(tape.root, "control_plane"));
-    this.poll = poll;
+    const controlPlane = ControlPlane.configured(tape, tape.find(tape.root, "control_plane"));
+    this.controlPlane = controlPlane;
+    if (controlPlane !== null) this.poll = new SnapshotPoll(controlPlane);
     tape.free();
     setTickPeriod(TICK_MILLISECONDS);
     return true;
@@ -92,7 +95,7 @@ class GatewayRoot extends RootContext {
   }
 
   newStream(id: u32): StreamContext {
-    return new GatewayStream(id, this.policy!);
+    return new GatewayStream(id, this.policy!, this.controlPlane);
   }
 }
 

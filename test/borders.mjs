@@ -22,13 +22,22 @@ const MAY_IMPORT = {
   exchange: ["exchange", "wire"],
   "exchange/live": ["exchange/live", ...PURE],
   dialect: ["dialect", "exchange", "wire"],
+  // What of a request the model sees, told by each dialect's own `read-prompt.ts`.
+  "dialect/prompt": ["dialect/prompt", "dialect", "exchange", "wire"],
   // What OpenAI's two dialects have in common besides a shape: envelope of errors, headers, models.
   "dialect/openai-platform": ["dialect/openai-platform", "dialect", "exchange", "wire"],
-  "dialect/openai": ["dialect/openai", "dialect/openai-platform", "dialect", "exchange", "wire"],
+  "dialect/openai": ["dialect/openai", "dialect/prompt", "dialect/openai-platform", "dialect", "exchange", "wire"],
   "dialect/openai/completions": ["dialect/openai/completions", "dialect/openai", "dialect", "exchange", "wire"],
-  "dialect/responses": ["dialect/responses", "dialect/openai-platform", "dialect", "exchange", "wire"],
-  "dialect/anthropic": ["dialect/anthropic", "dialect", "exchange", "wire"],
-  "dialect/ollama": ["dialect/ollama", "dialect", "exchange", "wire"],
+  "dialect/responses": [
+    "dialect/responses",
+    "dialect/prompt",
+    "dialect/openai-platform",
+    "dialect",
+    "exchange",
+    "wire",
+  ],
+  "dialect/anthropic": ["dialect/anthropic", "dialect/prompt", "dialect", "exchange", "wire"],
+  "dialect/ollama": ["dialect/ollama", "dialect/prompt", "dialect", "exchange", "wire"],
   "dialect/ollama/generate": ["dialect/ollama/generate", "dialect/ollama", "dialect", "exchange", "wire"],
   // Names and texts against patterns: knows no dialect and no policy.
   ...Object.fromEntries(MATCH.map((room) => [room, [...MATCH, "wire"]])),

@@ -3,6 +3,7 @@ import { type Config, isLoopback, splitAddress } from "../contract.ts";
 import { checkCallers } from "./check-callers.ts";
 import { formatPath, type Path, type Problem } from "./issues.ts";
 import { isGlob, modelTargets } from "./model-targets.ts";
+import { checkRules } from "./rules/check-rules.ts";
 import { didYouMean } from "./suggest.ts";
 
 export type Report = (path: Path, reason: string) => void;
@@ -17,6 +18,7 @@ export function crossCheck(config: Config): Problem[] {
   checkModels(config, report);
   checkCallers(config, report);
   checkCache(config, report);
+  checkRules(config, report);
   return problems;
 }
 

@@ -1,8 +1,13 @@
 import type { Config } from "../contract.ts";
+import { ruleWarnings } from "./rules/warnings.ts";
 
 /** What is right as it stands and may still not be what was meant. */
 export function warningsOf(config: Config): string[] {
-  return [...notEnforced(config).map((path) => `${path}: not enforced by this version`), ...timeouts(config)];
+  return [
+    ...notEnforced(config).map((path) => `${path}: not enforced by this version`),
+    ...ruleWarnings(config),
+    ...timeouts(config),
+  ];
 }
 
 /**
@@ -11,7 +16,6 @@ export function warningsOf(config: Config): string[] {
  */
 function notEnforced(config: Config): string[] {
   const asked: string[] = [];
-  if (config.rules.length > 0) asked.push("rules");
   for (const [name, model] of Object.entries(config.models)) {
     if (model.strategy !== undefined) asked.push(`models.${name}.strategy`);
     if (model.targets !== undefined && model.default !== undefined) asked.push(`models.${name}.default`);

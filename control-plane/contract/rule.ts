@@ -15,6 +15,7 @@ const piiKinds = z.array(z.enum(PII_KINDS)).min(1);
 /** `true`: any kind. */
 const pii = z.union([z.literal(true), piiKinds]).transform((value) => (value === true ? [...PII_KINDS] : value));
 
+/** By Unicode's names; a language may be written in several. */
 export const SCRIPTS = [
   "latin",
   "cyrillic",
@@ -27,6 +28,22 @@ export const SCRIPTS = [
   "hebrew",
   "devanagari",
   "thai",
+  "georgian",
+  "armenian",
+  "bengali",
+  "tamil",
+  "telugu",
+  "kannada",
+  "malayalam",
+  "gujarati",
+  "gurmukhi",
+  "sinhala",
+  "khmer",
+  "lao",
+  "myanmar",
+  "ethiopic",
+  "tibetan",
+  "mongolian",
 ] as const;
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "08:30"');

@@ -1,4 +1,5 @@
 import { isGlob, modelTargets } from "../config/model-targets.ts";
+import { ruleId } from "../config/rules/check-rules.ts";
 import { tenantSchema } from "../contract/client-key.ts";
 import type { Config, Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
@@ -22,10 +23,10 @@ export function buildPolicy(config: Config, environment: Environment): Policy {
     tenants: Object.entries(config.tenants).map(([id, tenant]) => tenantOf(id, tenant)),
     keys: clientKeysOf(config.keys, environment),
     ...(config.jwt && { jwt: { tenant_claim: config.jwt.tenant_claim, allow_claim: config.jwt.allow_claim } }),
-    rules: config.rules.map((rule, index) => ({ ...rule, id: rule.id ?? `rule-${index + 1}` })),
+    rules: config.rules.map((rule, index) => ({ ...rule, id: ruleId(rule, index) })),
     decisions: Object.entries(config.decisions).map(([name, decision]) => ({
       name,
-      timeout_ms: secondsOf(decision.timeout) * 1000,
+      timeout_ms: Math.round(secondsOf(decision.timeout) * 1000),
       ...(decision.default !== undefined && { default: decision.default }),
     })),
     ...(config.cache && { cache: cacheOf(config.cache) }),

@@ -9,7 +9,10 @@ export abstract class StreamContext {
   onRequestBody(size: i32, endOfStream: bool): DataStatus {
     return DataStatus.Continue;
   }
-  onRequestTrailers(): void {}
+  /** False: the request waits here, until `continueRequest`. */
+  onRequestTrailers(): bool {
+    return true;
+  }
   onResponseHeaders(endOfStream: bool): HeadersStatus {
     return HeadersStatus.Continue;
   }
@@ -17,6 +20,8 @@ export abstract class StreamContext {
     return DataStatus.Continue;
   }
   onResponseTrailers(): void {}
+  /** The reply to a call that this stream waits for, see `awaitReply`. `headerCount` 0: there is none. */
+  onCallResponse(headerCount: i32, bodySize: i32): void {}
   /** Of a request, not of an attempt: it is over, and its access log is written next. */
   onLog(): void {}
   /**

@@ -3,7 +3,7 @@
  * call for a stream of a VM that was reloaded in between.
  */
 import { RootContext, StreamContext } from "./context";
-import { rootId } from "./host";
+import { actFor, rootId } from "./host";
 import { resetArena } from "./memory";
 import { DataStatus, HeadersStatus } from "./types";
 
@@ -12,11 +12,23 @@ type RootFactory = () => RootContext;
 const factories = new Map<string, RootFactory>();
 const roots = new Map<u32, RootContext>();
 const streams = new Map<u32, StreamContext>();
+/** Streams that wait for the reply to an HTTP call, by its token. */
+const waiting = new Map<u32, u32>();
 let deletedSinceCollect: i32 = 0;
 
 /** Says which root context serves the plugins of that `root_id`. */
 export function registerRoot(id: string, factory: RootFactory): void {
   factories.set(id, factory);
+}
+
+/** The reply to that call is for the stream `id`: Envoy hands every reply to the root. */
+export function awaitReply(token: u32, id: u32): void {
+  waiting.set(token, id);
+}
+
+/** The stream that waited has gone. */
+export function dropReply(token: u32): void {
+  waiting.delete(token);
 }
 
 function stream(id: u32): StreamContext | null {
@@ -69,7 +81,18 @@ export function proxy_on_tick(id: u32): void {
 
 export function proxy_on_http_call_response(id: u32, token: u32, headerCount: i32, bodySize: i32, trailers: i32): void {
   const context = root(id);
-  if (context !== null) context.onCallResponse(token, headerCount, bodySize);
+  if (waiting.has(token)) handToStream(token, id, headerCount, bodySize);
+  else if (context !== null) context.onCallResponse(token, headerCount, bodySize);
+}
+
+/** What the stream calls of the host is then about the stream. */
+function handToStream(token: u32, root: u32, headerCount: i32, bodySize: i32): void {
+  const id = waiting.get(token);
+  waiting.delete(token);
+  if (!streams.has(id)) return;
+  actFor(id);
+  streams.get(id).onCallResponse(headerCount, bodySize);
+  actFor(root);
 }
 
 export function proxy_on_request_headers(id: u32, count: i32, endOfStream: bool): HeadersStatus {
@@ -84,8 +107,7 @@ export function proxy_on_request_body(id: u32, size: i32, endOfStream: bool): Da
 
 export function proxy_on_request_trailers(id: u32, count: i32): i32 {
   const context = stream(id);
-  if (context !== null) context.onRequestTrailers();
-  return 0;
+  return context === null || context.onRequestTrailers() ? HeadersStatus.Continue : HeadersStatus.StopIteration;
 }
 
 export function proxy_on_response_headers(id: u32, count: i32, endOfStream: bool): HeadersStatus {

@@ -149,12 +149,31 @@ export function continueResponse(id: u32, self: u32): void {
   env.proxy_set_effective_context(self);
 }
 
-/** Starts an HTTP call without a body; 0 if the host refused it, else the token of its reply. */
-export function httpCall(cluster: string, headers: Span, timeoutMilliseconds: i32): u32 {
+/** Lets the request of the stream that is called, or acted for, go on at the end of this callback. */
+export function continueRequest(): void {
+  env.proxy_continue_stream(StreamType.Request);
+}
+
+/** What follows in this callback is about the context `id`. */
+export function actFor(id: u32): void {
+  env.proxy_set_effective_context(id);
+}
+
+/** Starts an HTTP call; 0 if the host refused it, else the token of its reply. `body`: ABSENT for none. */
+export function httpCall(cluster: string, headers: Span, body: Span, timeoutMilliseconds: i32): u32 {
   const name = ascii(cluster);
-  const at = start(headers);
-  const size = length(headers);
-  const status = env.proxy_http_call(start(name), length(name), at, size, 0, 0, 0, 0, timeoutMilliseconds, resultAt);
+  const status = env.proxy_http_call(
+    start(name),
+    length(name),
+    start(headers),
+    length(headers),
+    start(body),
+    length(body),
+    0,
+    0,
+    timeoutMilliseconds,
+    resultAt,
+  );
   return status == Status.Ok ? load<u32>(resultAt) : 0;
 }
 

@@ -2,9 +2,9 @@ import { nanoseconds, sendLocalResponse } from "../abi/host";
 import { Dialect } from "../dialect/dialect";
 import { Operation } from "../dialect/endpoint";
 import { dialectNamed } from "../dialect/registry";
-import { Fit } from "../exchange/fit";
 import { Exchange } from "../exchange/live/exchange";
 import { ChatResponse } from "../exchange/response";
+import { writeExplanation } from "../gateway/explain";
 import { unpackAnswer } from "../policy/cache/answer-record";
 import { CacheOutcome } from "../policy/cache/caching";
 import { Entry, EntryForm } from "../policy/cache/entry";
@@ -16,7 +16,6 @@ import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { Unpacker } from "../wire/packed";
 import { ABSENT, is, Span, same, text } from "../wire/span";
-import { outcomeName } from "./outcome";
 import { findEntry } from "./store";
 
 const tape = new Tape();
@@ -84,15 +83,11 @@ function writeHead(exchange: Exchange, target: Target, type: string, age: i64): 
   digits.clear();
   digits.decimal(age);
   headers.set("age", digits.bytes);
-  if (exchange.policy.explain) headers.setText("x-headgate-cache", outcomeName(CacheOutcome.Hit));
   const face = exchange.faceOf(target);
   if (face === null) return;
+  // The same request loses the same as on its way to a provider.
   const conversation = new Conversation(exchange, target, face);
-  if (conversation.isTranslated) tellLosses(conversation.fit());
-}
-
-/** What the provider's path tells as well: the same request loses the same. */
-function tellLosses(fit: Fit): void {
-  if (fit.dropped.length > 0) headers.setText("x-headgate-dropped", fit.dropped.join(","));
-  if (fit.approximated.length > 0) headers.setText("x-headgate-approximated", fit.approximated.join(","));
+  if (conversation.isTranslated) exchange.losses = conversation.fit();
+  exchange.served = target;
+  writeExplanation(exchange, headers);
 }

@@ -2,6 +2,8 @@ import { AnswerHead } from "../exchange/answer-head";
 import { Failure } from "../exchange/failure";
 import { FieldNames } from "../exchange/field-names";
 import { Fit } from "../exchange/fit";
+import { Forced } from "../exchange/forced";
+import { Prompt } from "../exchange/prompt";
 import { ChatRequest } from "../exchange/request";
 import { ChatResponse } from "../exchange/response";
 import { Splices } from "../exchange/splices";
@@ -39,6 +41,16 @@ export abstract class Dialect {
   asksMore(tape: Tape): bool {
     return false;
   }
+  /**
+   * Notes what a request shows to the model: of chats, and of embeddings. Takes whatever a provider of this
+   * dialect might, and refuses nothing: what rules look through must not be passed by an exotic part.
+   */
+  abstract readPrompt(tape: Tape, into: Prompt): void;
+  /**
+   * Notes what of a chat request has to be written otherwise. `traits`: of the target that will probably take
+   * it, where the dialect has two names for one thing.
+   */
+  abstract force(tape: Tape, forced: Forced, traits: Traits, into: Splices): void;
   /** `request`: what the client asked, which some dialects repeat. */
   abstract writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void;
   abstract streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter;

@@ -25,7 +25,16 @@ export function estimateTokens(request: ChatRequest): i64 {
     const tool = request.tools[i];
     bytes += length(tool.name) + length(tool.description) + length(tool.parameters);
   }
-  return tokens + (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+  return tokens + tokensIn(bytes);
+}
+
+/** The same, from counts alone. `bytes`: of all text, tools and calls included. */
+export function estimateFrom(messages: i64, media: i64, bytes: i64): i64 {
+  return messages * TOKENS_PER_MESSAGE + media * TOKENS_PER_MEDIUM + tokensIn(bytes);
+}
+
+function tokensIn(bytes: i64): i64 {
+  return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
 }
 
 function bytesOf(part: Part): i64 {

@@ -1,7 +1,7 @@
 import { unescape } from "../wire/json-string";
 import { Kind, NOTHING, Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { ABSENT, is, isInAnyCase, length, Span, same, text } from "../wire/span";
+import { ABSENT, is, isInAnyCase, length, Span, same, span, start, text } from "../wire/span";
 import { Failure } from "./failure";
 
 /** All dialects together know about 60 top-level fields. */
@@ -13,6 +13,8 @@ const MAX_MODEL_NAME: i32 = 1024;
 /** What every dialect's chat request says under the same names, read without reading the rest. */
 export class Facts {
   /** The `model` as it stands in the body: a raw JSON string. */
+  writtenModel: Span = ABSENT;
+  /** The model that is used, which a rule may have put in place of that one. */
   rawModel: Span = ABSENT;
   /** The same, decoded: what policy compares. */
   model: Span = ABSENT;
@@ -51,7 +53,8 @@ export class Facts {
     if (!tape.isNull(stream) && !tape.isTrue(stream) && tape.kind(stream) != Kind.False) {
       return new Failure(400, "stream: expected true or false", "stream");
     }
-    this.rawModel = tape.bytes(model);
+    this.writtenModel = tape.bytes(model);
+    this.rawModel = this.writtenModel;
     this.model = this.rawModel;
     if (tape.isEscaped(model)) {
       unescape(this.rawModel, this.decoded);
@@ -59,6 +62,17 @@ export class Facts {
     }
     this.stream = tape.isNull(stream) ? streamsByDefault : tape.isTrue(stream);
     return null;
+  }
+
+  /** Takes another model in place of the one that was asked for. `rawModel`: a raw JSON string, of which a copy is kept. */
+  use(rawModel: Span): void {
+    const size = length(rawModel);
+    this.decoded.clear();
+    this.decoded.raw(rawModel);
+    unescape(rawModel, this.decoded);
+    const at = start(this.decoded.bytes);
+    this.rawModel = span(at, size);
+    this.model = span(at + size, this.decoded.size - size);
   }
 
   free(): void {

@@ -28,12 +28,16 @@ export class Splices {
     for (let i = 0; i < others.places.length; i++) this.put(others.places[i], others.texts[i]);
   }
 
-  /** Writes the body up to behind the last change; how many of its bytes that stands for. */
+  /**
+   * Writes the body up to behind the last change; how many of its bytes that stands for. What lies inside of
+   * something that was put in place of is gone with it.
+   */
   apply(body: Span, out: Output): i32 {
     let done = 0;
     for (let i = 0; i < this.places.length; i++) {
       const place = this.places[i];
       const at = <i32>(start(place) - start(body));
+      if (at < done) continue;
       out.raw(span(start(body) + done, at - done));
       out.raw(this.texts[i]);
       done = at + length(place);

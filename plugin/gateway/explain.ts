@@ -49,7 +49,8 @@ export function writeExplanation(exchange: Exchange, headers: HeaderWriter): voi
     value.raw(exchange.tags[i]);
   }
   if (value.size > 0) tell("x-headgate-tags", value.bytes, headers);
-  if (exchange.cache.length > 0) headers.setText("x-headgate-cache", exchange.cache);
+  const caching = exchange.caching;
+  if (caching !== null) headers.setText("x-headgate-cache", caching.outcomeName);
 }
 
 function tellNames(header: string, names: Array<string>, headers: HeaderWriter): void {
@@ -88,7 +89,8 @@ export function keepExplanation(exchange: Exchange, status: i32): void {
   tellText("tenant", key === null ? ABSENT : key.tenant);
   tellText("key", key === null ? ABSENT : key.id);
   json.key("cache");
-  if (exchange.cache.length > 0) json.ascii(exchange.cache);
+  const caching = exchange.caching;
+  if (caching !== null) json.ascii(caching.outcomeName);
   else json.literal("null");
   json.key("dropped");
   json.array();

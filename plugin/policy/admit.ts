@@ -38,6 +38,15 @@ export class Admission {
     return key === null || model === null || key.mayReach(model.targets[index], this.facts.model);
   }
 
+  /** Another model in place of the one that was asked for, if the caller may use it. `rawModel`: a raw JSON string. */
+  use(policy: Policy, key: ClientKey | null, rawModel: Span): Failure | null {
+    this.facts.use(rawModel);
+    const refusal = mayAsk(policy, key, this.facts.model);
+    if (refusal === null) this.model = policy.model(this.facts.model);
+    else this.facts.use(this.facts.writtenModel);
+    return refusal;
+  }
+
   free(): void {
     this.facts.free();
     const request = this.request;

@@ -14,6 +14,8 @@ export class ClientKey {
   /** Seconds since 1970: good from the one on, up to the other. */
   notBefore: i64 = ALWAYS;
   expiresAt: i64 = NEVER;
+  /** Words that rules ask for. */
+  tags: Array<Span> = [];
 
   constructor(
     /** ABSENT: a token's subject, who has no key. */

@@ -9,6 +9,7 @@ import { readTenants } from "./load/read-tenants";
 import { readToken } from "./load/read-token";
 import { refuse } from "./load/refusal";
 import { Policy } from "./policy";
+import { readRules } from "./rules/read-rules";
 
 /**
  * Reads a policy document (`policySchema` in control-plane/contract.ts); null if it is refused. The
@@ -33,7 +34,8 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
     readToken(tape, policy) &&
     readTenants(tape, policy, allowlists) &&
     readKeys(tape, policy, allowlists) &&
-    readCache(tape, policy);
+    readCache(tape, policy) &&
+    readRules(tape, policy);
   tape.free();
   return read ? policy : null;
 }

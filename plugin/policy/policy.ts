@@ -5,6 +5,7 @@ import { ABSENT, hash, hash64, length, PADDING, Span, same, span, start } from "
 import { CacheMode, CachePolicy } from "./cache/cache-policy";
 import { ClientKey } from "./client-key";
 import { Peers } from "./peers";
+import { RuleSet } from "./rules/rule-set";
 import { SecretTable } from "./secret-table";
 import { Tenant } from "./tenant";
 import { TokenClaims } from "./token";
@@ -96,6 +97,7 @@ export class Policy {
   /** Null: nothing is cached. */
   cache: CachePolicy | null = null;
   models: Array<Model> = [];
+  rules: RuleSet = new RuleSet();
   keys: Array<ClientKey> = [];
   secrets: SecretTable = new SecretTable(0);
   peers: Peers = new Peers();

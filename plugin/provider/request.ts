@@ -45,7 +45,7 @@ export class ProviderRequest {
 
   /** Same dialect: the model's name changes, and what the gateway adds; of the body only what stands before the last of it is written again. */
   private splice(): void {
-    const asked = this.exchange.facts.rawModel;
+    const asked = this.exchange.facts.writtenModel;
     const model = this.model;
     const splices = this.conversation.adjustments();
     if (!same(asked, model)) splices.put(asked, model);

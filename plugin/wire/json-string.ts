@@ -85,38 +85,41 @@ export function unescape(raw: Span, out: Output): void {
   const stop = end(raw);
   let at = start(raw);
   while (at < stop) {
-    const plain = nextEscape(at, stop);
-    out.raw(span(at, <i32>(plain - at)));
-    at = plain;
+    const plain = at;
+    at = nextEscape(at, stop);
+    if (at > plain) out.raw(span(plain, <i32>(at - plain)));
     if (at == stop) return;
-    const letter = load<u8>(at + 1);
-    if (letter != 0x75) {
-      out.byte(plainEscape(letter));
-      at += 2;
-      continue;
-    }
-    let point = hexUnit(at + 2);
-    at += 6;
-    if (point >= 0xd800 && point < 0xe000) {
-      const paired = point < 0xdc00 && at + 6 <= stop && load<u16>(at) == 0x755c;
-      const low = paired ? hexUnit(at + 2) : 0;
-      if (low >= 0xdc00 && low < 0xe000) {
-        point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
-        at += 6;
-      } else {
-        point = 0xfffd;
-      }
-    }
-    writeUtf8(point, out);
+    writeUtf8(readEscape(at, stop), out);
+    at = behindEscape;
   }
 }
 
-/** The next backslash in [at, stop), or `stop`; 16 bytes at a time. */
+/** Behind the escape sequence that `readEscape` read last. */
+export let behindEscape: usize = 0;
+
+/** The character that the escape sequence at `at` of a scanned string stands for, or the two of a surrogate pair. */
+export function readEscape(at: usize, stop: usize): u32 {
+  const letter = load<u8>(at + 1);
+  if (letter != 0x75) {
+    behindEscape = at + 2;
+    return plainEscape(letter);
+  }
+  const point = hexUnit(at + 2);
+  at += 6;
+  behindEscape = at;
+  if (point < 0xd800 || point >= 0xe000) return point;
+  const paired = point < 0xdc00 && at + 6 <= stop && load<u16>(at) == 0x755c;
+  const low = paired ? hexUnit(at + 2) : 0;
+  if (low < 0xdc00 || low >= 0xe000) return 0xfffd;
+  behindEscape = at + 6;
+  return 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
+}
+
+/** The next backslash, 16 bytes at a time; `stop` if there is none. */
 function nextEscape(at: usize, stop: usize): usize {
-  while (at < stop) {
+  for (; at < stop; at += 16) {
     const found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(0x5c)));
     if (found != 0) return min(at + ctz(found), stop);
-    at += 16;
   }
   return stop;
 }
@@ -136,6 +139,11 @@ function plainEscape(byte: u8): u8 {
     default:
       return byte;
   }
+}
+
+/** How many bytes of UTF-8 a character has. */
+export function utf8Size(point: u32): usize {
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 }
 
 export function writeUtf8(point: u32, out: Output): void {

@@ -5,6 +5,7 @@ import { policySchema } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { withVersion } from "../../control-plane/policy/version.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
+import { collectedLog } from "./collected-log.ts";
 import { listening } from "./listening.ts";
 
 const FIRST = buildPolicy(demoConfig(), {});
@@ -14,8 +15,14 @@ const AUTHORIZED = { headers: { authorization: "Bearer secret-token" } };
 async function controlPlane(options: { holdMs?: number } = {}) {
   const current = new CurrentPolicy(FIRST);
   const rejected = { at: "now", reason: "headgate.yaml: models: is missing" };
-  const health = () => ({ source: "headgate.yaml", warnings: ["rules: not enforced by this version"], rejected });
-  const url = await listening(createApp({ current, token: "secret-token", health, ...options }));
+  const health = () => ({
+    source: "headgate.yaml",
+    warnings: ["models.m.strategy: not enforced by this version"],
+    rejected,
+  });
+  const url = await listening(
+    createApp({ current, token: "secret-token", health, decisions: () => ({}), log: collectedLog().log, ...options }),
+  );
   return { current, url };
 }
 
@@ -27,7 +34,7 @@ test("/healthz says what is in force and what is wrong, to anybody", async () =>
     status: "ok",
     version: FIRST.version,
     source: "headgate.yaml",
-    warnings: ["rules: not enforced by this version"],
+    warnings: ["models.m.strategy: not enforced by this version"],
     rejected: { at: "now", reason: "headgate.yaml: models: is missing" },
   });
 });

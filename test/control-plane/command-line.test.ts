@@ -72,8 +72,7 @@ rules: [ { deny: "no" } ]
     expect(await headgate(["check"], { HEADGATE_CONFIG: path })).toEqual({
       code: 0,
       stdout: `${path}: ok: 1 model, 1 target, 0 client keys; anonymous callers are served\n`,
-      stderr:
-        "warning: rules: not enforced by this version\nwarning: providers.a.keys[0].secret: the environment variable NOT_SET is not set\n",
+      stderr: "warning: providers.a.keys[0].secret: the environment variable NOT_SET is not set\n",
     });
   });
 

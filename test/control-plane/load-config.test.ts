@@ -33,7 +33,6 @@ timeouts: { first_token: 20s, idle: 10s }
     const path = join(temporaryFolder(), "headgate.yaml");
     writeFileSync(path, TEXT);
     expect((await loadConfig(path, {})).warnings).toEqual([
-      "rules: not enforced by this version",
       "models.m.strategy: not enforced by this version",
       "models.m.default: not enforced by this version",
       "providers.a.region: not enforced by this version",

@@ -1,8 +1,11 @@
 import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
+import { Forced } from "../../exchange/forced";
+import { Prompt } from "../../exchange/prompt";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
+import { Splices } from "../../exchange/splices";
 import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
 import { Traits } from "../../exchange/traits";
@@ -15,8 +18,10 @@ import { Dialect } from "../dialect";
 import { readError, writeFailure } from "./failure";
 import { FIELDS } from "./fields";
 import { fitRequest } from "./fit";
+import { forceSettings } from "./force";
 import { writeModel, writeModels } from "./models";
 import { readHead, writeHead } from "./rate-limits";
+import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { AnthropicStreamReader } from "./read-stream";
@@ -38,6 +43,12 @@ export class Anthropic extends Dialect {
 
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
+  }
+  readPrompt(tape: Tape, into: Prompt): void {
+    readPrompt(tape, into);
+  }
+  force(tape: Tape, forced: Forced, traits: Traits, into: Splices): void {
+    forceSettings(tape, forced, into);
   }
   writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
     writeResponse(response, stamp, json);

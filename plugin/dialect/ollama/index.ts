@@ -2,8 +2,11 @@ import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
 import { FieldNames } from "../../exchange/field-names";
 import { Fit } from "../../exchange/fit";
+import { Forced } from "../../exchange/forced";
+import { Prompt } from "../../exchange/prompt";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
+import { Splices } from "../../exchange/splices";
 import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
 import { Traits } from "../../exchange/traits";
@@ -19,8 +22,10 @@ import { OllamaEmbeddings } from "./embeddings";
 import { readError, writeFailure } from "./failure";
 import { fieldNames } from "./fields";
 import { fitRequest } from "./fit";
+import { forceSettings } from "./force";
 import { OllamaLegacyEmbeddings } from "./legacy-embeddings";
 import { writeModel, writeModels } from "./models";
+import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { OllamaStreamReader } from "./read-stream";
@@ -47,6 +52,12 @@ export class Ollama extends Dialect {
   }
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
+  }
+  readPrompt(tape: Tape, into: Prompt): void {
+    readPrompt(tape, into);
+  }
+  force(tape: Tape, forced: Forced, traits: Traits, into: Splices): void {
+    forceSettings(tape, forced, into);
   }
   writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
     writeResponse(response, this.shape, stamp, json);

@@ -2,6 +2,8 @@ import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
 import { FieldNames } from "../../exchange/field-names";
 import { Fit } from "../../exchange/fit";
+import { Forced } from "../../exchange/forced";
+import { Prompt } from "../../exchange/prompt";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
 import { Splices } from "../../exchange/splices";
@@ -21,7 +23,9 @@ import { readHead, writeHead } from "../openai-platform/rate-limits";
 import { OpenAiEmbeddings } from "./embeddings";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
+import { forceSettings } from "./force";
 import { readError } from "./read-error";
+import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { OpenAiStreamReader } from "./read-stream";
@@ -40,6 +44,12 @@ export class OpenAi extends Dialect {
 
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
+  }
+  readPrompt(tape: Tape, into: Prompt): void {
+    readPrompt(tape, into);
+  }
+  force(tape: Tape, forced: Forced, traits: Traits, into: Splices): void {
+    forceSettings(tape, forced, traits, into);
   }
   writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
     writeResponse(response, request, stamp, json);

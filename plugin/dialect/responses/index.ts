@@ -1,8 +1,11 @@
 import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
+import { Forced } from "../../exchange/forced";
+import { Prompt } from "../../exchange/prompt";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
+import { Splices } from "../../exchange/splices";
 import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
 import { Traits } from "../../exchange/traits";
@@ -18,7 +21,9 @@ import { writeModel, writeModels } from "../openai-platform/models";
 import { readHead, writeHead } from "../openai-platform/rate-limits";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
+import { forceSettings } from "./force";
 import { readError } from "./read-error";
+import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { ResponsesStreamReader } from "./read-stream";
@@ -43,6 +48,12 @@ export class Responses extends Dialect {
   /** Other dialects seal reasoning unasked, or not at all. */
   asksMore(tape: Tape): bool {
     return !tape.isNull(tape.find(tape.root, "include"));
+  }
+  readPrompt(tape: Tape, into: Prompt): void {
+    readPrompt(tape, into);
+  }
+  force(tape: Tape, forced: Forced, traits: Traits, into: Splices): void {
+    forceSettings(tape, forced, into);
   }
   writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
     writeResponse(response, request, stamp, json);

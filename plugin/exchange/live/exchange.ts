@@ -5,9 +5,10 @@ import { Admission } from "../../policy/admit";
 import { CacheOutcome, Caching } from "../../policy/cache/caching";
 import { ClientKey } from "../../policy/client-key";
 import { Face, Model, Policy, Target } from "../../policy/policy";
+import { Arena } from "../../wire/arena";
 import { Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
-import { ABSENT, Span, start } from "../../wire/span";
+import { ABSENT, length, PADDING, Span, span, start } from "../../wire/span";
 import { Facts } from "../facts";
 import { Failure } from "../failure";
 import { Fit } from "../fit";
@@ -27,6 +28,11 @@ export class Exchange {
   /** The client's body and its headers (serialised pairs), in memory of the exchange's own. */
   body: Span = ABSENT;
   headers: Span = ABSENT;
+  /** The id of the rule that applied; ABSENT: none did. */
+  rule: Span = ABSENT;
+  /** What that rule, or the decision that it asked for, says of the request. */
+  tags: Array<Span> = [];
+  private kept: Arena = new Arena();
   /** Of the client's URL, from the question mark on. */
   query: Span = ABSENT;
   /** What a provider of the client's own dialect gets that the client did not write; see Dialect.adjust. */
@@ -45,12 +51,6 @@ export class Exchange {
   losses: Fit | null = null;
   /** Counted by its provider, as far as that is known. */
   usage: Usage = new Usage();
-  /** The id of the rule that applied; ABSENT: none did. */
-  rule: Span = ABSENT;
-  /** What that rule, or the decision that it asked for, says of the request. */
-  tags: Array<Span> = [];
-  /** What the response cache had to do with it; empty: nothing. */
-  cache: string = "";
   /** The client has left, or has all it will get. */
   closed: bool = false;
   /** What the response cache is to it; null: off. */
@@ -132,8 +132,22 @@ export class Exchange {
     return candidates.length == 0 ? ABSENT : model.pools[candidates[(position + 1) % candidates.length]];
   }
 
+  /** Puts another body in place of the client's, as if that had been sent; a copy is kept. */
+  replaceBody(body: Span): void {
+    const own = heap.alloc(<usize>length(body) + PADDING);
+    memory.copy(own, start(body), length(body));
+    if (this.body != ABSENT) heap.free(start(this.body));
+    this.body = span(own, length(body));
+  }
+
+  /** Of the bytes a copy is kept. */
+  tag(tag: Span): void {
+    this.tags.push(this.kept.keep(tag));
+  }
+
   free(): void {
     this.admission.free();
+    this.kept.free();
     this.lastWord.free();
     if (this.body != ABSENT) heap.free(start(this.body));
     if (this.headers != ABSENT) heap.free(start(this.headers));

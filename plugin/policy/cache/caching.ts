@@ -33,6 +33,10 @@ export class Caching {
   /** An answer was kept. */
   filled: bool = false;
 
+  get outcomeName(): string {
+    return this.outcome == CacheOutcome.Hit ? "hit" : this.outcome == CacheOutcome.Miss ? "miss" : "bypass";
+  }
+
   /** Whether the cache may answer. */
   get reads(): bool {
     return this.outcome == CacheOutcome.Miss;

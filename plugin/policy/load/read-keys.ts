@@ -39,6 +39,7 @@ function readKey(tape: Tape, item: i32, policy: Policy, allowlists: Allowlists):
   const key = new ClientKey(id, tenant, policy.tenant(tenant), allowlist);
   const problem = readState(tape, item, key);
   if (problem.length > 0) return refuse("policy.keys." + text(id), problem);
+  readTags(tape, tape.find(item, "tags"), key, policy);
   const peer = decoded(tape, tape.find(item, "spiffe"), policy);
   if (peer != ABSENT) policy.peers.add(peer, key);
   policy.keys.push(key);
@@ -58,6 +59,13 @@ function readState(tape: Tape, item: i32, key: ClientKey): string {
   if (notBefore != NOTHING) key.notBefore = wholeNumber(tape.bytes(notBefore));
   if (expiresAt != NOTHING) key.expiresAt = wholeNumber(tape.bytes(expiresAt));
   return "";
+}
+
+function readTags(tape: Tape, list: i32, key: ClientKey, policy: Policy): void {
+  if (!tape.isArray(list)) return;
+  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
+    if (tape.isString(item)) key.tags.push(decoded(tape, item, policy));
+  }
 }
 
 /** Of the key that was read last: what is wrong with them; empty if nothing is. */

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { identifier, modelName } from "./names.ts";
+
+/** What a rule that asks sends on, and what the decision's own service gets: one question for each request. */
+export const questionSchema = z.strictObject({
+  /** The name of the decision, and the id of the rule that asks. */
+  decision: z.string(),
+  rule: z.string(),
+  /** The model that the caller asked for. */
+  model: z.string(),
+  /** Of the caller. */
+  dialect: z.string(),
+  /** Who asks; absent: an anonymous caller. */
+  tenant: z.string().optional(),
+  key: z.string().optional(),
+  /** Of the key. */
+  tags: z.array(z.string()),
+  estimated_tokens: z.int(),
+  messages: z.int(),
+  has_tools: z.boolean(),
+  has_images: z.boolean(),
+  /** What the user said last, at most 4 KiB of it. */
+  prompt: z.string(),
+});
+export type Question = z.output<typeof questionSchema>;
+
+/** What a decision answers; `{}`: all is as it should be. */
+export const answerSchema = z
+  .strictObject({
+    /** The model to take; the caller has to be allowed it. */
+    use: modelName.optional(),
+    /** The message of a 403. */
+    deny: z.string().min(1).max(1024).optional(),
+    tag: z.array(identifier).max(16).optional(),
+  })
+  .refine((answer) => answer.use === undefined || answer.deny === undefined, "has both use and deny");
+export type Answer = z.output<typeof answerSchema>;

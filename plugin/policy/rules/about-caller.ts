@@ -1,0 +1,51 @@
+import { PatternList } from "../../match/pattern";
+import { HeaderReader } from "../../wire/header-list";
+import { is, Span, same } from "../../wire/span";
+import { Condition } from "./condition";
+import { Subject } from "./subject";
+
+export class TenantIs extends Condition {
+  constructor(private tenants: PatternList) {
+    super();
+  }
+
+  holds(subject: Subject): bool {
+    const key = subject.key;
+    return key !== null && this.tenants.matchesAny(key.tenant);
+  }
+}
+
+export class TagIsAmong extends Condition {
+  constructor(private tags: Array<Span>) {
+    super();
+  }
+
+  holds(subject: Subject): bool {
+    const key = subject.key;
+    if (key === null) return false;
+    for (let i = 0; i < this.tags.length; i++) {
+      for (let j = 0; j < key.tags.length; j++) if (same(this.tags[i], key.tags[j])) return true;
+    }
+    return false;
+  }
+}
+
+/** A header that is there, and fits if it has to; of several, one is enough. `wanted` false: that is not there. */
+export class HeaderIs extends Condition {
+  constructor(
+    private name: string,
+    private wanted: bool,
+    private values: PatternList | null,
+  ) {
+    super();
+  }
+
+  holds(subject: Subject): bool {
+    const values = this.values;
+    const headers = new HeaderReader(subject.headers);
+    while (headers.next()) {
+      if (is(headers.name, this.name) && (values === null || values.matchesAny(headers.value))) return this.wanted;
+    }
+    return !this.wanted;
+  }
+}

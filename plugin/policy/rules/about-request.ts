@@ -1,0 +1,49 @@
+import { Operation } from "../../dialect/endpoint";
+import { PatternList } from "../../match/pattern";
+import { is, length, Span } from "../../wire/span";
+import { Comparison } from "./comparison";
+import { Condition } from "./condition";
+import { Subject } from "./subject";
+
+export class ModelIs extends Condition {
+  constructor(private models: PatternList) {
+    super();
+  }
+
+  holds(subject: Subject): bool {
+    return this.models.matchesAny(subject.facts.model);
+  }
+}
+
+/** The older endpoints of a dialect are of that dialect. */
+export class DialectIs extends Condition {
+  constructor(private names: Array<Span>) {
+    super();
+  }
+
+  holds(subject: Subject): bool {
+    const spoken = subject.dialect.name == "completions" ? "openai" : subject.dialect.name;
+    for (let i = 0; i < this.names.length; i++) if (is(this.names[i], spoken)) return true;
+    return false;
+  }
+}
+
+export class EndpointIs extends Condition {
+  constructor(private operations: Array<Operation>) {
+    super();
+  }
+
+  holds(subject: Subject): bool {
+    return this.operations.includes(subject.operation);
+  }
+}
+
+export class BytesAre extends Condition {
+  constructor(private comparison: Comparison) {
+    super();
+  }
+
+  holds(subject: Subject): bool {
+    return this.comparison.holds(length(subject.body));
+  }
+}

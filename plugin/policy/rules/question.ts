@@ -1,0 +1,47 @@
+import { JsonWriter } from "../../wire/json-writer";
+import { end, length, Span, span, start } from "../../wire/span";
+import { Decision } from "./decision";
+import { Rule } from "./rule";
+import { Subject } from "./subject";
+
+/** Enough to tell what a prompt is about, and little enough to send in a fraction of a millisecond. */
+const MAX_PROMPT: i32 = 4096;
+
+/** Writes what a decision is asked (`questionSchema` in control-plane/contract/decision.ts). */
+export function writeQuestion(decision: Decision, rule: Rule, subject: Subject, json: JsonWriter): void {
+  const prompt = subject.prompt;
+  const key = subject.key;
+  json.object();
+  json.key("decision");
+  json.utf8(decision.name);
+  json.key("rule");
+  json.utf8(rule.id);
+  json.key("model");
+  json.utf8(subject.facts.model);
+  json.asciiMember("dialect", subject.dialect.name);
+  if (key !== null) {
+    json.key("tenant");
+    json.utf8(key.tenant);
+    json.key("key");
+    json.utf8(key.id);
+  }
+  json.key("tags");
+  json.array();
+  if (key !== null) for (let i = 0; i < key.tags.length; i++) json.utf8(key.tags[i]);
+  json.endArray();
+  json.countMember("estimated_tokens", prompt.estimatedTokens);
+  json.countMember("messages", prompt.messages);
+  json.literalMember("has_tools", prompt.hasTools ? "true" : "false");
+  json.literalMember("has_images", prompt.hasImages ? "true" : "false");
+  json.key("prompt");
+  json.utf8(cut(prompt.lastUserText));
+  json.endObject();
+}
+
+/** As much as is sent, without a part of a character at its end. */
+function cut(text: Span): Span {
+  if (length(text) <= MAX_PROMPT) return text;
+  let stop = start(text) + MAX_PROMPT;
+  while (stop > start(text) && stop < end(text) && (load<u8>(stop) & 0xc0) == 0x80) stop -= 1;
+  return span(start(text), <i32>(stop - start(text)));
+}
