@@ -4,7 +4,7 @@ import { Exchange } from "../exchange/live/exchange";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
-import { ABSENT, end, length, Span, start, startsWith } from "../wire/span";
+import { ABSENT, end, length, Span, span, start, startsWith } from "../wire/span";
 
 const writer = new HeaderWriter();
 const value = new Output();
@@ -55,9 +55,8 @@ export function writeExplanation(exchange: Exchange, headers: HeaderWriter): voi
 
 function tellNames(header: string, names: Array<string>, headers: HeaderWriter): void {
   if (names.length == 0) return;
-  value.clear();
-  value.ascii(names.join(","));
-  tell(header, value.bytes, headers);
+  const text = String.UTF8.encode(names.join(","));
+  tell(header, span(changetype<usize>(text), text.byteLength), headers);
 }
 
 /** Nothing that would end the header: a policy written by hand may hold anything. */

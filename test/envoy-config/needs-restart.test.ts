@@ -55,6 +55,10 @@ const CHANGES: [from: string | RegExp, to: string][] = [
   [/( {2}"g-\*".*\n)( {2}m: .*\n)/, "$2$1"],
   ["id: k", "id: l, allow: [ m ]"],
   ["id: k", "id: k, tenant: other"],
+  ["id: k", "id: k, disabled: true"],
+  [/^/, "tls: { certificate: /c.pem, key: /k.pem }\n"],
+  [/^/, "jwt: { issuer: i, jwks_file: /jwks.json }\n"],
+  [/^/, "explain: false\n"],
 ];
 
 function plan(text: string): Plan {

@@ -45,6 +45,7 @@ beforeAll(async () => {
   }
   const names = DIALECTS.flatMap((dialect) => [dialect, limited(dialect)].map((name) => [name, dialect]));
   gateway = await startGateway({
+    explain: false,
     providers: everyDialect(provider),
     models: Object.fromEntries(names.map(([name, dialect]) => [name, { targets: [{ provider: dialect! }] }])),
   });

@@ -50,7 +50,7 @@ function ask(
   { stream = false, status = 200 }: Answer = {},
 ) {
   const wire = WIRE[provider];
-  const host = filter(modelOf(provider), () => ({
+  const host = filter({ ...modelOf(provider), explain: false }, () => ({
     status,
     headers: {
       "content-type": stream ? wire.streamType : "application/json",

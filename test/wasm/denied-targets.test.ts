@@ -47,6 +47,8 @@ describe("the targets that a key's requests reach", () => {
     ["the second one's by a glob", { deny: ["claude-*"] }, ["gpt-5", "llama3:8b"]],
     ["the last one's provider", { deny: ["ollama/*"] }, ["gpt-5", "claude-opus"]],
     ["a provider and a name", { deny: ["anthropic/claude-opus"] }, ["gpt-5", "llama3:8b"]],
+    ["a regular expression", { deny: ["/(gpt|claude)-.+/"] }, ["llama3:8b"]],
+    ["a regular expression that fits a part only", { deny: ["/gpt/"] }, ["gpt-5", "claude-opus", "llama3:8b"]],
     ["another provider's name", { deny: ["openai/claude-opus"] }, ["gpt-5", "claude-opus", "llama3:8b"]],
     ["all but one", { deny: ["gpt-*", "llama3:8b"] }, ["claude-opus"]],
     ["its tenant's denial", { tenant: "shop" }, ["gpt-5", "llama3:8b"]],

@@ -179,6 +179,26 @@ describe("keys that are presented in several places", () => {
   });
 });
 
+describe("secrets whose digests begin alike", () => {
+  /** The digest with another end. */
+  const like = (digest: string, end: string) => digest.slice(0, 64 - end.length) + end;
+  const digest = digestOf("one");
+  const others = ["a1", "b2", "0".repeat(32), "0".repeat(56), "f".repeat(56)].map((end) => like(digest, end));
+
+  it.each([0, 2, others.length])("are told apart, the good one at place %i", (place) => {
+    const digests = [...others.slice(0, place), digest, ...others.slice(place)];
+    const keys = digests.map((secret_sha256, index) => ({
+      id: `k${index}`,
+      secret_sha256,
+      allow: index === place ? ["*"] : [],
+    }));
+    const host = filter({ models: { m: { targets: [{ provider: "openai" }] } }, keys }, openai);
+    const status = (secret: string) =>
+      host.open({ path: WIRE.openai.path, headers: { "x-api-key": secret }, body: BODY }).result.status;
+    expect([status("hg-one"), status("hg-two")]).toEqual([200, 401]);
+  });
+});
+
 describe("a policy written by hand", () => {
   const host = started();
   const policy = (key: object) => ({
@@ -198,6 +218,7 @@ describe("a policy written by hand", () => {
     ["a date for until", { secrets: [{ sha256: digestOf("k"), until: NOW }] }, "policy.keys.k.secrets: until is no"],
     ["half a hash", { secrets: [{ sha256: "abc" }] }, "policy.keys.k.secrets: expected a sha256 of 64 hex digits"],
     ["one pattern for a list", { allow: "*" }, "policy.keys.k.allow: expected a list of patterns"],
+    ["a regular expression that is none", { deny: ["/(gpt/"] }, "policy.keys.k.deny: '/(gpt/' "],
     ["a number for a pattern", { deny: [7] }, "policy.keys.k.deny: expected a list of patterns"],
   ])("is refused whole for %s", (_, key, problem) => {
     expect(() => host.configure("headgate.gateway", JSON.stringify(policy(key)))).toThrow();
