@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import type { Decision } from "./contract/rule.ts";
 import { decideRoute } from "./decide/route.ts";
+import type { Leases } from "./limits/leases.ts";
+import { leasesRoute } from "./limits/leases-route.ts";
 import type { Log } from "./log.ts";
 import type { CurrentPolicy } from "./reload/current-policy.ts";
 import type { Rejected } from "./reload/reloader.ts";
@@ -23,12 +25,14 @@ export interface AppOptions {
   /** Of the configuration in force: whom rules ask. */
   decisions(): Readonly<Record<string, Decision>>;
   log: Log;
+  /** By which several Envoys share their limits. */
+  leases: Leases;
   /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
   holdMs?: number;
 }
 
 /** The control plane's routes, without a socket. */
-export function createApp({ current, token, health, decisions, log, holdMs = 25_000 }: AppOptions): Express {
+export function createApp({ current, token, health, decisions, leases, log, holdMs = 25_000 }: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -44,6 +48,8 @@ export function createApp({ current, token, health, decisions, log, holdMs = 25_
   };
 
   app.use(decideRoute({ decisions, guard, log }));
+  app.post("/leases", guard);
+  app.use(leasesRoute(leases, () => current.policy));
 
   app.get("/snapshot", guard, async (request, response) => {
     const gone = new AbortController();
@@ -60,8 +66,11 @@ export function createApp({ current, token, health, decisions, log, holdMs = 25_
   });
 
   // Four parameters are what makes it an error handler. Express' own would show the stack.
-  app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    response.status(500).json({ error: "internal error" });
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    // A body that cannot be read is its sender's fault: body-parser says how.
+    const { status } = error as { status?: unknown };
+    if (status === 400 || status === 413) response.status(status).json({ error: (error as Error).message });
+    else response.status(500).json({ error: "internal error" });
   });
   return app;
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { createApp } from "./app.ts";
 import { describeSource, loadConfig } from "./config/load.ts";
 import { SNAPSHOT_TOKEN, splitAddress } from "./contract.ts";
+import { MemoryLeases } from "./limits/memory-leases.ts";
 import { listen } from "./listen.ts";
 import type { Log } from "./log.ts";
 import { OperatorError } from "./operator-error.ts";
@@ -63,6 +64,7 @@ export async function startControlPlane(
     token,
     decisions: () => decisions,
     log,
+    leases: new MemoryLeases(),
     health: () => ({
       source: describeSource(source),
       warnings: reloader?.warnings ?? [],

@@ -20,6 +20,7 @@ import { answerFromCache } from "./cache/answer-from-cache";
 import { land, waits } from "./cache/flights";
 import { endpointOf, Operation } from "./dialect/endpoint";
 import { writeShow, writeTokenCount } from "./dialect/registry";
+import { AnswerHead } from "./exchange/answer-head";
 import { estimateTokens } from "./exchange/estimate";
 import { Failure } from "./exchange/failure";
 import { Exchange } from "./exchange/live/exchange";
@@ -32,8 +33,9 @@ import { callerOf } from "./gateway/caller";
 import { envoyFailure } from "./gateway/envoy-failure";
 import { explainAnswer, keepExplanation } from "./gateway/explain";
 import { followRules } from "./gateway/follow-rules";
+import { letGo, limit, tellStanding } from "./gateway/limit";
 import { writeOwnAnswer } from "./gateway/own-answer";
-import { failureBody, newDocument, replyDocument, replyFailure, replyText } from "./gateway/reply";
+import { failureBody, newDocument, replyDocument, replyFailure, replyRefusal, replyText } from "./gateway/reply";
 import { RequestHead } from "./gateway/request-head";
 import { admit } from "./policy/admit";
 import { cachingOf } from "./policy/cache/caching";
@@ -41,8 +43,9 @@ import { chooseForChat, chooseNative } from "./policy/choose-for-chat";
 import { chooseForEmbeddings } from "./policy/choose-for-embeddings";
 import { Policy } from "./policy/policy";
 import { Decision } from "./policy/rules/decision";
+import { milliseconds } from "./root/books";
 import { ControlPlane } from "./root/control-plane";
-import { countCache, countRequest } from "./root/metrics";
+import { countCache, countLimited, countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { Tape } from "./wire/json-tape";
 import { ABSENT, is, Span, text } from "./wire/span";
@@ -184,7 +187,7 @@ export class GatewayStream extends StreamContext {
       this.refuse(failure);
       return false;
     }
-    if (this.answerAgain(exchange)) return false;
+    if (!this.reserve(exchange) || this.answerAgain(exchange)) return false;
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
     if (admission.facts.stream) setTextProperty("headgate_stream", "true");
@@ -213,6 +216,25 @@ export class GatewayStream extends StreamContext {
     this.replied = true;
     this.status = 200;
     return true;
+  }
+
+  /** Takes what the request needs of its limits, or refuses it. */
+  private reserve(exchange: Exchange): bool {
+    const reservation = limit(exchange, tape);
+    if (reservation === null) return true;
+    const refusal = reservation.refusal;
+    if (refusal === null) {
+      exchange.reservation = reservation;
+      return true;
+    }
+    const key = exchange.key;
+    countLimited(key === null ? ABSENT : key.tenant, refusal.limit);
+    this.replied = true;
+    this.status = exchange.dialect.status(refusal.failure.status);
+    const head = new AnswerHead(milliseconds());
+    reservation.standing.tell(head);
+    replyRefusal(exchange, refusal, head);
+    return false;
   }
 
   /** Finds the targets that can take the request; what none of them need be asked is answered here. */
@@ -258,7 +280,10 @@ export class GatewayStream extends StreamContext {
     explainAnswer(exchange);
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     this.status = status;
-    if (status < 400) return HeadersStatus.Continue;
+    if (status < 400) {
+      tellStanding(exchange);
+      return HeadersStatus.Continue;
+    }
 
     const details = property("response\0code_details");
     const failure = is(details, "via_upstream") ? exchange.failure : envoyFailure(status, details, exchange);
@@ -311,6 +336,7 @@ export class GatewayStream extends StreamContext {
     if (exchange === null) return;
     exchange.closed = true;
     land(exchange, this.id);
+    letGo(exchange);
     const model = exchange.model;
     const key = exchange.key;
     const name: Span = model === null ? ABSENT : model.name;

@@ -15,8 +15,9 @@ import { Conversation } from "./provider/conversation";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
 import { PassedAnswer } from "./provider/passed-answer";
 import { ProviderRequest } from "./provider/request";
+import { settleAttempt } from "./provider/settle-attempt";
 import { streamedAnswer } from "./provider/streamed-answer";
-import { countAttempt, countTokens } from "./root/metrics";
+import { countAttempt } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { ABSENT, is, startsWith } from "./wire/span";
 
@@ -72,6 +73,8 @@ export class Attempt extends StreamContext {
     exchange.failure = null;
     const conversation = new Conversation(exchange, target, face);
     this.conversation = conversation;
+    const reservation = exchange.reservation;
+    if (reservation !== null) reservation.hold();
     const request = new ProviderRequest(exchange, target, conversation);
     this.request = request;
     setHeaderPairs(MapType.RequestHeaders, request.headers());
@@ -149,12 +152,12 @@ export class Attempt extends StreamContext {
     const answer = this.answer;
     if (request !== null) request.free();
     if (exchange === null || target === null) return;
+    if (request !== null) settleAttempt(exchange, target, answer);
     if (answer === null) return countAttempt(target.id, 0);
     if (exchange.ending != 0 && answer.breakOff()) continueResponse(exchange.ending, this.id);
     const caching = exchange.caching;
     if (caching !== null && caching.filled) land(exchange, this.id);
     countAttempt(target.id, answer.outcome);
-    countTokens(target.id, answer.usage.input, answer.usage.output);
     answer.free();
   }
 }

@@ -11,7 +11,9 @@ import { loadPolicy } from "./policy/load";
 import { refusal } from "./policy/load/refusal";
 import { Policy } from "./policy/policy";
 import { Attempt } from "./provider";
+import { books, milliseconds } from "./root/books";
 import { ControlPlane } from "./root/control-plane";
+import { LeaseCalls } from "./root/lease-calls";
 import { flushCounters } from "./root/metrics";
 import { SnapshotPoll } from "./root/snapshot-poll";
 import { Tape } from "./wire/json-tape";
@@ -28,6 +30,8 @@ class GatewayRoot extends RootContext {
   private policy: Policy | null = null;
   private controlPlane: ControlPlane | null = null;
   private poll: SnapshotPoll | null = null;
+  /** Null: there is no control plane to share limits through. */
+  private leases: LeaseCalls | null = null;
   /** Under which snapshots are kept that take the place of this configuration's inline policy. */
   private snapshotKey: string = "";
 
@@ -48,7 +52,10 @@ class GatewayRoot extends RootContext {
     this.takeUpSnapshot();
     const controlPlane = ControlPlane.configured(tape, tape.find(tape.root, "control_plane"));
     this.controlPlane = controlPlane;
-    if (controlPlane !== null) this.poll = new SnapshotPoll(controlPlane);
+    if (controlPlane !== null) {
+      this.poll = new SnapshotPoll(controlPlane);
+      this.leases = new LeaseCalls(controlPlane);
+    }
     tape.free();
     setTickPeriod(TICK_MILLISECONDS);
     return true;
@@ -77,7 +84,11 @@ class GatewayRoot extends RootContext {
 
   onTick(): void {
     flushCounters();
+    if (books.vms.number != 0) books.vms.answer(milliseconds());
     this.askForSnapshot();
+    const leases = this.leases;
+    const policy = this.policy;
+    if (leases !== null && policy !== null) leases.onTick(policy.scopes);
   }
 
   private askForSnapshot(): void {
@@ -87,6 +98,8 @@ class GatewayRoot extends RootContext {
   }
 
   onCallResponse(token: u32, headerCount: i32, bodySize: i32): void {
+    const leases = this.leases;
+    if (leases !== null && leases.isMine(token)) return leases.onResponse(headerCount, bodySize);
     const poll = this.poll;
     if (poll === null || !poll.isMine(token)) return;
     const status = poll.status(headerCount);

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { type Config, isLoopback, splitAddress } from "../contract.ts";
+import { checkLimits } from "../limits/check-limits.ts";
 import { checkCallers } from "./check-callers.ts";
 import { formatPath, type Path, type Problem } from "./issues.ts";
 import { isGlob, modelTargets } from "./model-targets.ts";
@@ -19,6 +20,7 @@ export function crossCheck(config: Config): Problem[] {
   checkCallers(config, report);
   checkCache(config, report);
   checkRules(config, report);
+  checkLimits(config, report);
   return problems;
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from "../contract.ts";
+import { budgetWarnings } from "../limits/budget-warnings.ts";
 import { ruleWarnings } from "./rules/warnings.ts";
 
 /** What is right as it stands and may still not be what was meant. */
@@ -6,6 +7,7 @@ export function warningsOf(config: Config): string[] {
   return [
     ...notEnforced(config).map((path) => `${path}: not enforced by this version`),
     ...ruleWarnings(config),
+    ...budgetWarnings(config),
     ...timeouts(config),
   ];
 }

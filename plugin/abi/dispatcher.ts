@@ -86,6 +86,8 @@ export function proxy_on_configure(id: u32, size: i32): bool {
 export function proxy_on_tick(id: u32): void {
   const context = root(id);
   if (context !== null) context.onTick();
+  // Ticks make garbage too, where no request comes by for hours.
+  collectGarbage();
 }
 
 export function proxy_on_http_call_response(id: u32, token: u32, headerCount: i32, bodySize: i32, trailers: i32): void {

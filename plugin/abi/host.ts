@@ -4,6 +4,7 @@ import { ABSENT, length, Span, span, start, text } from "../wire/span";
 import * as env from "./env";
 import { ownNextAllocation } from "./memory";
 import { BufferType, MapType, MetricType, Status, StreamType } from "./types";
+import * as wasi from "./wasi_snapshot_preview1";
 
 const resultAt: usize = heap.alloc(8);
 const resultSize: usize = heap.alloc(8);
@@ -175,6 +176,11 @@ export function httpCall(cluster: string, headers: Span, body: Span, timeoutMill
     resultAt,
   );
   return status == Status.Ok ? load<u32>(resultAt) : 0;
+}
+
+/** From the system's source of randomness. */
+export function randomBytes(into: usize, size: i32): void {
+  wasi.random_get(into, size);
 }
 
 export function defineMetric(type: MetricType, name: Span): i32 {

@@ -66,6 +66,10 @@ export abstract class Dialect {
   abstract writeModel(name: Span, json: JsonWriter): void;
   /** Adds what a provider of another dialect said in its response headers, under this dialect's names. */
   abstract writeHead(head: AnswerHead, headers: HeaderWriter): void;
+  /** Whether a response header of this dialect tells a limit. */
+  isRateLimit(name: Span): bool {
+    return false;
+  }
 
   /**
    * Notes what the gateway needs of a provider of this dialect and the client did not ask for: what an

@@ -1,6 +1,7 @@
 import { length } from "../wire/span";
 import { Part, PartKind, ReasoningPart, TextPart, ToolCallPart } from "./part";
 import { ChatRequest } from "./request";
+import { ChatResponse } from "./response";
 
 /** English runs to about four bytes a token, with every tokenizer in use. */
 const BYTES_PER_TOKEN: i64 = 4;
@@ -25,15 +26,23 @@ export function estimateTokens(request: ChatRequest): i64 {
     const tool = request.tools[i];
     bytes += length(tool.name) + length(tool.description) + length(tool.parameters);
   }
-  return tokens + tokensIn(bytes);
+  return tokens + tokensOf(bytes);
 }
 
 /** The same, from counts alone. `bytes`: of all text, tools and calls included. */
 export function estimateFrom(messages: i64, media: i64, bytes: i64): i64 {
-  return messages * TOKENS_PER_MESSAGE + media * TOKENS_PER_MEDIUM + tokensIn(bytes);
+  return messages * TOKENS_PER_MESSAGE + media * TOKENS_PER_MEDIUM + tokensOf(bytes);
 }
 
-function tokensIn(bytes: i64): i64 {
+/** About how many tokens an answer has. */
+export function estimateAnswer(response: ChatResponse): i64 {
+  let bytes: i64 = 0;
+  for (let i = 0; i < response.parts.length; i++) bytes += bytesOf(response.parts[i]);
+  return tokensOf(bytes);
+}
+
+/** Of text. */
+export function tokensOf(bytes: i64): i64 {
   return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
 }
 

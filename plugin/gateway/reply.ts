@@ -1,7 +1,9 @@
 import { sendLocalResponse } from "../abi/host";
 import { Dialect } from "../dialect/dialect";
+import { AnswerHead } from "../exchange/answer-head";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
+import { Refusal } from "../policy/limits/refusal";
 import { HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
@@ -31,6 +33,17 @@ export function replyFailure(dialect: Dialect, failure: Failure, exchange: Excha
   if (allow.length > 0) headers.setText("allow", allow);
   if (failure.status == 401) headers.setText("www-authenticate", "Bearer");
   sendLocalResponse(dialect.status(failure.status), headers.bytes, failureBody(dialect, failure));
+}
+
+/** Answers at once that a limit is reached, with what is left to the caller. */
+export function replyRefusal(exchange: Exchange, refusal: Refusal, head: AnswerHead): void {
+  const dialect = exchange.dialect;
+  headers.clear();
+  writeExplanation(exchange, headers);
+  headers.setText("content-type", "application/json");
+  if (refusal.retryAfter > 0) headers.setText("retry-after", refusal.retryAfter.toString());
+  dialect.writeHead(head, headers);
+  sendLocalResponse(dialect.status(refusal.failure.status), headers.bytes, failureBody(dialect, refusal.failure));
 }
 
 /** Where a document that the gateway answers with is written; empty again with each call. */

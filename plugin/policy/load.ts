@@ -3,6 +3,7 @@ import { length, PADDING, Span, span, start } from "../wire/span";
 import { Allowlists } from "./load/read-allowlist";
 import { readCache } from "./load/read-cache";
 import { readKeys } from "./load/read-keys";
+import { readLimits } from "./load/read-limits";
 import { readModels } from "./load/read-models";
 import { Environment, readTargets } from "./load/read-targets";
 import { readTenants } from "./load/read-tenants";
@@ -27,6 +28,7 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
   policy.version = tape.text(tape.find(tape.root, "version"));
   policy.anonymous = tape.isTrue(tape.find(tape.root, "anonymous"));
   policy.explain = !tape.isFalse(tape.find(tape.root, "explain"));
+  readLimits(tape, policy);
   const allowlists = new Allowlists(tape, policy);
   const read =
     readTargets(tape, policy, environment) &&

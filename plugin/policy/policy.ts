@@ -4,6 +4,8 @@ import { matches } from "../match/glob";
 import { ABSENT, hash, hash64, length, PADDING, Span, same, span, start } from "../wire/span";
 import { CacheMode, CachePolicy } from "./cache/cache-policy";
 import { ClientKey } from "./client-key";
+import { Price } from "./limits/price";
+import { Scopes } from "./limits/scopes";
 import { Peers } from "./peers";
 import { RuleSet } from "./rules/rule-set";
 import { SecretTable } from "./secret-table";
@@ -42,6 +44,8 @@ export class Target {
   traits: Traits = new Traits();
   /** Provider keys, decoded; empty if the provider asks for none. */
   keys: Array<Span> = [];
+  /** Null: not known, and nothing is counted towards a budget. */
+  price: Price | null = null;
 
   private turn: i32 = 0;
 
@@ -103,6 +107,8 @@ export class Policy {
   peers: Peers = new Peers();
   /** Null: no tokens are taken. */
   token: TokenClaims | null = null;
+  /** The keys, tenants and models that have limits. */
+  scopes: Scopes = new Scopes();
   private targets: Map<u32, Array<Target>> = new Map();
   private exact: Map<u32, Array<Model>> = new Map();
   private globs: Array<Model> = [];

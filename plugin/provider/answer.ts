@@ -26,6 +26,16 @@ export abstract class Answer {
     return this.settled ? this.status : 0;
   }
 
+  /** Whether all of it came, so that a provider's count of it is the last. */
+  get isWhole(): bool {
+    return true;
+  }
+
+  /** About how many tokens it said, where its provider does not count them. */
+  get said(): i64 {
+    return 0;
+  }
+
   abstract onBody(size: i32, endOfStream: bool): DataStatus;
   abstract onTrailers(): void;
 

@@ -1,6 +1,7 @@
 import { setNumberHeader, setTextHeader } from "../abi/host";
 import { MapType } from "../abi/types";
 import { keepChat } from "../cache/keep-answer";
+import { estimateAnswer } from "../exchange/estimate";
 import { ChatResponse } from "../exchange/response";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
@@ -11,15 +12,21 @@ import { writeAnswer } from "./write-answer";
 /** A chat response in one document. */
 export class ChatAnswer extends WholeAnswer {
   private response: ChatResponse = new ChatResponse();
+  private told: i64 = 0;
 
   protected get kind(): string {
     return "chat response";
+  }
+
+  get said(): i64 {
+    return this.told;
   }
 
   protected read(tape: Tape): bool {
     if (!this.conversation.spoken.readResponse(tape, this.response)) return false;
     if (!this.conversation.isNative) this.response.maker = this.conversation.spoken.name;
     this.usage = this.response.usage;
+    if (this.usage.output < 0) this.told = estimateAnswer(this.response);
     return true;
   }
 

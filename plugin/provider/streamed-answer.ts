@@ -4,13 +4,16 @@ import { collectorOf, keepStream } from "../cache/keep-answer";
 import { CollectedAnswer } from "../exchange/collected-answer";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
+import { StopReason } from "../exchange/response";
 import { SilentWriter, Step, StreamReader, StreamWriter } from "../exchange/stream";
+import { Tally } from "../exchange/tally";
 import { Target } from "../policy/policy";
 import { Output } from "../wire/output";
 import { ABSENT, Span } from "../wire/span";
 import { writeEvent } from "../wire/sse";
 import { Answer } from "./answer";
 import { Conversation } from "./conversation";
+import { HardEnd } from "./hard-end";
 
 /** A stream that says nothing in its first MiB is let go: Envoy holds all of it until then. Responses repeats all tools, twice, before the first word. */
 const MAX_HELD: i32 = 1024 * 1024;
@@ -28,6 +31,10 @@ export class StreamedAnswer extends Answer {
   private silenced: bool = false;
   /** The provider's bytes are the client's; else `out` holds what the client gets. */
   private passesBytes: bool;
+  /** Both sides speak the same, and what the provider says need not be written anew. */
+  private isNative: bool;
+  /** A limit was crossed: the client has been told a proper end. */
+  private endedHard: bool = false;
   /** How many of the bytes that Envoy buffers have been read before the last chunk. */
   private held: i32 = 0;
 
@@ -39,10 +46,23 @@ export class StreamedAnswer extends Answer {
     private writer: StreamWriter,
     /** The writer, where it also collects the answer for the response cache. */
     private collected: CollectedAnswer | null,
+    /** Null: nothing limits the exchange. */
+    private tally: Tally | null,
+    private hardEnd: HardEnd | null,
   ) {
     super(exchange, target, conversation, 200);
     this.usage = reader.usage;
-    this.passesBytes = conversation.isNative && !conversation.addsUsage;
+    this.isNative = conversation.isNative && hardEnd === null;
+    this.passesBytes = this.isNative && !conversation.addsUsage;
+  }
+
+  get isWhole(): bool {
+    return this.reader.finished;
+  }
+
+  get said(): i64 {
+    const tally = this.tally;
+    return tally === null ? 0 : tally.tokens;
   }
 
   private get out(): Output {
@@ -51,6 +71,7 @@ export class StreamedAnswer extends Answer {
 
   onBody(size: i32, endOfStream: bool): DataStatus {
     if (this.over) {
+      if (this.endedHard) this.readOn(size, endOfStream);
       if (this.silenced) replaceBody(BufferType.ResponseBody, size, ABSENT);
       return DataStatus.Continue;
     }
@@ -89,13 +110,42 @@ export class StreamedAnswer extends Answer {
     framing.feed(chunk);
     while (framing.next(endOfStream)) {
       step = max(step, this.reader.read(this.writer));
-      if (this.conversation.addsUsage && this.isForClient(step)) writeEvent(framing.data, this.out);
+      if (this.isNative && this.conversation.addsUsage && this.isForClient(step)) writeEvent(framing.data, this.out);
       if (step == Step.Failed || this.reader.finished) return step;
+      if (this.endsHard()) return this.discard(endOfStream);
     }
     if (framing.overlong) return this.break("the provider sent an event that is too long");
     if (!endOfStream) return step;
     if (this.reader.end(this.writer)) return Step.Finished;
     return this.break("the provider's stream ended in the middle");
+  }
+
+  /** Ends an answer that crosses a limit as if it had reached its length. */
+  private endsHard(): bool {
+    const hardEnd = this.hardEnd;
+    if (hardEnd === null || !hardEnd.isReached) return false;
+    this.writer.finish(StopReason.Length, ABSENT, hardEnd.usage);
+    this.endedHard = true;
+    const tally = this.tally;
+    if (tally !== null) tally.mute();
+    return true;
+  }
+
+  /**
+   * What the provider says to nobody is charged all the same. Its connection is left alone: Envoy ends a response
+   * well only where its upstream does, and the clients' libraries report an error when it is cut, whatever end mark
+   * they have read. Seen on Envoy 1.40.0.
+   */
+  private readOn(size: i32, endOfStream: bool): void {
+    this.reader.framing.feed(size > 0 ? body(BufferType.ResponseBody, 0, size) : ABSENT);
+    this.discard(endOfStream);
+  }
+
+  /** The rest of the chunk. */
+  private discard(endOfStream: bool): Step {
+    const framing = this.reader.framing;
+    while (!this.reader.finished && framing.next(endOfStream)) this.reader.read(this.writer);
+    return Step.Finished;
   }
 
   /** Of a native stream: not the usage that only the gateway asked for, and no event that makes no sense. */
@@ -123,9 +173,9 @@ export class StreamedAnswer extends Answer {
 
   /** Hands on what the chunk means to the client; in the same dialect the provider's own bytes go through, its error event too. */
   private pass(size: i32, step: Step): void {
-    const told = this.conversation.isNative && this.reader.saidFailure;
+    const told = this.isNative && this.reader.saidFailure;
     const fails = step == Step.Failed && !told;
-    this.over = step == Step.Failed || this.reader.finished;
+    this.over = step == Step.Failed || this.reader.finished || this.endedHard;
     if (this.passesBytes) {
       if (fails) this.passUpToFailure(size);
       this.silenced = fails;
@@ -148,7 +198,7 @@ export class StreamedAnswer extends Answer {
 
   /** `inEvent`: in the same dialect the provider's bytes may have stopped inside an event. */
   private writeFailure(failure: Failure, inEvent: bool): void {
-    if (!this.conversation.isNative) return this.writer.fail(failure);
+    if (!this.isNative) return this.writer.fail(failure);
     if (inEvent) this.out.ascii(this.reader.framing.closing);
     clientWriter(this.exchange, this.out).fail(failure);
   }
@@ -172,13 +222,19 @@ function clientWriter(exchange: Exchange, out: Output): StreamWriter {
   return exchange.dialect.streamWriter(exchange.clientRequest, exchange.stamp, out);
 }
 
-/** The reader of the provider's dialect with the writer of the client's. */
+/** The reader of the provider's dialect with the writer of the client's; no writer where bytes pass that no limit could end. */
 export function streamedAnswer(exchange: Exchange, target: Target, conversation: Conversation): StreamedAnswer {
   const out = new Output();
-  const writer = conversation.isNative ? new SilentWriter(out) : clientWriter(exchange, out);
-  if (!conversation.isNative) writer.maker = conversation.spoken.name;
   const reader = conversation.spoken.streamReader();
+  const reservation = exchange.reservation;
+  const passes = conversation.isNative && (reservation === null || !reservation.endsStreams);
+  const writer: StreamWriter = passes ? new SilentWriter(out) : clientWriter(exchange, out);
+  if (!conversation.isNative) writer.maker = conversation.spoken.name;
   const collector = collectorOf(exchange, writer);
-  if (collector === null) return new StreamedAnswer(exchange, target, conversation, reader, writer, null);
-  return new StreamedAnswer(exchange, target, conversation, reader, collector, collector);
+  const last: StreamWriter = collector === null ? writer : collector;
+  if (reservation === null)
+    return new StreamedAnswer(exchange, target, conversation, reader, last, collector, null, null);
+  const tally = new Tally(last);
+  const hardEnd = HardEnd.of(exchange, target, reader, tally);
+  return new StreamedAnswer(exchange, target, conversation, reader, tally, collector, tally, hardEnd);
 }

@@ -10,7 +10,15 @@ import { ABSENT, hash64, Span } from "../wire/span";
  */
 class Counter {
   pending: i64 = 0;
+  /** How much of what is counted makes one. */
+  unit: i64 = 1;
   constructor(public id: i32) {}
+
+  /** What makes no whole one is kept. */
+  flush(): void {
+    increment(this.id, this.pending / this.unit);
+    this.pending %= this.unit;
+  }
 }
 
 const counters = new Map<u64, Counter>();
@@ -19,10 +27,7 @@ const name = new Output();
 /** Hands all counts to Envoy. */
 export function flushCounters(): void {
   const all = counters.values();
-  for (let i = 0; i < all.length; i++) {
-    increment(all[i].id, all[i].pending);
-    all[i].pending = 0;
-  }
+  for (let i = 0; i < all.length; i++) all[i].flush();
 }
 
 function open(metric: string): void {
@@ -41,10 +46,11 @@ function status(value: i32): void {
   name.decimal(value);
 }
 
-function count(by: i64): void {
+function count(by: i64, unit: i64 = 1): void {
   const key = hash64(name.bytes);
   if (!counters.has(key)) counters.set(key, new Counter(defineMetric(MetricType.Counter, name.bytes)));
   const counter = counters.get(key);
+  counter.unit = unit;
   counter.pending += max(by, 0);
 }
 
@@ -80,4 +86,21 @@ export function countTokens(target: Span, input: i64, output: i64): void {
   open("headgate_output_tokens;target=");
   name.raw(target);
   count(output);
+}
+
+/** In nano-dollars. */
+export function countCost(target: Span, cost: i64): void {
+  if (cost <= 0) return;
+  open("headgate_cost_micro_usd;target=");
+  name.raw(target);
+  count(cost, 1000);
+}
+
+/** A request that a limit refused. `limit`: as the policy calls it. */
+export function countLimited(tenant: Span, limit: string): void {
+  open("headgate_limited");
+  label(";tenant=", tenant);
+  name.ascii(";limit=");
+  name.ascii(limit);
+  count(1);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createApp } from "../../control-plane/app.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { policySchema } from "../../control-plane/contract.ts";
+import { MemoryLeases } from "../../control-plane/limits/memory-leases.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { withVersion } from "../../control-plane/policy/version.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
@@ -21,7 +22,15 @@ async function controlPlane(options: { holdMs?: number } = {}) {
     rejected,
   });
   const url = await listening(
-    createApp({ current, token: "secret-token", health, decisions: () => ({}), log: collectedLog().log, ...options }),
+    createApp({
+      current,
+      token: "secret-token",
+      health,
+      decisions: () => ({}),
+      leases: new MemoryLeases(),
+      log: collectedLog().log,
+      ...options,
+    }),
   );
   return { current, url };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createApp } from "../../control-plane/app.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { decisionSchema } from "../../control-plane/contract/rule.ts";
+import { MemoryLeases } from "../../control-plane/limits/memory-leases.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
 import { collectedLog } from "./collected-log.ts";
@@ -46,7 +47,10 @@ async function decide(
   const { log, lines } = collectedLog();
   const current = new CurrentPolicy(buildPolicy(demoConfig(), {}));
   const health = () => ({ source: "", warnings: [] });
-  const app = await listening(createApp({ current, token: "secret-token", health, decisions: () => decisions, log }));
+  const leases = new MemoryLeases();
+  const app = await listening(
+    createApp({ current, token: "secret-token", health, decisions: () => decisions, leases, log }),
+  );
   const response = await fetch(`${app}/decide`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },

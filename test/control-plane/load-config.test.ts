@@ -36,6 +36,7 @@ timeouts: { first_token: 20s, idle: 10s }
       "models.m.strategy: not enforced by this version",
       "models.m.default: not enforced by this version",
       "providers.a.region: not enforced by this version",
+      "tenants.acme.budget: what targets without a price cost is not counted: models.m",
       "timeouts.idle: 10s ends a request before timeouts.first_token (20s) sends it to another target",
     ]);
   });

@@ -40,6 +40,8 @@ export interface GatewayOptions {
   environment?: Readonly<Record<string, string>>;
   /** Without one, the policy in `envoy.yaml` is all there is. */
   withControlPlane?: boolean;
+  /** The control plane of another gateway, whose limits this one shares. */
+  controlPlaneOf?: Gateway;
   /** Another filter in place of the built one: its path, from the checkout's folder. */
   wasm?: string;
   /** Changes Envoy's configuration, as an operator with an Envoy of their own would. */
@@ -50,11 +52,18 @@ const BUILT_WASM = "build/headgate.wasm";
 
 export async function startGateway(
   given: GatewayConfig,
-  { environment = {}, withControlPlane = false, wasm = BUILT_WASM, amend = (yaml) => yaml }: GatewayOptions = {},
+  {
+    environment = {},
+    withControlPlane = false,
+    controlPlaneOf,
+    wasm = BUILT_WASM,
+    amend = (yaml) => yaml,
+  }: GatewayOptions = {},
 ): Promise<Gateway> {
-  const [listen, admin, control] = [await freePort(), await freePort(), await freePort()].map(
+  const [listen, admin, own] = [await freePort(), await freePort(), await freePort()].map(
     (port) => `127.0.0.1:${port}`,
   ) as [string, string, string];
+  const control = controlPlaneOf?.controlPlane?.url.replace("http://", "") ?? own;
   const addresses = { listen, admin, control_plane: { listen: control } };
   const folder = mkdtempSync(join(tmpdir(), "headgate-envoy-"));
   const configPath = join(folder, "headgate.yaml");

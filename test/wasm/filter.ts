@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import type { Policy } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { Host, type SharedData, type Upstream, type UpstreamAnswer } from "../host/index.ts";
+import { Host, type HostOptions, type Upstream, type UpstreamAnswer } from "../host/index.ts";
 
 const wasm = readFileSync(new URL("../../build/headgate.wasm", import.meta.url));
 
@@ -41,12 +41,12 @@ function poolsOf(policy: Policy): Record<string, string[]> {
 }
 
 /** The built filter under a configuration (`headgate.yaml` as an object), in front of `upstream`. */
-export function filter(config: object, upstream: Upstream, sharedData?: SharedData): Host {
-  return filterUnder(policyOf(config), upstream, sharedData);
+export function filter(config: object, upstream: Upstream, more: Partial<HostOptions> = {}): Host {
+  return filterUnder(policyOf(config), upstream, more);
 }
 
-/** The built filter under a policy, also one that no configuration makes. `sharedData`: of other workers of the same Envoy. */
-export function filterUnder(policy: Policy, upstream: Upstream, sharedData?: SharedData): Host {
+/** The built filter under a policy, also one that no configuration makes. */
+export function filterUnder(policy: Policy, upstream: Upstream, more: Partial<HostOptions> = {}): Host {
   const control_plane = { cluster: "headgate.control-plane", authority: "control.test" };
   return new Host({
     wasm,
@@ -57,7 +57,7 @@ export function filterUnder(policy: Policy, upstream: Upstream, sharedData?: Sha
     ],
     pools: poolsOf(policy),
     upstream,
-    ...(sharedData && { sharedData }),
+    ...more,
   });
 }
 

@@ -20,7 +20,7 @@ import { FIELDS } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
 import { writeModel, writeModels } from "./models";
-import { readHead, writeHead } from "./rate-limits";
+import { isRateLimit, readHead, writeHead } from "./rate-limits";
 import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
@@ -70,6 +70,9 @@ export class Anthropic extends Dialect {
   }
   writeHead(head: AnswerHead, headers: HeaderWriter): void {
     writeHead(head, headers);
+  }
+  isRateLimit(name: Span): bool {
+    return isRateLimit(name);
   }
 
   chatPath(): string {

@@ -26,6 +26,10 @@ function readLimit(what: Span, value: Span, into: RateLimit, wins: bool): void {
   else if (is(what, "reset") && (wins || into.reset < 0)) into.reset = parseRfc3339(value);
 }
 
+export function isRateLimit(name: Span): bool {
+  return startsWith(name, PREFIX);
+}
+
 export function writeHead(head: AnswerHead, headers: HeaderWriter): void {
   if (length(head.requestId) > 0) headers.set("request-id", head.requestId);
   writeLimit("requests", head.requests, headers);

@@ -27,6 +27,10 @@ function momentIn(duration: Span, now: i64): i64 {
   return milliseconds < 0 ? -1 : now + milliseconds;
 }
 
+export function isRateLimit(name: Span): bool {
+  return startsWith(name, "x-ratelimit-");
+}
+
 export function writeHead(head: AnswerHead, headers: HeaderWriter): void {
   if (head.requestId != ABSENT) headers.set("x-request-id", head.requestId);
   writeLimit("requests", head.requests, head.now, headers);

@@ -19,7 +19,7 @@ import { Dialect } from "../dialect";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { writeFailure } from "../openai-platform/failure";
 import { writeModel, writeModels } from "../openai-platform/models";
-import { readHead, writeHead } from "../openai-platform/rate-limits";
+import { isRateLimit, readHead, writeHead } from "../openai-platform/rate-limits";
 import { OpenAiEmbeddings } from "./embeddings";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
@@ -75,6 +75,9 @@ export class OpenAi extends Dialect {
   }
   writeHead(head: AnswerHead, headers: HeaderWriter): void {
     writeHead(head, headers);
+  }
+  isRateLimit(name: Span): bool {
+    return isRateLimit(name);
   }
 
   chatPath(): string {

@@ -18,7 +18,7 @@ import { Dialect } from "../dialect";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { writeFailure } from "../openai-platform/failure";
 import { writeModel, writeModels } from "../openai-platform/models";
-import { readHead, writeHead } from "../openai-platform/rate-limits";
+import { isRateLimit, readHead, writeHead } from "../openai-platform/rate-limits";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
@@ -79,6 +79,9 @@ export class Responses extends Dialect {
   }
   writeHead(head: AnswerHead, headers: HeaderWriter): void {
     writeHead(head, headers);
+  }
+  isRateLimit(name: Span): bool {
+    return isRateLimit(name);
   }
 
   chatPath(): string {

@@ -4,6 +4,7 @@ import { Endpoint, Operation } from "../../dialect/endpoint";
 import { Admission } from "../../policy/admit";
 import { CacheOutcome, Caching } from "../../policy/cache/caching";
 import { ClientKey } from "../../policy/client-key";
+import { Reservation } from "../../policy/limits/reservation";
 import { Face, Model, Policy, Target } from "../../policy/policy";
 import { Arena } from "../../wire/arena";
 import { Tape } from "../../wire/json-tape";
@@ -37,6 +38,8 @@ export class Exchange {
   query: Span = ABSENT;
   /** What a provider of the client's own dialect gets that the client did not write; see Dialect.adjust. */
   adjustments: Splices = new Splices();
+  /** What the exchange holds of its limits; null: nothing limits it. */
+  reservation: Reservation | null = null;
   /** Why the last attempt that got an answer has none for the client; null: the answer goes through as it is. */
   failure: Failure | null = null;
   /** The ending filter's stream, see gateway/ending.ts; 0: none. */

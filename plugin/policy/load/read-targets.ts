@@ -5,6 +5,7 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, Span, text } from "../../wire/span";
 import { Auth, Face, Policy, Target } from "../policy";
 import { decoded } from "./decoded";
+import { readPrice } from "./read-price";
 import { refuse } from "./refusal";
 
 /** Where provider keys come from that the policy only names: the VM's environment. */
@@ -26,6 +27,7 @@ export function readTargets(tape: Tape, policy: Policy, environment: Environment
     const limit = tape.find(item, "max_tokens");
     const maxTokens = tape.isNumber(limit) ? <i32>wholeNumber(tape.bytes(limit)) : DEFAULT_MAX_TOKENS;
     target.traits = readTraits(tape, tape.find(item, "traits"), maxTokens);
+    target.price = readPrice(tape, tape.find(item, "price"));
     if (!readFaces(tape, tape.find(item, "faces"), target, policy)) return false;
     readProviderKeys(tape, tape.find(item, "keys"), target, policy, environment);
     policy.addTarget(target);

@@ -18,7 +18,10 @@ export function cachedFilter(
     asked += 1;
     return providerAnswer(provider, JSON.parse(body), reply);
   };
-  return { host: filter(cachedModel(provider, cache, more), upstream, sharedData), asked: () => asked };
+  return {
+    host: filter(cachedModel(provider, cache, more), upstream, sharedData && { sharedData }),
+    asked: () => asked,
+  };
 }
 
 export interface CachedOptions {

@@ -1,0 +1,18 @@
+import type { Path } from "../config/issues.ts";
+import type { Budget, Limits } from "../contract/limits.ts";
+import type { Config } from "../contract.ts";
+
+/** All that may have limits, with its path in the file. */
+export function eachLimited(config: Config): { path: Path; limits: Limits; budget: Budget }[] {
+  const named = (field: string, all: Record<string, { limits: Limits; budget: Budget } | null>) =>
+    Object.entries(all).flatMap(([name, one]) => (one === null ? [] : [{ path: [field, name], ...pick(one) }]));
+  return [
+    ...config.keys.map((key, index) => ({ path: ["keys", index], ...pick(key) })),
+    ...named("tenants", config.tenants),
+    ...named("models", config.models),
+  ];
+}
+
+function pick({ limits, budget }: { limits: Limits; budget: Budget }): { limits: Limits; budget: Budget } {
+  return { limits, budget };
+}

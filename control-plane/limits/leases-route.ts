@@ -1,0 +1,24 @@
+import { json, Router } from "express";
+import { formatProblem, problemsOf } from "../config/issues.ts";
+import { leaseReportSchema } from "../contract/leases.ts";
+import type { Policy } from "../contract.ts";
+import { answerReport } from "./answer-report.ts";
+import type { Leases } from "./leases.ts";
+
+/** 256 accounts at four limits each, with names of 128 characters that JSON has to escape. */
+const MAX_REPORT = "2mb";
+
+/** `POST /leases`, behind the guard of the snapshot. */
+export function leasesRoute(leases: Leases, policy: () => Policy): Router {
+  const router = Router();
+  router.post("/leases", json({ limit: MAX_REPORT }), async (request, response) => {
+    const report = leaseReportSchema.safeParse(request.body);
+    if (!report.success) {
+      const reasons = problemsOf(report.error, leaseReportSchema).map(formatProblem);
+      response.status(400).json({ error: reasons.join("; ") });
+      return;
+    }
+    response.json(await answerReport(leases, policy(), report.data, Date.now()));
+  });
+  return router;
+}
