@@ -1,5 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
+import type { TLSSocket } from "node:tls";
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from "express";
 import type { Decision } from "./contract/rule.ts";
 import { decideRoute } from "./decide/route.ts";
 import type { Leases } from "./limits/leases.ts";
@@ -15,6 +23,8 @@ export interface Health {
   warnings: readonly string[];
   /** The file as it is now, if it was refused. */
   rejected?: Rejected;
+  /** Why what is in the file and the store is not in force together. */
+  trouble?: string;
 }
 
 export interface AppOptions {
@@ -29,10 +39,21 @@ export interface AppOptions {
   leases: Leases;
   /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
   holdMs?: number;
+  /** The admin API. */
+  admin?: Router;
 }
 
 /** The control plane's routes, without a socket. */
-export function createApp({ current, token, health, decisions, leases, log, holdMs = 25_000 }: AppOptions): Express {
+export function createApp({
+  current,
+  token,
+  health,
+  decisions,
+  leases,
+  log,
+  holdMs = 25_000,
+  admin,
+}: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -43,13 +64,12 @@ export function createApp({ current, token, health, decisions, leases, log, hold
 
   const guard: RequestHandler = (request, response, next) => {
     response.set("cache-control", "no-store");
-    if (sameSecret(request.get("authorization") ?? "", `Bearer ${token}`)) next();
+    if (hasCertificate(request) || sameSecret(request.get("authorization") ?? "", `Bearer ${token}`)) next();
     else response.status(401).json({ error: "this needs the gateway's token" });
   };
 
   app.use(decideRoute({ decisions, guard, log }));
-  app.post("/leases", guard);
-  app.use(leasesRoute(leases, () => current.policy));
+  app.use(leasesRoute({ leases, policy: () => current.policy, guard }));
 
   app.get("/snapshot", guard, async (request, response) => {
     const gone = new AbortController();
@@ -60,6 +80,8 @@ export function createApp({ current, token, health, decisions, leases, log, hold
     if (policy === undefined) response.status(204).end();
     else response.json(policy);
   });
+
+  if (admin !== undefined) app.use("/admin", admin);
 
   app.use((_request, response) => {
     response.status(404).json({ error: "no such path" });
@@ -73,6 +95,11 @@ export function createApp({ current, token, health, decisions, leases, log, hold
     else response.status(500).json({ error: "internal error" });
   });
   return app;
+}
+
+/** Whether the caller showed a certificate of `control_plane.tls.client_ca`. */
+function hasCertificate({ socket }: Request): boolean {
+  return "authorized" in socket && (socket as TLSSocket).authorized;
 }
 
 /** Equal in a time that tells nothing: digests have one length, whatever was sent. */

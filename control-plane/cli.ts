@@ -1,36 +1,25 @@
-import { check } from "./command/check.ts";
 import type { Command } from "./command/command.ts";
-import { controlPlane } from "./command/control-plane.ts";
-import { demoProvider } from "./command/demo-provider.ts";
+import { COMMANDS } from "./command/commands.ts";
+import { helpOf, helpOfAll } from "./command/help.ts";
 import { parseFlags } from "./command/parse-flags.ts";
-import { render } from "./command/render.ts";
-import { setup } from "./command/setup.ts";
-import { start } from "./command/start.ts";
 import { didYouMean } from "./config/suggest.ts";
 import { OperatorError } from "./operator-error.ts";
 
-const COMMANDS: readonly Command[] = [start, render, check, setup, controlPlane, demoProvider];
-
-/** Runs `headgate <command> [flags]`; a command that serves goes on after this returns. */
+/** Runs `headgate <command> [arguments] [flags]`; a command that serves goes on after this returns. */
 export async function main(args: readonly string[]): Promise<void> {
   // Who reads the log may go first (a killed launcher): what serves goes on without it.
-  for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
-  const [name, ...rest] = args;
-  if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(help());
+  for (const output of [process.stdout, process.stderr]) output.off("error", goOn).on("error", goOn);
+  const words = args.filter((arg) => arg !== "--help" && arg !== "-h");
+  const command = commandOf(words);
+  if (words.length < args.length) {
+    const group = COMMANDS.filter(({ name }) => name.startsWith(`${words[0]} `));
+    process.stdout.write(command ? helpOf(command) : helpOfAll(group.length > 0 ? group : COMMANDS));
     return;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
   try {
-    if (name === undefined) throw new OperatorError("which command? see headgate --help", 2);
-    if (command === undefined) {
-      const hint = didYouMean(
-        name,
-        COMMANDS.map((known) => known.name),
-      );
-      throw new OperatorError(`no command "${name}"${hint}; see headgate --help`, 2);
-    }
-    await command.run(parseFlags(command, rest));
+    if (command === undefined) throw noSuchCommand(words);
+    const { flags, args: given } = parseFlags(command, words.slice(command.name.split(" ").length));
+    await command.run(flags, given);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     for (const line of error.message.split("\n")) process.stderr.write(`headgate: ${line}\n`);
@@ -38,15 +27,20 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function help(): string {
-  const rows = COMMANDS.map(({ name, summary, flags }) => {
-    const usage = Object.entries(flags).map(([flag, value]) => ` [--${flag}${value && ` ${value}`}]`);
-    return `  ${name}${usage.join("")}\n      ${summary}\n`;
-  });
-  return `headgate <command>
+function goOn(): void {}
 
-${rows.join("")}
---config may also be given as HEADGATE_CONFIG; without either, headgate.yaml in the current folder is
-taken, else what the machine offers (OPENAI_API_KEY, ANTHROPIC_API_KEY, an Ollama), else a demo.
-`;
+function commandOf([first, second]: readonly string[]): Command | undefined {
+  return COMMANDS.find(({ name }) => name === `${first} ${second}`) ?? COMMANDS.find(({ name }) => name === first);
+}
+
+function noSuchCommand([first, second]: readonly string[]): OperatorError {
+  if (first === undefined) return new OperatorError("which command? see headgate --help", 2);
+  const names = COMMANDS.map(({ name }) => name);
+  const ofGroup = names.filter((name) => name.startsWith(`${first} `));
+  if (ofGroup.length > 0 && second === undefined) {
+    return new OperatorError(`which one: ${ofGroup.join(", ")}? see headgate ${first} --help`, 2);
+  }
+  const name = ofGroup.length > 0 ? `${first} ${second}` : first;
+  const known = ofGroup.length > 0 ? ofGroup : names.map((each) => each.split(" ")[0] ?? each);
+  return new OperatorError(`no command "${name}"${didYouMean(name, known)}; see headgate --help`, 2);
 }

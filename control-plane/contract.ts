@@ -7,6 +7,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { cacheSchema, modelCacheSchema, policyCacheSchema } from "./contract/cache.ts";
 import { clientKeySchema, policyKeySchema, policyTenantSchema, tenantSchema } from "./contract/client-key.ts";
+import { controlPlaneFields } from "./contract/control-plane.ts";
 import { jwtSchema, listenerTlsSchema, policyJwtSchema } from "./contract/identity.ts";
 import { budgetSchema, limitsSchema, policyLimitsSchema, priceSchema } from "./contract/limits.ts";
 import { duration, identifier, modelName, secretReference } from "./contract/names.ts";
@@ -71,7 +72,7 @@ const aboutProvider = z.strictObject({
 });
 
 /** A provider as users write it: `{}` under a preset's name, or as much as there is to say. */
-const writtenProvider = aboutProvider.extend({
+export const writtenProvider = aboutProvider.extend({
   /** Absent: the provider's own name, unless both `dialect` and `url` are given. */
   preset: z.string().optional(),
   /** Holds the provider to this one dialect. */
@@ -88,7 +89,7 @@ const writtenProvider = aboutProvider.extend({
 export type WrittenProvider = z.output<typeof writtenProvider>;
 
 /** A provider as the rest of the code knows it (provider/resolve.ts makes it): all there is to know, presets forgotten. */
-const provider = aboutProvider.extend({
+export const provider = aboutProvider.extend({
   /** Scheme, host and port, which all faces share. */
   url: httpUrl,
   /** The first is for callers of a dialect that the provider does not speak. */
@@ -109,7 +110,7 @@ const target = z.strictObject({
   price: priceSchema.optional(),
 });
 
-const model = z.strictObject({
+export const modelSchema = z.strictObject({
   targets: z.array(target).min(1, "a model needs at least one target").optional(),
   strategy: z.string().optional(),
   default: modelName.optional(),
@@ -122,10 +123,13 @@ const model = z.strictObject({
 /** `headgate.yaml` as users write it, defaults filled in but for the providers'. */
 export const fileSchema = z.strictObject({
   listen: address.default("127.0.0.1:10000"),
-  control_plane: z.strictObject({ listen: address.default("127.0.0.1:10080") }).prefault({}),
+  control_plane: z.strictObject({ listen: address.default("127.0.0.1:10080"), ...controlPlaneFields }).prefault({}),
   admin: address.default("127.0.0.1:9901"),
-  /** Serve callers without a client key on an address that others can reach. */
-  anonymous: z.boolean().default(false),
+  /**
+   * Whether callers without a client key are served. Absent: if there are no client keys, and then on loopback
+   * only; `false` demands one even where none is known yet, for keys that the admin API makes.
+   */
+  anonymous: z.boolean().optional(),
   timeouts: z
     .strictObject({
       connect: duration.default("5s"),
@@ -136,7 +140,7 @@ export const fileSchema = z.strictObject({
     })
     .prefault({}),
   providers: z.record(identifier, writtenProvider),
-  models: z.record(modelName, model),
+  models: z.record(modelName, modelSchema),
   tenants: z.record(identifier, tenantSchema.nullable()).default({}),
   keys: z.array(clientKeySchema).default([]),
   jwt: jwtSchema.optional(),

@@ -1,17 +1,30 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { createAdmin } from "./admin/admin.ts";
+import { makeFirstToken } from "./admin/sign-in/first-token.ts";
+import { jwtSignIn } from "./admin/sign-in/jwt.ts";
 import { createApp } from "./app.ts";
 import { describeSource, loadConfig } from "./config/load.ts";
 import { SNAPSHOT_TOKEN, splitAddress } from "./contract.ts";
-import { MemoryLeases } from "./limits/memory-leases.ts";
 import { listen } from "./listen.ts";
+import { createListener } from "./listener.ts";
 import type { Log } from "./log.ts";
+import { LivePolicy } from "./managed/live-policy.ts";
+import { providerKeyBox } from "./managed/provider-key-box.ts";
 import { OperatorError } from "./operator-error.ts";
 import { buildPolicy } from "./policy/build.ts";
 import type { Environment } from "./policy/secrets.ts";
 import { type Accepted, readAccepted, writeAccepted } from "./reload/accepted.ts";
-import { CurrentPolicy } from "./reload/current-policy.ts";
-import { Reloader, snapshotFor } from "./reload/reloader.ts";
+import { Reloader } from "./reload/reloader.ts";
 import { watchFile } from "./reload/watch-file.ts";
+import { openStore } from "./store/open.ts";
+import { storePlace } from "./store/where.ts";
+
+/** An admin's token for everything, in place of the one that a first start makes. */
+export const ADMIN_TOKEN = "HEADGATE_ADMIN_TOKEN";
+
+/** The file of the one that a first start makes, beside the store. */
+export const FIRST_TOKEN_FILE = "headgate.admin-token";
 
 /** Where `npm start` keeps what it runs; tells a control plane that the launcher started it. */
 export const RUN_FOLDER = "HEADGATE_RUN_FOLDER";
@@ -41,42 +54,79 @@ export async function startControlPlane(
   const folder = environment[RUN_FOLDER] || undefined;
   const { config, source }: Accepted =
     folder === undefined ? await loadConfig(path, environment) : readAccepted(folder);
-  const plan = { config, policy: buildPolicy(config, environment) };
-  const current = new CurrentPolicy(snapshotFor(plan, environment));
-  let { decisions } = config;
+  const running = { config, policy: buildPolicy(config, environment) };
+  const place = storePlace(config, source, folder, environment);
+  const store = await openStore(place.url);
+  const box = providerKeyBox(environment, place.url);
+  const described = describeSource(source);
+  const live = await LivePolicy.open({ store, file: config, running, environment, log, openKey: box.open }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
 
   const reloader =
     source.kind !== "file"
       ? undefined
       : new Reloader({
           path: source.path,
-          running: plan,
-          environment,
+          config,
           log,
-          onAccepted(accepted, snapshot) {
-            if (folder !== undefined) writeAccepted(folder, { config: accepted, source });
-            decisions = accepted.decisions;
-            current.publish(snapshot);
+          accept(changed) {
+            const snapshot = live.takeFile(changed, source.path);
+            if (folder !== undefined) writeAccepted(folder, { config: changed, source });
+            return snapshot;
           },
         });
-  const app = createApp({
-    current,
-    token,
-    decisions: () => decisions,
-    log,
-    leases: new MemoryLeases(),
-    health: () => ({
-      source: describeSource(source),
-      warnings: reloader?.warnings ?? [],
-      ...(reloader?.rejected && { rejected: reloader.rejected }),
-    }),
+  const { jwt } = config.control_plane;
+  const environmentToken = environment[ADMIN_TOKEN] || undefined;
+  const health = () => ({
+    source: described,
+    warnings: reloader?.warnings ?? [],
+    ...(reloader?.rejected && { rejected: reloader.rejected }),
+    ...(live.trouble !== undefined && { trouble: live.trouble }),
   });
-  const server = createServer(app);
+  const admin = createAdmin({
+    live,
+    store,
+    box,
+    log,
+    environmentToken,
+    ...(jwt && { jwt: jwtSignIn(jwt, log) }),
+    health: () => ({ status: "ok", version: live.current.policy.version, ...health() }),
+  });
+  const app = createApp({
+    current: live.current,
+    token,
+    admin: admin.router,
+    decisions: () => live.config.decisions,
+    leases: store,
+    log,
+    health,
+  });
+  const server = createListener(app, config.control_plane);
+  server.on("upgrade", admin.socket.upgrade);
   // Longer than the pause between two polls, so that the filter's connection is not closed under it.
   server.keepAliveTimeout = 60_000;
-  await listen(server, splitAddress(config.control_plane.listen), "control_plane.listen");
+  const close = async () => {
+    await live.close();
+    await store.close();
+  };
+  try {
+    await listen(server, splitAddress(config.control_plane.listen), "control_plane.listen");
+    const tokenFile = join(place.folder, FIRST_TOKEN_FILE);
+    if (environmentToken === undefined && (await makeFirstToken(live, tokenFile))) {
+      log.info(`the first admin token is in ${tokenFile}`);
+    }
+  } catch (error) {
+    server.close();
+    await close();
+    throw error;
+  }
 
-  log.info(`listening on ${config.control_plane.listen}; configuration: ${describeSource(source)}`);
+  log.info(`listening on ${config.control_plane.listen}; configuration: ${described}`);
+  live.recordStart(described);
   const endWatch = reloader && source.kind === "file" ? watchFile(source.path, () => reloader.reload()) : () => {};
   // The file may have changed before the watch began, or since Envoy was started from what was accepted then.
   reloader?.reload();
@@ -86,8 +136,9 @@ export async function startControlPlane(
     close: () =>
       new Promise((resolve) => {
         endWatch();
-        current.close();
-        server.close(() => resolve());
+        live.current.close();
+        admin.socket.close();
+        server.close(() => void close().then(resolve));
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), 1000).unref();
       }),

@@ -28,6 +28,10 @@ function envoyParts({ config, policy }: Plan): Map<string, string> {
   const parts = new Map<string, unknown>([
     ["listen", listenAddress(config.listen)],
     ["control_plane.listen", listenAddress(config.control_plane.listen)],
+    // The control plane's own, which it reads once.
+    ["control_plane.store", config.control_plane.store],
+    ["control_plane.tls", config.control_plane.tls],
+    ["control_plane.jwt", config.control_plane.jwt],
     ["admin", listenAddress(config.admin)],
     ["jwt", config.jwt && jwtFilter(config.jwt)],
     ["tls", config.tls],

@@ -41,7 +41,7 @@ export function renderEnvoy(config: Config, policy: Policy): string {
           ),
         ),
         ...jwksClusters(config.jwt),
-        controlPlaneCluster(config.control_plane.listen),
+        controlPlaneCluster(config.control_plane),
       ],
     },
     stats_config: statsConfig(),

@@ -2,17 +2,28 @@ import { didYouMean } from "../config/suggest.ts";
 import { OperatorError } from "../operator-error.ts";
 import type { Command, Flags } from "./command.ts";
 
+export interface CommandLine {
+  flags: Flags;
+  args: readonly string[];
+}
+
 /**
  * `--name value`, `--name=value`, and `--name` for a flag without an argument (then its value is "").
  *
  * @throws OperatorError with exit code 2
  */
-export function parseFlags(command: Command, args: readonly string[]): Flags {
+export function parseFlags(command: Command, args: readonly string[]): CommandLine {
   const flags: Record<string, string> = {};
+  const given: string[] = [];
+  const wanted = command.args ?? [];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? "";
     const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (name === undefined) throw usage(`headgate ${command.name} takes no argument "${arg}"`);
+    if (name === undefined) {
+      if (given.length === wanted.length) throw usage(`headgate ${command.name} takes no argument "${arg}"`);
+      given.push(arg);
+      continue;
+    }
     const kind = command.flags[name];
     if (kind === undefined) {
       throw usage(`headgate ${command.name} knows no flag --${name}${didYouMean(name, Object.keys(command.flags))}`);
@@ -22,7 +33,9 @@ export function parseFlags(command: Command, args: readonly string[]): Flags {
     if (kind !== "" && !value) throw usage(`--${name} needs a value: --${name} ${kind}`);
     flags[name] = value ?? "";
   }
-  return flags;
+  const missing = wanted.slice(given.length).find((arg) => arg.startsWith("<"));
+  if (missing !== undefined) throw usage(`headgate ${command.name} needs ${missing}`);
+  return { flags, args: given };
 }
 
 function usage(message: string): OperatorError {

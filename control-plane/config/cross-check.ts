@@ -41,10 +41,17 @@ function checkAddresses(config: Config, report: Report): void {
     if (other !== undefined) report(path, `${text} is already taken by ${formatPath(other)}`);
     else seen.set(text, path);
   }
-  if (!demandsKeys(config) && !config.anonymous && !isLoopback(splitAddress(config.listen).host)) {
+  const { control_plane } = config;
+  if (control_plane.tls === undefined && !isLoopback(splitAddress(control_plane.listen).host)) {
+    report(
+      ["control_plane", "listen"],
+      `${control_plane.listen} can be reached by others, and secrets would go there in the clear: add control_plane.tls, or listen on 127.0.0.1`,
+    );
+  }
+  if (!demandsKeys(config) && config.anonymous === undefined && !isLoopback(splitAddress(config.listen).host)) {
     report(
       ["listen"],
-      `${config.listen} can be reached by others and no client key is demanded: add keys, listen on 127.0.0.1, or set anonymous: true`,
+      `${config.listen} can be reached by others and no client key is demanded: add keys, listen on 127.0.0.1, or set anonymous: true, or false if the admin API makes the keys`,
     );
   }
 }

@@ -25,7 +25,7 @@ export function formatProblem({ path, reason }: Problem): string {
 }
 
 /** zod's issues in the user's words. */
-export function problemsOf(error: z.ZodError, schema: z.ZodType): Problem[] {
+export function problemsOf(error: Pick<z.ZodError, "issues">, schema: z.ZodType): Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
     const path = formatPath(issue.path);
     switch (issue.code) {
@@ -38,10 +38,24 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType): Problem[] {
         return issue.issues.map((inner) => ({ path, reason: `the name ${inner.message}` }));
       case "invalid_type":
         return [{ path, reason: issue.message.endsWith("received undefined") ? "is missing" : plain(issue.message) }];
+      case "invalid_union": {
+        const meant = meantBranch(issue.errors);
+        if (meant === undefined) return [{ path, reason: plain(issue.message) }];
+        const issues = meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+        return problemsOf({ issues: issues as z.core.$ZodIssue[] }, schema);
+      }
       default:
         return [{ path, reason: plain(issue.message) }];
     }
   });
+}
+
+/** Of the shapes that a value may have, the only one that it is of the type of: what is wrong with that is what helps. */
+function meantBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
+  const ofItsType = branches.filter(
+    (issues) => !issues.some(({ code, path }) => path.length === 0 && code === "invalid_type"),
+  );
+  return ofItsType.length === 1 ? ofItsType[0] : undefined;
 }
 
 function plain(message: string): string {

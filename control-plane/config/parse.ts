@@ -4,7 +4,7 @@ import { type Config, configSchema, fileSchema } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { resolveProviders } from "../provider/resolve.ts";
 import { crossCheck } from "./cross-check.ts";
-import { formatProblem, problemsOf } from "./issues.ts";
+import { formatProblem, type Problem, problemsOf } from "./issues.ts";
 
 /**
  * The text of a `headgate.yaml` as a checked configuration. Nothing is interpolated: what stands in
@@ -29,14 +29,25 @@ export function checkResolvedConfig(value: unknown, source: string): Config {
   return check(configSchema, value, source);
 }
 
-function check(schema: z.ZodType<Config>, value: unknown, source: string): Config {
-  const result = schema.safeParse(value);
-  const problems = result.success ? crossCheck(result.data) : problemsOf(result.error, schema);
-  if (result.success && problems.length === 0) return result.data;
-  throw new OperatorError(problems.map((problem) => `${source}: ${formatProblem(problem)}`).join("\n"));
+/** As `checkConfig`, but what is wrong is given back. */
+export function judgeConfig(value: unknown): { config: Config } | { problems: Problem[] } {
+  return judge(WRITTEN, value);
 }
 
-function parseYaml(text: string, source: string): unknown {
+function judge(schema: z.ZodType<Config>, value: unknown): { config: Config } | { problems: Problem[] } {
+  const result = schema.safeParse(value);
+  const problems = result.success ? crossCheck(result.data) : problemsOf(result.error, schema);
+  return result.success && problems.length === 0 ? { config: result.data } : { problems };
+}
+
+function check(schema: z.ZodType<Config>, value: unknown, source: string): Config {
+  const judged = judge(schema, value);
+  if ("config" in judged) return judged.config;
+  throw new OperatorError(judged.problems.map((problem) => `${source}: ${formatProblem(problem)}`).join("\n"));
+}
+
+/** The document in a YAML text. @throws OperatorError with one line `source:line:column: reason` for each problem */
+export function parseYaml(text: string, source: string): unknown {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   if (document.errors.length > 0) {

@@ -19,13 +19,26 @@ export function readConfigFile(path: string): Config {
   return withAbsolutePaths(parseConfig(text, path), dirname(resolve(path)));
 }
 
-/** A relative `ca` means: beside the file that names it. Envoy would look in the folder it was started in. */
+/** A relative file means: beside the file that names it. Envoy would look in the folder it was started in. */
 function withAbsolutePaths(config: Config, folder: string): Config {
   const providers = Object.entries(config.providers).map(([name, provider]) => [
     name,
     provider.ca === undefined ? provider : { ...provider, ca: resolve(folder, provider.ca) },
   ]);
-  return { ...config, providers: Object.fromEntries(providers) };
+  const { tls, jwt } = config.control_plane;
+  const control_plane = {
+    ...config.control_plane,
+    ...(tls && { tls: resolved(tls, ["certificate", "key", "ca", "client_ca"], folder) }),
+    ...(jwt && { jwt: resolved(jwt, ["jwks_file"], folder) }),
+  };
+  return { ...config, control_plane, providers: Object.fromEntries(providers) };
+}
+
+function resolved<T extends object>(value: T, fields: readonly (keyof T)[], folder: string): T {
+  const paths = fields.flatMap((field) =>
+    typeof value[field] === "string" ? [[field, resolve(folder, value[field])]] : [],
+  );
+  return { ...value, ...Object.fromEntries(paths) };
 }
 
 function reason(error: unknown): string {

@@ -20,6 +20,23 @@ export function createDemoProvider(): Server {
   return server;
 }
 
+/**
+ * What the demo provider answers to a chat at this path, whatever stands before the dialect's own; undefined for a path
+ * that is no chat's, or a body that cannot be answered.
+ */
+export function demoReply(path: string, body: string): { contentType: string; text: string } | undefined {
+  const dialect = DIALECTS.find((candidate) => path.endsWith(candidate.path.replace("/v1", "")));
+  try {
+    const reply = dialect?.reply(JSON.parse(body) as Record<string, unknown>);
+    if (reply === undefined) return undefined;
+    if (reply.kind === "json") return { contentType: "application/json", text: JSON.stringify(reply.body) };
+    return { contentType: reply.contentType, text: [...reply.events].join("") };
+  } catch (error) {
+    if (error instanceof BadRequest) return undefined;
+    throw error;
+  }
+}
+
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? "").replace(/\?.*$/s, "");
   const dialect = DIALECTS.find((candidate) => candidate.path === path);

@@ -8,7 +8,7 @@ import { envName } from "../policy/secrets.ts";
 export function banner(config: Config, policy: Policy, source: ConfigSource, warnings: readonly string[]): string {
   const rows = [
     ["gateway", url(config.listen)],
-    ["control plane", url(config.control_plane.listen)],
+    ["control plane", url(config.control_plane.listen, config.control_plane.tls && "https")],
     ["Envoy's admin", url(config.admin)],
     ["configuration", describeSource(source)],
     ...warnings.map((warning) => ["warning", warning]),
@@ -25,8 +25,8 @@ Try it:
 `;
 }
 
-function url(listen: string): string {
-  return `http://${reachable(listen).authority}`;
+function url(listen: string, scheme = "http"): string {
+  return `${scheme}://${reachable(listen).authority}`;
 }
 
 /** A request that the gateway answers as it stands, once the caller's key is in its variable. */

@@ -9,9 +9,9 @@ import { type LoadedConfig, loadConfig } from "../config/load.ts";
 import { SNAPSHOT_TOKEN, splitAddress } from "../contract.ts";
 import type { Log } from "../log.ts";
 import { buildPolicy } from "../policy/build.ts";
+import { snapshotFor } from "../policy/snapshot.ts";
 import { PROJECT_ROOT } from "../project-root.ts";
 import { readAccepted, writeAccepted } from "../reload/accepted.ts";
-import { snapshotFor } from "../reload/reloader.ts";
 import { RUN_FOLDER } from "../server.ts";
 import { findEnvoy } from "../setup/find-envoy.ts";
 import { ensureWasm } from "../setup/wasm.ts";
@@ -92,10 +92,10 @@ function headgate(name: string, args: string[], env: NodeJS.ProcessEnv): Program
 }
 
 function readyChecks({ config, source }: LoadedConfig) {
-  const at = (listen: string, path: string) => `http://${reachable(listen).authority}${path}`;
+  const at = (listen: string, path: string, scheme = "http") => `${scheme}://${reachable(listen).authority}${path}`;
   return [
     { url: at(config.admin, "/ready") },
-    { url: at(config.control_plane.listen, "/healthz") },
+    { url: at(config.control_plane.listen, "/healthz", config.control_plane.tls && "https") },
     ...(source.kind === "demo" ? [{ url: at(DEMO_ADDRESS, "/"), any: true }] : []),
     // Whatever the filter answers: that it does.
     { url: at(config.listen, "/"), any: true },

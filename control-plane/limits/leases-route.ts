@@ -1,4 +1,4 @@
-import { json, Router } from "express";
+import { json, type RequestHandler, Router } from "express";
 import { formatProblem, problemsOf } from "../config/issues.ts";
 import { leaseReportSchema } from "../contract/leases.ts";
 import type { Policy } from "../contract.ts";
@@ -8,10 +8,18 @@ import type { Leases } from "./leases.ts";
 /** 256 accounts at four limits each, with names of 128 characters that JSON has to escape. */
 const MAX_REPORT = "2mb";
 
-/** `POST /leases`, behind the guard of the snapshot. */
-export function leasesRoute(leases: Leases, policy: () => Policy): Router {
+export interface LeasesRouteOptions {
+  leases: Leases;
+  /** In force: limits are taken from it, not from who asks. */
+  policy(): Policy;
+  /** Lets only the gateway's Envoys through. */
+  guard: RequestHandler;
+}
+
+/** `POST /leases`, for the filter. */
+export function leasesRoute({ leases, policy, guard }: LeasesRouteOptions): Router {
   const router = Router();
-  router.post("/leases", json({ limit: MAX_REPORT }), async (request, response) => {
+  router.post("/leases", guard, json({ limit: MAX_REPORT }), async (request, response) => {
     const report = leaseReportSchema.safeParse(request.body);
     if (!report.success) {
       const reasons = problemsOf(report.error, leaseReportSchema).map(formatProblem);

@@ -1,4 +1,4 @@
 import type { Store } from "../store/store.ts";
 
-/** Where limits are shared out: a store, or the memory of a control plane that has none. */
+/** Where limits are shared out. */
 export type Leases = Pick<Store, "lease">;

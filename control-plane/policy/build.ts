@@ -17,7 +17,7 @@ import { withVersion } from "./version.ts";
  */
 export function buildPolicy(config: Config, environment: Environment): Policy {
   return withVersion({
-    anonymous: config.keys.length === 0 && config.jwt === undefined,
+    anonymous: config.anonymous ?? (config.keys.length === 0 && config.jwt === undefined),
     targets: Object.keys(config.models).flatMap((name) => targetsOf(config, name)),
     models: exactFirst(Object.keys(config.models)).map((name) => modelOf(config, name)),
     tenants: Object.entries(config.tenants).map(([id, tenant]) => tenantOf(id, tenant)),

@@ -1,5 +1,7 @@
+import type { Plan } from "../../envoy/needs-restart.ts";
 import type { Policy } from "../contract.ts";
-import { type Environment, readSecret } from "./secrets.ts";
+import { OperatorError } from "../operator-error.ts";
+import { type Environment, providerKeyProblems, readSecret } from "./secrets.ts";
 import { withVersion } from "./version.ts";
 
 /**
@@ -20,4 +22,11 @@ export function snapshotOf(policy: Policy, environment: Environment): Policy {
       ),
     })),
   });
+}
+
+/** The snapshot of a plan. @throws OperatorError for provider keys that are not in the environment, all of them at once */
+export function snapshotFor({ config, policy }: Plan, environment: Environment): Policy {
+  const problems = providerKeyProblems(config, environment);
+  if (problems.length > 0) throw new OperatorError(problems.join("\n"));
+  return snapshotOf(policy, environment);
 }

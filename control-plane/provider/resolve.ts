@@ -29,7 +29,7 @@ export function resolveProviders(
   return resolved;
 }
 
-function resolveProvider(name: string, written: WrittenProvider): Provider | Refusal {
+export function resolveProvider(name: string, written: WrittenProvider): Provider | Refusal {
   const { preset: named, dialect, url, keys, traits, ...rest } = written;
   // With a dialect and a URL it says all there is to say, and its name says nothing.
   if (named === undefined && dialect !== undefined && url !== undefined) {

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { createApp } from "../../control-plane/app.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { policySchema } from "../../control-plane/contract.ts";
-import { MemoryLeases } from "../../control-plane/limits/memory-leases.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { withVersion } from "../../control-plane/policy/version.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
+import { MemoryLeases } from "../fixtures/memory-leases.ts";
 import { collectedLog } from "./collected-log.ts";
 import { listening } from "./listening.ts";
 

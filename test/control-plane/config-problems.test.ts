@@ -199,7 +199,7 @@ const CASES: [name: string, text: string, expected: string[]][] = [
     "everybody served by accident",
     `${PROVIDERS}${MODELS}listen: 0.0.0.0:10000`,
     [
-      "listen: 0.0.0.0:10000 can be reached by others and no client key is demanded: add keys, listen on 127.0.0.1, or set anonymous: true",
+      "listen: 0.0.0.0:10000 can be reached by others and no client key is demanded: add keys, listen on 127.0.0.1, or set anonymous: true, or false if the admin API makes the keys",
     ],
   ],
   [

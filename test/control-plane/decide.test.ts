@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { createApp } from "../../control-plane/app.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { decisionSchema } from "../../control-plane/contract/rule.ts";
-import { MemoryLeases } from "../../control-plane/limits/memory-leases.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
+import { MemoryLeases } from "../fixtures/memory-leases.ts";
 import { collectedLog } from "./collected-log.ts";
 import { listening } from "./listening.ts";
 

@@ -2,10 +2,12 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadConfig } from "../../control-plane/config/load.ts";
-import type { Policy } from "../../control-plane/contract.ts";
+import type { Config, Policy } from "../../control-plane/contract.ts";
+import { LivePolicy } from "../../control-plane/managed/live-policy.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { Reloader } from "../../control-plane/reload/reloader.ts";
 import { watchFile } from "../../control-plane/reload/watch-file.ts";
+import { openStore } from "../../control-plane/store/open.ts";
 import { collectedLog } from "./collected-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -25,13 +27,17 @@ async function reloading() {
   const { config } = await loadConfig(path, environment);
   const { log, lines } = collectedLog();
   const taken: Policy[] = [];
-  const reloader = new Reloader({
-    path,
-    running: { config, policy: buildPolicy(config, environment) },
-    environment,
-    log,
-    onAccepted: (_config, snapshot) => taken.push(snapshot),
-  });
+  const store = await openStore(`sqlite:${path}.db`);
+  onTestFinished(() => store.close());
+  const running = { config, policy: buildPolicy(config, environment) };
+  const live = await LivePolicy.open({ store, file: config, running, environment, log, openKey: () => "" });
+  onTestFinished(() => live.close());
+  const accept = (config: Config) => {
+    const snapshot = live.takeFile(config, path);
+    taken.push(snapshot);
+    return snapshot;
+  };
+  const reloader = new Reloader({ path, config, log, accept });
   const change = (text: string) => {
     writeFileSync(path, text);
     reloader.reload();

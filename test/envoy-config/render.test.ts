@@ -25,7 +25,7 @@ models:
   m.1: { targets: [ { provider: a }, { provider: b }, { provider: c } ] }
   n: { default: m.1 }
 keys: [ { id: k, secret: env:CALLER } ]
-control_plane: { listen: 0.0.0.0:10080 }
+control_plane: { listen: 0.0.0.0:10080, tls: { certificate: /control.crt, key: /control.key } }
 `,
   "headgate.yaml",
 );

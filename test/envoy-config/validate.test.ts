@@ -55,7 +55,7 @@ models: { m: { targets: [ { provider: a }, { provider: b } ] } }
     "client keys, tenants, names that YAML could take for something else",
     `
 listen: 0.0.0.0:8080
-control_plane: { listen: 0.0.0.0:8081 }
+control_plane: { listen: 0.0.0.0:8081, tls: { certificate: /control.crt, key: /control.key } }
 admin: localhost:8082
 timeouts: { connect: 250ms, first_token: 20s, idle: 90.5s }
 providers: { "1.0": { dialect: openai, url: "http://provider.example:8000/base/v1" }, "null": { dialect: ollama, url: "http://localhost:11434" } }

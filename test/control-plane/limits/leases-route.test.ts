@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type AppOptions, createApp } from "../../../control-plane/app.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
-import { MemoryLeases } from "../../../control-plane/limits/memory-leases.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";
 import { CurrentPolicy } from "../../../control-plane/reload/current-policy.ts";
+import { MemoryLeases } from "../../fixtures/memory-leases.ts";
 import { collectedLog } from "../collected-log.ts";
 import { listening } from "../listening.ts";
 

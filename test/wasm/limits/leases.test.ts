@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { leaseAnswerSchema, leaseReportSchema } from "../../../control-plane/contract/leases.ts";
 import { answerReport } from "../../../control-plane/limits/answer-report.ts";
-import { MemoryLeases } from "../../../control-plane/limits/memory-leases.ts";
+import { MemoryLeases } from "../../fixtures/memory-leases.ts";
 import type { Host } from "../../host/index.ts";
 import { policyOf } from "../filter.ts";
 import { type Limited, limited, limitedConfig, NOON, send } from "./limited.ts";

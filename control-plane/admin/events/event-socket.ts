@@ -1,0 +1,72 @@
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import type { LivePolicy } from "../../managed/live-policy.ts";
+import { asProblem, Problem } from "../problem.ts";
+import type { SignIn } from "../sign-in/sign-in.ts";
+import { HEARTBEAT_MS } from "./event-stream.ts";
+import type { Feed } from "./feed.ts";
+import { eventId, subscribe } from "./subscription.ts";
+
+export interface EventSocket {
+  /** For a server's `upgrade`. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends all: a server does not know of them any more. */
+  close(): void;
+}
+
+/**
+ * `GET /admin/v1/events` as a WebSocket: each event a text message `{type, id?, data}`. What the client says is not
+ * listened to; where it goes on from it says by `Last-Event-ID`, or by `?last_event_id=`.
+ */
+export function eventSocket(feed: Feed, live: LivePolicy, signIn: SignIn): EventSocket {
+  const server = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false });
+  const upgrade: EventSocket["upgrade"] = (request, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    const url = new URL(request.url ?? "/", "http://localhost");
+    const caller = url.pathname === "/admin/v1/events" ? signIn(request) : Promise.reject(new Problem("not-found"));
+    caller.then(
+      (who) => {
+        server.handleUpgrade(request, socket, head, (client) => {
+          let alive = true;
+          const last = request.headers["last-event-id"] ?? url.searchParams.get("last_event_id");
+          const end = subscribe(feed, live, who, eventId(String(last)), {
+            write: (event) => client.send(JSON.stringify(event)),
+            waiting: () => client.bufferedAmount,
+            drop: () => client.terminate(),
+          });
+          const heartbeat = setInterval(() => {
+            if (!alive) return client.terminate();
+            alive = false;
+            client.ping();
+          }, HEARTBEAT_MS);
+          client.on("pong", () => {
+            alive = true;
+          });
+          client.on("error", () => client.terminate());
+          client.on("close", () => {
+            clearInterval(heartbeat);
+            end();
+          });
+        });
+      },
+      (error: unknown) => refuse(socket, asProblem(error)),
+    );
+  };
+  const close = () => {
+    for (const client of server.clients) client.terminate();
+  };
+  return { upgrade, close };
+}
+
+function refuse(socket: Duplex, problem: Problem): void {
+  const body = JSON.stringify(problem.body());
+  const headers = {
+    connection: "close",
+    "content-type": "application/problem+json",
+    "content-length": Buffer.byteLength(body),
+    ...problem.details.headers,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join("")}\r\n${body}`);
+}

@@ -1,0 +1,26 @@
+import type { LivePolicy } from "../../managed/live-policy.ts";
+import type { Caller } from "../caller.ts";
+import { ownScopes } from "../resource/usage.ts";
+import type { Event } from "./feed.ts";
+
+/**
+ * What of an event a caller sees: one of a single tenant its own audit entries and usage, the health without its
+ * reasons, and of the policy only that it is another.
+ */
+export function seenBy(live: LivePolicy, caller: Caller, event: Event): Event | undefined {
+  const { tenant } = caller;
+  if (tenant === undefined) return event;
+  switch (event.type) {
+    case "audit":
+      return event.data.tenant === tenant ? event : undefined;
+    case "usage": {
+      const sees = ownScopes(live, caller);
+      const rows = event.data.rows.filter(({ scope }) => sees(scope));
+      return rows.length === 0 ? undefined : { type: "usage", data: { rows } };
+    }
+    case "policy":
+      return { ...event, data: { digest: event.data.digest } };
+    case "health":
+      return { type: "health", data: { status: "ok" } };
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { StoredKey } from "../../managed/kinds.ts";
+import type { LivePolicy } from "../../managed/live-policy.ts";
+import { CHANGE_PROBLEMS, demandOwn, entry, entryAnswer, putEdit } from "../collection.ts";
+import { Problem } from "../problem.ts";
+import { type Answer, type Call, type Route, route } from "../route.ts";
+import { newSecret, sha256 } from "../sign-in/token.ts";
+import { CLIENT_KEYS, view, viewWithSecret } from "./client-keys.ts";
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const LONGEST_OVERLAP = 30 * SECONDS.d;
+
+/** In seconds. */
+export const overlap = z
+  .string()
+  .regex(/^\d{1,7}[smhd]$/, 'expected a time such as "90s", "30m", "1h" or "7d"')
+  .refine((text) => secondsOf(text) <= LONGEST_OVERLAP, "must be at most 30d")
+  .describe("how long the secret before is good still: `90s`, `30m`, `1h`, `7d`; `0s` for one that leaked");
+
+export function secondsOf(text: string): number {
+  return Number.parseInt(text, 10) * SECONDS[text.slice(-1) as keyof typeof SECONDS];
+}
+
+/** What is done to a client key beside changing its fields. */
+export function clientKeyVerbRoutes(live: LivePolicy): Route[] {
+  return [
+    route({
+      ...about("rotate", "Give a client key another secret, which is in this answer and in no other"),
+      body: z.strictObject({ overlap: overlap.default("1h") }).default({ overlap: "1h" }),
+      answers: { 200: { schema: viewWithSecret, means: "the new secret is good at once" }, ...CHANGE_PROBLEMS },
+      run: (call) => rotateClientKey(live, call, call.params.id ?? "", call.body.overlap),
+    }),
+    switchRoute(live, "disable", "Refuse a client key until it is enabled again", true),
+    switchRoute(live, "enable", "Serve a disabled client key again", false),
+  ];
+}
+
+function about(verb: string, summary: string) {
+  const { name: tag, role } = CLIENT_KEYS;
+  const method = "post" as const;
+  return { tag, role, forTenants: true, conditional: true, method, path: `/client-keys/{id}:${verb}`, summary };
+}
+
+function switchRoute(live: LivePolicy, verb: string, summary: string, disabled: boolean): Route {
+  return route({
+    ...about(verb, summary),
+    answers: { 200: { schema: view, means: "changed, and in force" }, ...CHANGE_PROBLEMS },
+    async run({ caller, params: { id = "" }, ifMatch }) {
+      await live.change(caller.actor, (state) => {
+        const before = demandOwn(live, state, CLIENT_KEYS, id, { caller, ifMatch });
+        return putEdit(CLIENT_KEYS, verb, { id, body: { ...(before.body as StoredKey), disabled } }, before, caller);
+      });
+      return entryAnswer(200, entry(live, CLIENT_KEYS, id, caller));
+    },
+  });
+}
+
+/** The secret before the last one is good for `overlap`; one before that is not any more. */
+export async function rotateClientKey(
+  live: LivePolicy,
+  { caller, ifMatch }: Pick<Call, "caller" | "ifMatch">,
+  id: string,
+  overlap: string,
+): Promise<Answer> {
+  const secret = newSecret("hg-");
+  await live.change(caller.actor, (state) => {
+    const resource = demandOwn(live, state, CLIENT_KEYS, id, { caller, ifMatch });
+    const { previous: _, ...before } = resource.body as StoredKey;
+    if (before.secret_sha256 === undefined) {
+      throw new Problem("invalid", {
+        problems: [{ path: "", reason: "it is known by its spiffe id and has no secret" }],
+      });
+    }
+    const until = new Date(Date.now() + secondsOf(overlap) * 1000).toISOString();
+    const previous = secondsOf(overlap) > 0 ? { previous: { secret_sha256: before.secret_sha256, until } } : {};
+    const body: StoredKey = { ...before, secret_sha256: sha256(secret), ...previous };
+    return putEdit(CLIENT_KEYS, "rotate", { id, body }, resource, caller);
+  });
+  return entryAnswer(200, { ...entry(live, CLIENT_KEYS, id, caller), secret } as ReturnType<typeof entry>);
+}

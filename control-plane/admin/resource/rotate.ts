@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { identifier } from "../../contract/names.ts";
+import type { StoredProviderKey } from "../../managed/kinds.ts";
+import type { LivePolicy } from "../../managed/live-policy.ts";
+import type { ProviderKeyBox } from "../../managed/provider-key-box.ts";
+import { hasRole } from "../caller.ts";
+import { CHANGE_PROBLEMS } from "../collection.ts";
+import { Problem } from "../problem.ts";
+import { type Route, route } from "../route.ts";
+import { overlap, rotateClientKey } from "./client-key-verbs.ts";
+import { viewWithSecret } from "./client-keys.ts";
+import { providerKeyView, providerSecret, rotateProviderKey } from "./provider-keys.ts";
+
+const body = z.union([
+  z
+    .strictObject({ id: identifier, overlap: overlap.default("1h") })
+    .describe("a client key: as POST /admin/v1/client-keys/{id}:rotate"),
+  z
+    .strictObject({
+      provider: identifier,
+      key: identifier.optional().describe("which of the provider's keys; needed where the API gave it several"),
+      secret: providerSecret,
+    })
+    .describe("a provider key: as POST /admin/v1/provider-keys/{id}:rotate"),
+]);
+
+/** `POST /admin/keys/rotate`: one path for keys of both kinds, for scripts that rotate by a schedule. */
+export function rotateRoute(live: LivePolicy, box: ProviderKeyBox): Route {
+  return route({
+    tag: "client-keys",
+    role: "operator",
+    forTenants: true,
+    conditional: true,
+    method: "post",
+    path: "/keys/rotate",
+    summary: "Rotate a client key by its id, or a provider's key by the provider (for that the role admin is needed)",
+    body,
+    answers: {
+      200: { schema: z.union([viewWithSecret, providerKeyView]), means: "the new key is in force" },
+      ...CHANGE_PROBLEMS,
+    },
+    run({ caller, body, ifMatch }) {
+      if ("id" in body) return rotateClientKey(live, { caller, ifMatch }, body.id, body.overlap);
+      if (!hasRole(caller, "admin") || caller.tenant !== undefined) {
+        throw new Problem("not-allowed", 'a provider key needs the role "admin", and a token of no tenant');
+      }
+      const id = body.key ?? onlyKeyOf(live, body.provider);
+      return rotateProviderKey(live, box, { caller, ifMatch, id, secret: body.secret });
+    },
+  });
+}
+
+/** @throws Problem if the provider has none that the API gave it, or several */
+function onlyKeyOf(live: LivePolicy, provider: string): string {
+  const keys = live.state.all("provider-key").filter(({ body }) => (body as StoredProviderKey).provider === provider);
+  const [first, ...more] = keys;
+  if (first === undefined) {
+    const reason = "the API gave it no key: what the file names is rotated in the environment";
+    throw new Problem("not-found", `${provider}: ${reason}`);
+  }
+  if (more.length > 0) {
+    const reason = `which one: ${keys.map(({ id }) => id).join(", ")}`;
+    throw new Problem("invalid", { problems: [{ path: "key", reason }] });
+  }
+  return first.id;
+}

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { maskSecrets } from "../../audit/mask-secrets.ts";
+import { documentChanges, type VersionDocument } from "../../managed/document.ts";
+import type { LivePolicy } from "../../managed/live-policy.ts";
+import { replaceAll } from "../../managed/replace-all.ts";
+import { steps } from "../../managed/steps.ts";
+import type { PolicyVersion, Store } from "../../store/store.ts";
+import { CHANGE_PROBLEMS } from "../collection.ts";
+import { numberAfter, pageOf, pageQuerySchema } from "../page.ts";
+import { Problem } from "../problem.ts";
+import { type Route, route } from "../route.ts";
+
+export const changeView = z
+  .strictObject({
+    op: z.enum(["add", "remove", "replace"]),
+    path: z.string().describe("JSON Pointer: `/file/models/m/targets`, `/client-keys/web/allow`"),
+    from: z.unknown().optional(),
+    value: z.unknown().optional(),
+  })
+  .meta({ id: "PolicyChange" });
+
+const summary = {
+  number: z.int(),
+  at: z.iso.datetime(),
+  actor: z.string(),
+  summary: z.string(),
+  digest: z.string().describe("the policy's version, as /healthz and the filter's statistics have it"),
+};
+const summaryView = z.strictObject(summary).meta({ id: "PolicyVersion" });
+const view = z
+  .strictObject({
+    ...summary,
+    document: z.unknown().describe("the file as it was, and the API's resources; no secrets"),
+  })
+  .meta({ id: "PolicyVersionWithDocument" });
+
+export const changedView = z
+  .strictObject({
+    version: z.int().optional().describe("of the policy that is in force now; absent: nothing was to be changed"),
+    changes: z.array(changeView),
+    warnings: z.array(z.string()).describe("what else there is to know: client keys that are good again"),
+  })
+  .meta({ id: "PolicyChanged" });
+
+export function versionRoutes(live: LivePolicy, store: Store): Route[] {
+  const shared = { tag: "policy", role: "viewer", forTenants: false } as const;
+  const demand = async (text = ""): Promise<PolicyVersion> => {
+    const version = /^\d{1,15}$/.test(text) ? await store.version(Number(text)) : undefined;
+    if (version === undefined) throw new Problem("not-found", `no version ${text} of the policy is kept`);
+    return version;
+  };
+  return [
+    route({
+      ...shared,
+      method: "get",
+      path: "/policy/versions",
+      summary: "List the versions of the policy, the newest first",
+      query: pageQuerySchema,
+      answers: { 200: { schema: pageOf(summaryView), means: "a page" } },
+      async run({ query: { limit, after } }) {
+        const before = numberAfter(after);
+        const { items, next } = await store.versions({ limit, ...(before !== undefined && { before }) });
+        return { status: 200, body: { items, ...(next !== undefined && { next: String(next) }) } };
+      },
+    }),
+    route({
+      ...shared,
+      method: "get",
+      path: "/policy/versions/{n}",
+      summary: "Read a version of the policy",
+      answers: { 200: { schema: view, means: "the version" } },
+      async run({ params }) {
+        const version = await demand(params.n);
+        return { status: 200, body: { ...version, document: maskSecrets(version.document) } };
+      },
+    }),
+    route({
+      ...shared,
+      method: "get",
+      path: "/policy/versions/{a}/diff/{b}",
+      summary: "Compare two versions of the policy",
+      answers: { 200: { schema: z.strictObject({ changes: z.array(changeView) }), means: "what leads from a to b" } },
+      async run({ params }) {
+        const [from, to] = [documentIn(await demand(params.a)), documentIn(await demand(params.b))];
+        return { status: 200, body: { changes: documentChanges(from, to) } };
+      },
+    }),
+    route({
+      ...shared,
+      role: "admin",
+      method: "post",
+      path: "/policy/versions/{n}:rollback",
+      summary: "Bring back what the API managed in a version, in one change; the file stays as it is",
+      answers: { 200: { schema: changedView, means: "in force, as a new version" }, ...CHANGE_PROBLEMS },
+      async run({ caller, params: { n } }) {
+        const { resources: wanted } = documentIn(await demand(n));
+        const about = { action: "policy.rollback", object: `policy/${n}` };
+        return {
+          status: 200,
+          body: await replaceAll(live, caller.actor, about, (state) => steps(state.resources, wanted)),
+        };
+      },
+    }),
+  ];
+}
+
+function documentIn(version: PolicyVersion): VersionDocument {
+  return version.document as VersionDocument;
+}

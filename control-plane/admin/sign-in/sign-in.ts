@@ -1,0 +1,41 @@
+import type { IncomingMessage } from "node:http";
+import type { State } from "../../managed/state.ts";
+import type { Caller } from "../caller.ts";
+import { Problem } from "../problem.ts";
+import type { FailedSignIns } from "./failed-sign-ins.ts";
+import type { JwtSignIn } from "./jwt.ts";
+import { sameDigest, sha256, tokenOwner } from "./token.ts";
+
+export interface SignInOptions {
+  state(): State;
+  /** `HEADGATE_ADMIN_TOKEN`: an admin's for everything, without an entry in the store. */
+  environmentToken?: string | undefined;
+  /** Who a JSON Web Token is for; undefined: it is none of the issuer's, or not good (any more). */
+  jwt?: JwtSignIn | undefined;
+  failed: FailedSignIns;
+}
+
+export type SignIn = (request: IncomingMessage) => Promise<Caller>;
+
+/** Finds out who makes a request, by `Authorization: Bearer` and by nothing else: no cookie that a browser would add. */
+export function signIn({ state, environmentToken, jwt, failed }: SignInOptions): SignIn {
+  const environment = environmentToken === undefined ? undefined : sha256(environmentToken);
+  return async (request) => {
+    const address = request.socket.remoteAddress ?? "";
+    const wait = failed.wait(address);
+    if (wait > 0) throw new Problem("too-many-failures", { headers: { "retry-after": String(wait) } });
+    const [, presented] = /^bearer +([!-~]+)$/i.exec(request.headers.authorization ?? "") ?? [];
+    if (presented === undefined) throw unauthorized("send Authorization: Bearer with an admin token");
+    if (environment !== undefined && sameDigest(environment, sha256(presented))) {
+      return { actor: "token:environment", role: "admin" };
+    }
+    const caller = tokenOwner(state(), presented, Date.now()) ?? (await jwt?.(presented));
+    if (caller !== undefined) return caller;
+    failed.count(address);
+    throw unauthorized("this token is not known, or not good any more");
+  };
+}
+
+function unauthorized(detail: string): Problem {
+  return new Problem("not-signed-in", { detail, headers: { "www-authenticate": 'Bearer realm="headgate"' } });
+}

@@ -1,0 +1,34 @@
+import { auditVerify } from "./audit-verify.ts";
+import { check } from "./check.ts";
+import type { Command } from "./command.ts";
+import { completion } from "./completion.ts";
+import { controlPlane } from "./control-plane.ts";
+import { demoProvider } from "./demo-provider.ts";
+import { explain } from "./explain.ts";
+import { keysCreate, keysList, keysRevoke, keysRotate } from "./keys.ts";
+import { policyApply, policyCheck, policyDiff, policyRollback, policyVersions } from "./policy.ts";
+import { render } from "./render.ts";
+import { setup } from "./setup.ts";
+import { start } from "./start.ts";
+
+/** In the order of `headgate --help`. */
+export const COMMANDS: readonly Command[] = [
+  start,
+  render,
+  check,
+  setup,
+  controlPlane,
+  demoProvider,
+  keysCreate,
+  keysList,
+  keysRotate,
+  keysRevoke,
+  policyCheck,
+  policyApply,
+  policyDiff,
+  policyRollback,
+  policyVersions,
+  auditVerify,
+  explain,
+  completion(() => COMMANDS),
+];

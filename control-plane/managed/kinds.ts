@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { clientKeySchema, tenantSchema } from "../contract/client-key.ts";
+import { digest, identifier, modelName, moment } from "../contract/names.ts";
+import { ruleSchema } from "../contract/rule.ts";
+import { modelSchema, writtenProvider } from "../contract.ts";
+
+/** The kinds of resources that make the policy; the store's others (tokens) do not. */
+export const POLICY_KINDS = ["tenant", "client-key", "provider", "provider-key", "model", "rule"] as const;
+export type PolicyKind = (typeof POLICY_KINDS)[number];
+
+export function isPolicyKind(kind: string): kind is PolicyKind {
+  return (POLICY_KINDS as readonly string[]).includes(kind);
+}
+
+const { id: _id, secret: _secret, secret_sha256: _digest, previous: _previous, ...keyFields } = clientKeySchema.shape;
+
+/** What of a client key may be written by the API, beside its secret. */
+export const keyFieldsSchema = z.strictObject(keyFields);
+
+/** As the store has it. */
+const storedKeySchema = keyFieldsSchema.extend({
+  secret_sha256: digest.optional(),
+  previous: z.strictObject({ secret_sha256: digest, until: moment }).optional(),
+});
+export type StoredKey = z.input<typeof storedKeySchema>;
+
+/**
+ * A provider without keys: the API's are provider keys of their own. One that named variables of this process'
+ * environment could send any of them to an address of its choice.
+ */
+export const providerFieldsSchema = writtenProvider.omit({ keys: true });
+
+/** `sealed`: what secret/ made of the key. */
+const storedProviderKeySchema = z.strictObject({ provider: identifier, sealed: z.string() });
+export type StoredProviderKey = z.output<typeof storedProviderKeySchema>;
+
+/** The bodies in the store, as they were written: defaults are filled in when they are read. */
+export const STORED_BODIES = {
+  tenant: tenantSchema,
+  "client-key": storedKeySchema,
+  provider: providerFieldsSchema,
+  "provider-key": storedProviderKeySchema,
+  model: modelSchema,
+  rule: ruleSchema,
+} as const satisfies Record<PolicyKind, z.ZodType>;
+
+/** Of an object that has ids for its fields, this one would be no field. */
+const noField = (id: string) => id !== "__proto__";
+const named = identifier.refine(noField, "is no name that can be given");
+
+/** What an id of each kind may be. */
+export const IDS: Record<PolicyKind | "admin-token", z.ZodString> = {
+  tenant: named,
+  "client-key": named,
+  provider: named,
+  "provider-key": named,
+  model: modelName.refine(noField, "is no name that can be given"),
+  rule: named,
+  "admin-token": named,
+};

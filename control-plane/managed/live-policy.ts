@@ -1,0 +1,296 @@
+import type { NewAuditEntry } from "../audit/entry.ts";
+import type { Config, Policy } from "../contract.ts";
+import type { Log } from "../log.ts";
+import { CurrentPolicy } from "../reload/current-policy.ts";
+import { RevisionConflict, StaleBasis } from "../store/errors.ts";
+import type { Change, Committed, Delete, Put, Resource, Store } from "../store/store.ts";
+import { documentOf, type VersionDocument } from "./document.ts";
+import { isPolicyKind } from "./kinds.ts";
+import { type Outcome, type PlanOptions, planOf } from "./plan.ts";
+import { Refused } from "./refused.ts";
+import { State } from "./state.ts";
+
+/** A change of the store, and what the audit log and the versions say of it. */
+export interface Edit {
+  puts?: readonly Put[];
+  deletes?: readonly Delete[];
+  /** `client-key.create` */
+  action: string;
+  /** `client-key/web` */
+  object: string;
+  tenant?: string;
+  /** Without secrets. */
+  change: unknown;
+}
+
+export interface LivePolicyOptions extends PlanOptions {
+  store: Store;
+  /** The file's configuration to begin with: valid by itself. */
+  file: Config;
+  log: Log;
+}
+
+/** How often a change is tried again because another control plane was faster. */
+const TRIES = 8;
+
+/** The policy in force, from the file and the store, and the only way to change it. */
+export class LivePolicy {
+  readonly current: CurrentPolicy;
+  readonly #options: LivePolicyOptions;
+  readonly #listeners = new Set<() => void>();
+  #file: Config;
+  #state: State;
+  #outcome: Outcome;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** Of the last audit entry of what is in `#state`. */
+  #sequence: number;
+  #trouble: string | undefined;
+  readonly #endWatch: () => void;
+
+  /** @throws Refused if the file and the store do not go together, and no version before can be built either */
+  static async open(options: LivePolicyOptions): Promise<LivePolicy> {
+    const { store, file, log } = options;
+    const sequence = await lastSequence(store);
+    const contents = await store.contents();
+    const state = new State(contents);
+    try {
+      return new LivePolicy(options, { state, sequence }, file, planOf(file, state.resources, options));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const before = contents.version === 0 ? undefined : await store.version(contents.version);
+      if (before === undefined) throw error;
+      const { file: fileBefore } = before.document as VersionDocument;
+      const outcome = planOf(fileBefore, state.resources, options);
+      for (const line of error.message.split("\n")) {
+        log.error(`refused, version ${contents.version} of the policy stays in force: ${line}`);
+      }
+      const live = new LivePolicy(options, { state, sequence }, fileBefore, outcome);
+      live.#trouble = error.message;
+      return live;
+    }
+  }
+
+  private constructor(
+    options: LivePolicyOptions,
+    { state, sequence }: { state: State; sequence: number },
+    file: Config,
+    outcome: Outcome,
+  ) {
+    this.#options = options;
+    this.#state = state;
+    this.#sequence = sequence;
+    this.#file = file;
+    this.#outcome = outcome;
+    this.current = new CurrentPolicy(outcome.snapshot);
+    this.#endWatch = options.store.watch(() => void this.#inTurn(() => this.#reread()).catch(this.#report));
+  }
+
+  get file(): Config {
+    return this.#file;
+  }
+
+  /** The file's and the API's together. */
+  get config(): Config {
+    return this.#outcome.config;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Of the last audit entry that this knows of. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** Why what is in the file or the store by now is not in force. */
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  /** Calls back after each change of the store or the policy. Returns how to end it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What these would come to. @throws Refused */
+  plan(file: Config, resources: readonly Resource[]): Outcome {
+    return planOf(file, resources, this.#options);
+  }
+
+  /**
+   * Makes one change, in the store and in force, or none.
+   *
+   * @param edit computes it from what is there; called again if another control plane was faster
+   * @throws Refused, and whatever `edit` throws
+   */
+  change(actor: string, edit: (state: State) => Edit): Promise<Committed> {
+    return this.#inTurn(async () => {
+      for (let tries = 1; ; tries++) {
+        const made = edit(this.#state);
+        const next = this.after(made);
+        const file = this.#file;
+        const outcome = touchesPolicy(made) ? this.allowed(next) : undefined;
+        const { puts = [], deletes = [], action, object, tenant, change } = made;
+        const audit: NewAuditEntry = { actor, action, object, ...(tenant !== undefined && { tenant }), change };
+        try {
+          const committed = await this.#options.store.commit({
+            puts,
+            deletes,
+            audit: [audit],
+            basedOn: this.#state.commit,
+            ...(outcome && { version: this.#version(actor, `${action} ${object}`, next.resources, outcome) }),
+          });
+          this.#state = this.#state.with(committed.commit, committed.resources, deletes);
+          this.#sequence = committed.audit.at(-1)?.sequence ?? this.#sequence;
+          // The file may have been changed while the store wrote.
+          if (outcome && file === this.#file) this.#publish(outcome);
+          else if (outcome) this.#putInForce();
+          this.#tell();
+          return committed;
+        } catch (error) {
+          const overtaken = error instanceof StaleBasis || error instanceof RevisionConflict;
+          if (!overtaken || tries === TRIES) throw error;
+          await this.#reread();
+        }
+      }
+    });
+  }
+
+  /** The state as an edit would leave it; nothing is changed. */
+  after({ puts = [], deletes = [] }: Pick<Edit, "puts" | "deletes">): State {
+    const now = new Date().toISOString();
+    const resources = puts.map(({ kind, id, body, position }): Resource => {
+      const before = this.#state.get(kind, id);
+      return {
+        kind,
+        id,
+        body,
+        revision: (before?.revision ?? 0) + 1,
+        createdAt: before?.createdAt ?? now,
+        updatedAt: now,
+        ...(position !== undefined && { position }),
+      };
+    });
+    return this.#state.with(this.#state.commit, resources, deletes);
+  }
+
+  /** Takes a changed file, at once; the store is told of the version after it. @throws Refused */
+  takeFile(file: Config, source: string): Policy {
+    const outcome = this.plan(file, this.#state.resources);
+    this.#file = file;
+    this.#trouble = undefined;
+    this.#publish(outcome);
+    this.#record(`file:${source}`, `file ${source}`);
+    return outcome.snapshot;
+  }
+
+  /** Makes the policy in force a version, if the last one is another. */
+  #record(actor: string, summary: string): void {
+    const record = async () => {
+      for (;;) {
+        const last = (await this.#options.store.versions({ limit: 1 })).items[0];
+        const { snapshot } = this.#outcome;
+        if (last?.digest === snapshot.version) return;
+        const change: Change = {
+          version: this.#version(actor, summary, this.#state.resources, this.#outcome),
+          audit: [{ actor, action: "policy.file", object: "policy", change: { digest: snapshot.version } }],
+          basedOn: this.#state.commit,
+        };
+        try {
+          const { commit, audit } = await this.#options.store.commit(change);
+          this.#state = this.#state.with(commit, [], []);
+          this.#sequence = audit.at(-1)?.sequence ?? this.#sequence;
+          this.#tell();
+          return;
+        } catch (error) {
+          if (!(error instanceof StaleBasis)) throw error;
+          await this.#reread();
+        }
+      }
+    };
+    void this.#inTurn(record).catch(this.#report);
+  }
+
+  /** @param summary of what is in force at the start */
+  recordStart(source: string): void {
+    this.#record(`file:${source}`, `start with ${source}`);
+  }
+
+  async close(): Promise<void> {
+    this.#endWatch();
+    this.current.close();
+    await this.#turn.catch(() => {});
+  }
+
+  #version(actor: string, summary: string, resources: readonly Resource[], { snapshot }: Outcome) {
+    return { actor, summary, digest: snapshot.version, document: documentOf(this.#file, resources) };
+  }
+
+  /** What a state would come to, in place of the one there is. @throws Refused, also for what lets callers without a key in */
+  allowed(next: State): Outcome {
+    const outcome = this.plan(this.#file, next.resources);
+    if (outcome.snapshot.anonymous && !this.#outcome.snapshot.anonymous) {
+      const reason =
+        "without any client key everybody would be served: disable the last one instead, or set anonymous in the file (false: a key is demanded all the same)";
+      throw new Refused("opens-gateway", [{ path: "keys", reason }]);
+    }
+    return outcome;
+  }
+
+  /** What another control plane did. */
+  async #reread(): Promise<void> {
+    const sequence = await lastSequence(this.#options.store);
+    // Every change has an entry, and of its own this one knows: no reason to read thousands of keys.
+    if (sequence === this.#sequence) return;
+    this.#sequence = sequence;
+    const contents = await this.#options.store.contents();
+    if (contents.commit === this.#state.commit) return;
+    this.#state = new State(contents, this.#state);
+    this.#putInForce();
+    this.#tell();
+  }
+
+  /** The policy of what is there by now. Should it not be valid, the one before stays. */
+  #putInForce(): void {
+    try {
+      const outcome = this.plan(this.#file, this.#state.resources);
+      this.#trouble = undefined;
+      this.#publish(outcome);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.#trouble = error.message;
+      this.#report(error);
+    }
+  }
+
+  #publish(outcome: Outcome): void {
+    this.#outcome = outcome;
+    this.current.publish(outcome.snapshot);
+  }
+
+  /** One change at a time: each is computed from the one before. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(act, act);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  readonly #report = (error: unknown): void => {
+    this.#options.log.error(`the store: ${error instanceof Error ? error.message : String(error)}`);
+  };
+}
+
+async function lastSequence(store: Store): Promise<number> {
+  const [last] = (await store.audit({ limit: 1, newestFirst: true })).items;
+  return last?.sequence ?? 0;
+}
+
+function touchesPolicy({ puts = [], deletes = [] }: Edit): boolean {
+  return [...puts, ...deletes].some(({ kind }) => isPolicyKind(kind));
+}

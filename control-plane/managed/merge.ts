@@ -1,0 +1,135 @@
+import { crossCheck } from "../config/cross-check.ts";
+import { type Problem, problemsOf } from "../config/issues.ts";
+import type { Config } from "../contract.ts";
+import { resolveProvider } from "../provider/resolve.ts";
+import type { Resource } from "../store/store.ts";
+import { isPolicyKind, type PolicyKind, STORED_BODIES } from "./kinds.ts";
+
+/** The file's configuration with what the API manages, or what is wrong with the two together. */
+export type Merged = { config: Config } | { problems: Problem[] };
+
+/**
+ * What the API manages comes after what is in the file: the file's rules are asked first. Nothing of the file is
+ * replaced: an id that it has already is a problem.
+ *
+ * Paths of problems lead into the file (`models.m.default`), or to a resource: `client-keys/web: tenant`.
+ */
+export function merge(file: Config, resources: readonly Resource[]): Merged {
+  const config: Config = {
+    ...file,
+    providers: { ...file.providers },
+    models: { ...file.models },
+    tenants: { ...file.tenants },
+    keys: [...file.keys],
+    rules: [...file.rules],
+  };
+  const problems: Problem[] = [];
+  const places = new Map<string, string>();
+  const ruleIds = new Set(file.rules.map((rule, index) => rule.id ?? `rule-${index + 1}`));
+  const keyIds = new Set(file.keys.map(({ id }) => id));
+
+  for (const resource of resources) {
+    const { kind, id } = resource;
+    if (!isPolicyKind(kind)) continue;
+    const name = nameOf(kind, id);
+    const taken = (there: boolean) => {
+      if (there) problems.push({ path: name, reason: "the file has this one already, and the file goes first" });
+      return there;
+    };
+    const body = parsed(resource);
+    if ("problems" in body) {
+      problems.push(...body.problems.map(({ path, reason }) => ({ path: path ? `${name}: ${path}` : name, reason })));
+      continue;
+    }
+    switch (body.kind) {
+      case "tenant":
+        if (!taken(Object.hasOwn(file.tenants, id))) config.tenants[id] = body.value;
+        places.set(`tenants.${id}`, name);
+        break;
+      case "client-key":
+        places.set(`keys[${config.keys.length}]`, name);
+        if (!taken(keyIds.has(id))) config.keys.push({ ...body.value, id });
+        break;
+      case "provider": {
+        if (taken(Object.hasOwn(file.providers, id))) break;
+        // Its keys are the API's: not even a preset's variable is read for it.
+        const provider = resolveProvider(id, { ...body.value, keys: [] });
+        if ("reason" in provider) {
+          problems.push({ path: provider.field ? `${name}: ${provider.field}` : name, reason: provider.reason });
+        } else config.providers[id] = provider;
+        places.set(`providers.${id}`, name);
+        break;
+      }
+      case "model":
+        if (!taken(Object.hasOwn(file.models, id))) config.models[id] = body.value;
+        places.set(`models.${id}`, name);
+        break;
+      case "rule":
+        places.set(`rules[${config.rules.length}]`, name);
+        if (!taken(ruleIds.has(id))) config.rules.push({ ...body.value, id });
+        break;
+    }
+  }
+  addProviderKeys(config, resources, problems);
+  if (problems.length > 0) return { problems };
+  const crossed = crossCheck(config).map(({ path, reason }) => ({
+    path: renamed(path, places),
+    reason: reason.replace(/keys\[\d+\]|rules\[\d+\]/g, (place) => places.get(place) ?? place),
+  }));
+  return crossed.length > 0 ? { problems: crossed } : { config };
+}
+
+/** The variable by which the value of a provider key in the store is known to the rest: never one of the environment's. */
+export function storedKeyVariable(id: string): string {
+  return `HEADGATE_STORED_${Buffer.from(id).toString("hex")}`;
+}
+
+function addProviderKeys(config: Config, resources: readonly Resource[], problems: Problem[]): void {
+  for (const resource of resources) {
+    if (resource.kind !== "provider-key") continue;
+    const { provider: name } = resource.body as { provider: string };
+    const provider = Object.hasOwn(config.providers, name) ? config.providers[name] : undefined;
+    if (provider === undefined) {
+      problems.push({ path: `provider-keys/${resource.id}: provider`, reason: `no provider named "${name}"` });
+    } else {
+      const key = { secret: `env:${storedKeyVariable(resource.id)}` };
+      config.providers[name] = { ...provider, keys: [...provider.keys, key] };
+    }
+  }
+}
+
+/** `client-keys/web`: a resource in messages, and its path in the API. */
+export function nameOf(kind: PolicyKind, id: string): string {
+  return `${kind}s/${id}`;
+}
+
+/** The longest place that fits: `models.gpt-4.1` is not in `models.gpt-4`. */
+function renamed(path: string, places: ReadonlyMap<string, string>): string {
+  let found = "";
+  for (const place of places.keys()) {
+    if (place.length > found.length && (path === place || path.startsWith(`${place}.`))) found = place;
+  }
+  const name = places.get(found);
+  if (name === undefined) return path;
+  return path === found ? name : `${name}: ${path.slice(found.length + 1)}`;
+}
+
+type Parsed = {
+  [Kind in PolicyKind]: { kind: Kind; value: ReturnType<(typeof STORED_BODIES)[Kind]["parse"]> };
+}[PolicyKind];
+
+/** A policy has thousands of resources and a change is one: each is read once. */
+const known = new WeakMap<Resource, Parsed | { problems: Problem[] }>();
+
+function parsed(resource: Resource): Parsed | { problems: Problem[] } {
+  const before = known.get(resource);
+  if (before !== undefined) return before;
+  const kind = resource.kind as PolicyKind;
+  const schema = STORED_BODIES[kind];
+  const result = schema.safeParse(resource.body);
+  const now = result.success
+    ? ({ kind, value: result.data } as Parsed)
+    : { problems: problemsOf(result.error, schema) };
+  known.set(resource, now);
+  return now;
+}

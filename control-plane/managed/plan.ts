@@ -1,0 +1,54 @@
+import { needsRestart, type Plan } from "../../envoy/needs-restart.ts";
+import type { Config, Policy } from "../contract.ts";
+import { OperatorError } from "../operator-error.ts";
+import { buildPolicy } from "../policy/build.ts";
+import type { Environment } from "../policy/secrets.ts";
+import { snapshotFor } from "../policy/snapshot.ts";
+import type { Resource } from "../store/store.ts";
+import { merge, storedKeyVariable } from "./merge.ts";
+import { Refused } from "./refused.ts";
+
+/** What a file and the API's resources come to. */
+export interface Outcome extends Plan {
+  snapshot: Policy;
+}
+
+export interface PlanOptions {
+  /** What Envoy was rendered from; undefined: none runs that could lack a cluster. */
+  running?: Plan | undefined;
+  environment: Environment;
+  /** The value of a provider key in the store. @throws OperatorError if it cannot be opened */
+  openKey(resource: Resource): string;
+}
+
+/** @throws Refused, with all that is wrong */
+export function planOf(file: Config, resources: readonly Resource[], options: PlanOptions): Outcome {
+  const merged = merge(file, resources);
+  if ("problems" in merged) throw new Refused("invalid", merged.problems);
+  const { config } = merged;
+  const stored: Record<string, string> = {};
+  try {
+    for (const resource of resources) {
+      if (resource.kind === "provider-key") stored[storedKeyVariable(resource.id)] = options.openKey(resource);
+    }
+    const environment = { ...options.environment, ...stored };
+    const plan = { config, policy: buildPolicy(config, environment) };
+    const restart = options.running === undefined ? [] : needsRestart(options.running, plan);
+    if (restart.length > 0) {
+      throw new Refused(
+        "needs-restart",
+        restart.map((text) => ({ path: text.slice(0, text.indexOf(" ")), reason: text.slice(text.indexOf(" ") + 1) })),
+      );
+    }
+    return { ...plan, snapshot: snapshotFor(plan, environment) };
+  } catch (error) {
+    if (error instanceof Refused || !(error instanceof OperatorError)) throw error;
+    throw new Refused("invalid", error.message.split("\n").map(asProblem));
+  }
+}
+
+/** `path: reason`, as messages for operators have it. */
+function asProblem(line: string) {
+  const [, path = "", reason = line] = /^(\S+): (.*)$/.exec(line) ?? [];
+  return { path, reason };
+}

@@ -1,0 +1,99 @@
+import { createServer } from "node:http";
+import { join } from "node:path";
+import express from "express";
+import { request } from "undici";
+import { onTestFinished } from "vitest";
+import { createAdmin } from "../../../control-plane/admin/admin.ts";
+import type { Role } from "../../../control-plane/admin/caller.ts";
+import { checkConfig } from "../../../control-plane/config/parse.ts";
+import { LivePolicy } from "../../../control-plane/managed/live-policy.ts";
+import { providerKeyBox } from "../../../control-plane/managed/provider-key-box.ts";
+import { buildPolicy } from "../../../control-plane/policy/build.ts";
+import { openStore } from "../../../control-plane/store/open.ts";
+import { collectedLog } from "../collected-log.ts";
+import { listening } from "../listening.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { expectFits } from "./fits-document.ts";
+
+/** A file with one of each. */
+export const FILE = {
+  providers: { a: { dialect: "openai", url: "http://127.0.0.1:1/v1", keys: [{ secret: "env:A_KEY" }] } },
+  models: { m: { targets: [{ provider: "a" }] } },
+  tenants: { default: {}, shop: {}, lab: {} },
+  keys: [{ id: "of-file", tenant: "shop", secret: "env:FILE_KEY" }],
+  rules: [{ when: { model: "m" }, tag: "seen" }],
+};
+
+export const ENVIRONMENT = { A_KEY: "sk-of-a", FILE_KEY: "hg-of-file" };
+export const ROOT = "hga-root-token-of-the-tests";
+
+export interface AnswerOf {
+  status: number;
+  headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: what was sent is what is tested
+  body: any;
+  text: string;
+}
+
+export interface AskOptions {
+  token?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The admin API on a store of its own. @param running whether an Envoy runs that was rendered from the file */
+export async function adminApi({ file = FILE as object, running = false } = {}) {
+  const folder = temporaryFolder();
+  const store = await openStore(`sqlite:${join(folder, "headgate.db")}`);
+  onTestFinished(() => store.close());
+  const { log, lines } = collectedLog();
+  const health: Record<string, unknown> = { status: "ok" };
+  const box = providerKeyBox({}, `sqlite:${join(folder, "headgate.db")}`);
+  const config = checkConfig(file, "headgate.yaml");
+  const live = await LivePolicy.open({
+    store,
+    file: config,
+    environment: ENVIRONMENT,
+    log,
+    openKey: box.open,
+    ...(running && { running: { config, policy: buildPolicy(config, ENVIRONMENT) } }),
+  });
+  onTestFinished(() => live.close());
+  const admin = createAdmin({ live, store, box, log, environmentToken: ROOT, health: () => health });
+  const server = createServer(express().use("/admin", admin.router));
+  server.on("upgrade", admin.socket.upgrade);
+  onTestFinished(() => admin.socket.close());
+  const url = await listening(server);
+
+  const ask = async (method: string, path: string, options: AskOptions = {}): Promise<AnswerOf> => {
+    const { token = ROOT, body, headers = {} } = options;
+    const response = await request(url + (path.startsWith("/admin") ? path : `/admin/v1${path}`), {
+      method: method as "GET",
+      headers: {
+        ...(token !== "" && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.body.text();
+    const whole = path.startsWith("/admin") ? path : `/admin/v1${path}`;
+    expectFits(admin, method, whole, {
+      status: response.statusCode,
+      headers: response.headers as Record<string, string>,
+      text,
+    });
+    const json = String(response.headers["content-type"]).includes("json");
+    return {
+      status: response.statusCode,
+      headers: response.headers as Record<string, string>,
+      body: json ? JSON.parse(text) : undefined,
+      text,
+    };
+  };
+  const tokenFor = async (role: Role, tenant?: string): Promise<string> => {
+    const { body } = await ask("POST", "/tokens", { body: { role, ...(tenant && { tenant }) } });
+    return body.token;
+  };
+  return { ask, tokenFor, live, store, admin, url, lines, folder, health };
+}
