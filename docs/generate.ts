@@ -1,5 +1,6 @@
 /** `npm run docs`: writes the pages that are made from tables in the code. */
 import { writeFileSync } from "node:fs";
+import { adminPage } from "../control-plane/admin/document.ts";
 import { providersPage } from "../control-plane/provider/document.ts";
 import { translationPage } from "../test/fixtures/fields/document.ts";
 import buildPure, { loadPure } from "../test/pure/pure.ts";
@@ -8,6 +9,7 @@ await buildPure();
 const pure = await loadPure();
 
 const PAGES: Readonly<Record<string, () => string>> = {
+  "admin.md": adminPage,
   "providers.md": providersPage,
   "translation.md": () => translationPage(pure),
 };

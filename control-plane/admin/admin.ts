@@ -8,20 +8,8 @@ import { type EventSocket, eventSocket } from "./events/event-socket.ts";
 import { eventStream } from "./events/event-stream.ts";
 import { Feed } from "./events/feed.ts";
 import { type Mounted, openApiDocument } from "./openapi.ts";
-import { auditRoutes } from "./resource/audit.ts";
-import { clientKeyVerbRoutes } from "./resource/client-key-verbs.ts";
-import { clientKeyRoutes } from "./resource/client-keys.ts";
-import { modelRoutes } from "./resource/models.ts";
-import { policyRoutes } from "./resource/policy.ts";
-import { providerKeyRoutes } from "./resource/provider-keys.ts";
-import { providerRoutes } from "./resource/providers.ts";
-import { rotateRoute } from "./resource/rotate.ts";
-import { ruleRoutes } from "./resource/rules.ts";
-import { tenantRoutes } from "./resource/tenants.ts";
-import { tokenRoutes } from "./resource/tokens.ts";
-import { usageRoutes } from "./resource/usage.ts";
-import { versionRoutes } from "./resource/versions.ts";
 import { adminRouter } from "./router.ts";
+import { adminRoutes } from "./routes.ts";
 import { FailedSignIns } from "./sign-in/failed-sign-ins.ts";
 import type { JwtSignIn } from "./sign-in/jwt.ts";
 import { signIn } from "./sign-in/sign-in.ts";
@@ -49,26 +37,8 @@ export interface Admin {
 
 /** The admin API, without a socket. */
 export function createAdmin({ live, store, box, log, environmentToken, health, jwt }: AdminOptions): Admin {
-  const routes = [
-    ...tenantRoutes(live),
-    ...clientKeyRoutes(live),
-    ...clientKeyVerbRoutes(live),
-    ...providerRoutes(live),
-    ...providerKeyRoutes(live, box),
-    ...modelRoutes(live),
-    ...ruleRoutes(live),
-    ...policyRoutes(live),
-    ...versionRoutes(live, store),
-    ...usageRoutes(live, store),
-    ...auditRoutes(store),
-    ...tokenRoutes(live, environmentToken !== undefined),
-  ];
+  const mounted = adminRoutes({ live, store, box, environmentToken: environmentToken !== undefined });
   const enter = signIn({ state: () => live.state, environmentToken, jwt, failed: new FailedSignIns() });
-  const unversioned = [rotateRoute(live, box)];
-  const mounted = [
-    { at: "/admin/v1", routes },
-    { at: "/admin", routes: unversioned },
-  ];
   const document = openApiDocument(mounted);
   const router = Router();
   router.get("/v1/openapi.json", (_request, response) => {
@@ -77,7 +47,8 @@ export function createAdmin({ live, store, box, log, environmentToken, health, j
   const feed = new Feed({ live, store, health });
   router.get("/v1/events", eventStream(feed, live, enter, log));
   router.use(docsPage());
-  router.use("/v1", adminRouter({ routes, signIn: enter, log }));
-  router.use(adminRouter({ routes: unversioned, signIn: enter, log }));
+  for (const { at, routes } of mounted) {
+    router.use(at.slice("/admin".length) || "/", adminRouter({ routes, signIn: enter, log }));
+  }
   return { mounted, document, router, socket: eventSocket(feed, live, enter) };
 }

@@ -59,8 +59,12 @@ export class LivePolicy {
       if (!(error instanceof Refused)) throw error;
       const before = contents.version === 0 ? undefined : await store.version(contents.version);
       if (before === undefined) throw error;
-      const { file: fileBefore } = before.document as VersionDocument;
-      const outcome = planOf(fileBefore, state.resources, options);
+      // Addresses and the like are this start's; of the file before the policy is wanted.
+      const { listen, control_plane, admin, timeouts, tls } = file;
+      const then = (before.document as VersionDocument).file;
+      const fileBefore: Config = { ...then, listen, control_plane, admin, timeouts, tls };
+      const outcome = attempted(() => planOf(fileBefore, state.resources, options));
+      if (outcome === undefined) throw error;
       for (const line of error.message.split("\n")) {
         log.error(`refused, version ${contents.version} of the policy stays in force: ${line}`);
       }
@@ -284,6 +288,15 @@ export class LivePolicy {
   readonly #report = (error: unknown): void => {
     this.#options.log.error(`the store: ${error instanceof Error ? error.message : String(error)}`);
   };
+}
+
+function attempted(plan: () => Outcome): Outcome | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
 }
 
 async function lastSequence(store: Store): Promise<number> {

@@ -48,7 +48,7 @@ export function merge(file: Config, resources: readonly Resource[]): Merged {
         break;
       case "client-key":
         places.set(`keys[${config.keys.length}]`, name);
-        if (!taken(keyIds.has(id))) config.keys.push({ ...body.value, id });
+        if (!taken(keyIds.has(id))) config.keys.push(keyWithId(body.value, id));
         break;
       case "provider": {
         if (taken(Object.hasOwn(file.providers, id))) break;
@@ -120,6 +120,16 @@ type Parsed = {
 
 /** A policy has thousands of resources and a change is one: each is read once. */
 const known = new WeakMap<Resource, Parsed | { problems: Problem[] }>();
+
+/** The same object each time, so that what is derived from it is known still. */
+function keyWithId(fields: ParsedKey, id: string): Config["keys"][number] {
+  const key = withIds.get(fields) ?? { ...fields, id };
+  withIds.set(fields, key);
+  return key;
+}
+
+type ParsedKey = ReturnType<(typeof STORED_BODIES)["client-key"]["parse"]>;
+const withIds = new WeakMap<ParsedKey, Config["keys"][number]>();
 
 function parsed(resource: Resource): Parsed | { problems: Problem[] } {
   const before = known.get(resource);

@@ -16,26 +16,38 @@ export function clientKeysOf(keys: readonly ClientKey[], environment: Environmen
   const owners = new Map<string, string>();
   return keys.map((key, index) => {
     const path = `keys[${index}]`;
-    const secrets = secretsOf(key, path, environment);
-    for (const { sha256 } of secrets) {
+    const made = clientKeyOf(key, path, environment);
+    for (const { sha256 } of made.secrets) {
       const owner = owners.get(sha256);
       if (owner !== undefined) throw new OperatorError(`${path}: is the same secret as ${owner}`);
       owners.set(sha256, path);
     }
-    return {
-      id: key.id,
-      tenant: key.tenant,
-      secrets,
-      ...(key.spiffe !== undefined && { spiffe: key.spiffe }),
-      disabled: key.disabled,
-      ...(key.not_before !== undefined && { not_before: secondsAt(key.not_before) }),
-      ...(key.expires_at !== undefined && { expires_at: secondsAt(key.expires_at) }),
-      tags: key.tags,
-      allow: key.allow,
-      deny: key.deny,
-      limits: { ...key.limits, ...key.budget },
-    };
+    return made;
   });
+}
+
+/** By the object that they were made from: of ten thousand keys, a change by the admin API leaves all but one as they are. */
+const known = new WeakMap<ClientKey, Policy["keys"][number]>();
+
+function clientKeyOf(key: ClientKey, path: string, environment: Environment): Policy["keys"][number] {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = {
+    id: key.id,
+    tenant: key.tenant,
+    secrets: secretsOf(key, path, environment),
+    ...(key.spiffe !== undefined && { spiffe: key.spiffe }),
+    disabled: key.disabled,
+    ...(key.not_before !== undefined && { not_before: secondsAt(key.not_before) }),
+    ...(key.expires_at !== undefined && { expires_at: secondsAt(key.expires_at) }),
+    tags: key.tags,
+    allow: key.allow,
+    deny: key.deny,
+    limits: { ...key.limits, ...key.budget },
+  };
+  // What stands in the environment may be another the next time.
+  if (key.secret === undefined && key.previous?.secret === undefined) known.set(key, made);
+  return made;
 }
 
 function secretsOf(key: ClientKey, path: string, environment: Environment): Secret[] {

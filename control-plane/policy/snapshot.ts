@@ -2,7 +2,7 @@ import type { Plan } from "../../envoy/needs-restart.ts";
 import type { Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { type Environment, providerKeyProblems, readSecret } from "./secrets.ts";
-import { withVersion } from "./version.ts";
+import { versionOf } from "./version.ts";
 
 /**
  * The policy as it leaves the control plane: each provider key by its value. The version covers the
@@ -11,17 +11,19 @@ import { withVersion } from "./version.ts";
  * @throws OperatorError for a variable that is not set
  */
 export function snapshotOf(policy: Policy, environment: Environment): Policy {
-  return withVersion({
-    ...policy,
-    targets: policy.targets.map((target) => ({
-      ...target,
-      keys: target.keys.map((key, index) =>
-        "env" in key
-          ? { value: readSecret(key.env, `providers.${target.provider}.keys[${index}].secret`, environment) }
-          : key,
-      ),
-    })),
-  });
+  const values: string[] = [];
+  const targets = policy.targets.map((target) => ({
+    ...target,
+    keys: target.keys.map((key, index) => {
+      if (!("env" in key)) return key;
+      const value = readSecret(key.env, `providers.${target.provider}.keys[${index}].secret`, environment);
+      values.push(value);
+      return { value };
+    }),
+  }));
+  // The policy's own version covers the rest: with thousands of client keys a second look at all of it is felt.
+  const version = values.length === 0 ? policy.version : versionOf([policy.version, ...values]);
+  return { ...policy, version, targets };
 }
 
 /** The snapshot of a plan. @throws OperatorError for provider keys that are not in the environment, all of them at once */

@@ -8,6 +8,19 @@ import type { Policy } from "../contract.ts";
  */
 export function withVersion(policy: Omit<Policy, "version"> & Partial<Policy>): Policy {
   const { version: _, ...rest } = policy;
-  const digest = createHash("sha256").update(canonicalJson(rest)).digest("hex");
-  return { version: digest.slice(0, 16), ...rest };
+  return { version: versionOf({ ...rest, keys: rest.keys.map(digestOf) }), ...rest };
+}
+
+/** By object: there may be ten thousand keys, and of those most were there before. */
+const digests = new WeakMap<object, string>();
+
+function digestOf(key: Policy["keys"][number]): string {
+  const digest = digests.get(key) ?? createHash("sha256").update(canonicalJson(key)).digest("hex");
+  digests.set(key, digest);
+  return digest;
+}
+
+/** Of any JSON. */
+export function versionOf(value: unknown): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 16);
 }

@@ -17,6 +17,13 @@ export class HeaderReader {
     this.at = start(pairs) + 4 + 8 * <usize>this.count;
   }
 
+  /** From the first pair on again, of others. */
+  restart(pairs: Span): void {
+    this.pairs = pairs;
+    this.index = -1;
+    this.at = start(pairs) + 4 + 8 * <usize>this.count;
+  }
+
   private get count(): i32 {
     return length(this.pairs) < 4 ? 0 : load<i32>(start(this.pairs));
   }

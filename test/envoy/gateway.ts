@@ -9,6 +9,7 @@ import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { renderEnvoy } from "../../envoy/render.ts";
 import { freePort } from "./free-port.ts";
+import { leaksOf } from "./leaks.ts";
 import { type Running, run } from "./process.ts";
 import { until } from "./until.ts";
 
@@ -90,8 +91,11 @@ export async function startGateway(
   };
   const logs = () => [envoy, ...controlPlanes].map((running) => running.output()).join("");
   const stop = async () => {
+    // After all that a test has done, whatever it was: nowhere does a secret show.
+    const leaks = await leaksOf({ admin: `http://${admin}`, logs }, environment).catch(() => []);
     await Promise.all([envoy, ...controlPlanes].map((running) => running.stop()));
     rmSync(folder, { recursive: true, force: true });
+    if (leaks.length > 0) throw new Error(`secrets show: ${leaks.join("; ")}`);
   };
   try {
     await Promise.all([untilAnswers(`http://${admin}/ready`, envoy), withControlPlane && startControlPlane()]);

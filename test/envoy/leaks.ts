@@ -5,17 +5,12 @@ import type { Gateway } from "./gateway.ts";
 /** Where an operator, or a scraper, looks: none of it is a place for a secret. */
 const ADMIN_PAGES = ["/stats", "/stats/prometheus", "/config_dump?include_eds", "/clusters", "/certs", "/server_info"];
 
-/**
- * Searches all that the gateway shows for each secret, plain, in base64 and percent-encoded.
- *
- * @param secrets by a name for the message of the failure, so that the failure does not show them either
- * @param collected what the test saw of answers and traces, by a name
- */
-export async function expectNoLeaks(
-  gateway: Gateway,
+/** Names what shows of `secrets` (by name), and where; `collected`: what a test saw of answers and traces, by a name. */
+export async function leaksOf(
+  gateway: Pick<Gateway, "admin" | "logs" | "controlPlane">,
   secrets: Readonly<Record<string, string>>,
   collected: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<string[]> {
   const places: Record<string, string> = { "the logs": gateway.logs(), ...collected };
   for (const page of ADMIN_PAGES) {
     const { status, text } = await ask({ url: gateway.admin }, page);
@@ -23,11 +18,16 @@ export async function expectNoLeaks(
     places[`Envoy's ${page}`] = text;
   }
   if (gateway.controlPlane) places["/healthz"] = (await ask(gateway.controlPlane, "/healthz")).text;
-  const found = Object.entries(secrets).flatMap(([name, secret]) =>
+  return Object.entries(secrets).flatMap(([name, secret]) =>
     Object.entries(places)
       .filter(([, text]) => spellings(secret).some((spelling) => text.includes(spelling)))
       .map(([place]) => `${name} in ${place}`),
   );
+}
+
+/** As `leaksOf`: the failure names the secrets, and does not show them either. */
+export async function expectNoLeaks(...where: Parameters<typeof leaksOf>): Promise<void> {
+  const found = await leaksOf(...where);
   if (found.length > 0) throw new Error(`secrets show: ${found.join("; ")}`);
 }
 

@@ -19,7 +19,7 @@ const ODD = "vendor/m-1.5:free,a=b";
 
 const README = readFileSync(join(PROJECT_ROOT, "README.md"), "utf8");
 
-const KEYS = { WEB: "key-of-the-web", LAB: "key-of-the-lab" };
+const KEYS = { WEB: "key-of-the-web", LAB: "key-of-the-lab", NONE: "key-for-nothing" };
 
 beforeAll(async () => {
   provider = await startProvider();
@@ -45,6 +45,7 @@ beforeAll(async () => {
             { provider: "ollama", model: "closing" },
           ],
         },
+        priced: { targets: [{ provider: "openai", model: "good", price: { input: 1, output: 1 } }] },
         late: {
           targets: [
             { provider: "anthropic", model: "overloaded" },
@@ -56,6 +57,7 @@ beforeAll(async () => {
       keys: [
         { id: "web", tenant: "team.web-1", secret: "env:WEB", allow: ["*"] },
         { id: "lab", secret: "env:LAB", allow: ["plain"] },
+        { id: "none", secret: "env:NONE", limits: { requests_per_minute: 0 } },
       ],
     },
     { environment: KEYS },
@@ -219,6 +221,12 @@ test("README.md names the metrics and their labels, and no others", async () => 
     type,
     labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label).sort(),
   }));
+  const request = WIRE.openai.request({ ...CONVERSATION, model: "priced" });
+  for (const key of [KEYS.WEB, KEYS.NONE]) await chat(gateway, "openai", request, { authorization: `Bearer ${key}` });
+  await until("what is limited, and what it costs, is counted", async () => {
+    const { types } = await shown();
+    return types.has("headgate_limited") && types.has("headgate_cost_micro_usd");
+  });
   const { rows, types } = await shown();
   const there = [...types].map(([name, type]) => ({
     name,

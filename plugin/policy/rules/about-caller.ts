@@ -1,8 +1,11 @@
 import { PatternList } from "../../match/pattern";
 import { HeaderReader } from "../../wire/header-list";
-import { is, Span, same } from "../../wire/span";
+import { ABSENT, is, Span, same } from "../../wire/span";
 import { Condition } from "./condition";
 import { Subject } from "./subject";
+
+/** One for all: rules are many, and none of them holds on to it. */
+const headers = new HeaderReader(ABSENT);
 
 export class TenantIs extends Condition {
   constructor(private tenants: PatternList) {
@@ -42,7 +45,7 @@ export class HeaderIs extends Condition {
 
   holds(subject: Subject): bool {
     const values = this.values;
-    const headers = new HeaderReader(subject.headers);
+    headers.restart(subject.headers);
     while (headers.next()) {
       if (is(headers.name, this.name) && (values === null || values.matchesAny(headers.value))) return this.wanted;
     }

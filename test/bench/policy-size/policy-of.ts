@@ -5,6 +5,7 @@ import { policyOf } from "../../wasm/filter.ts";
 export interface Size {
   keys: number;
   models: number;
+  rules: number;
 }
 
 export const secretOf = (index: number) => `hg-bench-${index}`;
@@ -15,8 +16,18 @@ const TENANTS = 50;
 const ALLOW = (index: number) =>
   [[modelOf(index), "model-1*"], ["model-*"], [`/model-\\d*${index % 10}/`, "model-*"]][index % 3];
 
+/** Rules of each kind of condition that looks through a prompt; none holds for the requests that are measured. */
+const RULE = (index: number) => {
+  const when = [
+    { keywords: [`forbidden-${index}`, `secret-${index}`] },
+    { prompt_matches: `token-${index}-[a-z0-9]{8,32}` },
+    { model: modelOf(index % 10), bytes: { gt: 1_000_000 + index } },
+  ][index % 3];
+  return { id: `rule-${index}`, when, tag: "found" };
+};
+
 /** A policy of that size, as the control plane would send it. */
-export function policyOfSize({ keys, models }: Size): Policy {
+export function policyOfSize({ keys, models, rules }: Size): Policy {
   const targets = [{ provider: "openai" }, { provider: "anthropic", model: "claude" }];
   return policyOf({
     models: Object.fromEntries(Array.from({ length: models }, (_, index) => [modelOf(index), { targets }])),
@@ -30,5 +41,6 @@ export function policyOfSize({ keys, models }: Size): Policy {
       expires_at: "2027-01-01T00:00:00Z",
       tags: ["bench"],
     })),
+    rules: Array.from({ length: rules }, (_, index) => RULE(index)),
   });
 }

@@ -11,13 +11,14 @@ import { modelOf, policyOfSize, type Size, secretOf } from "./policy-of.ts";
 
 const KEYS = [10, 1_000, 10_000];
 const MODELS = [10, 1_000];
+const RULES = [0, 200];
 const LOADS = 15;
 const REQUESTS = 3_000;
 
 const ANSWER = document(WIRE.openai.response(REPLY));
 
-console.log(row("keys", "models", "policy", "load", "shortest", "request", "memory"));
-for (const models of MODELS) for (const keys of KEYS) report({ keys, models });
+console.log(row("keys", "models", "rules", "policy", "load", "shortest", "request", "memory"));
+for (const rules of RULES) for (const models of MODELS) for (const keys of KEYS) report({ keys, models, rules });
 
 function report(size: Size): void {
   const policy = policyOfSize(size);
@@ -38,6 +39,7 @@ function report(size: Size): void {
     row(
       size.keys.toLocaleString("en"),
       size.models.toLocaleString("en"),
+      size.rules.toLocaleString("en"),
       `${((bodies[0] ?? "").length / 1024).toFixed(0)} KiB`,
       `${median(loads).toFixed(1)} ms`,
       `${Math.min(...loads).toFixed(1)} ms`,

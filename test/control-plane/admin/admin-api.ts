@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import express from "express";
 import { request } from "undici";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { createAdmin } from "../../../control-plane/admin/admin.ts";
 import type { Role } from "../../../control-plane/admin/caller.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
@@ -26,6 +26,9 @@ export const FILE = {
 
 export const ENVIRONMENT = { A_KEY: "sk-of-a", FILE_KEY: "hg-of-file" };
 export const ROOT = "hga-root-token-of-the-tests";
+
+/** What the API makes: `hg-` for callers, `hga-` for administrators, and 32 random bytes. */
+const MADE = /hga?-[\w-]{43}/g;
 
 export interface AnswerOf {
   status: number;
@@ -65,6 +68,21 @@ export async function adminApi({ file = FILE as object, running = false } = {}) 
   onTestFinished(() => admin.socket.close());
   const url = await listening(server);
 
+  const shownOnce = new Set<string>();
+  /** Of the secrets that the API makes, each is in one answer and in no other; of the rest none is in any. */
+  const expectNoSecret = (text: string) => {
+    for (const secret of [ROOT, ...Object.values(ENVIRONMENT)]) expect(text).not.toContain(secret);
+    for (const [made = ""] of text.matchAll(MADE)) {
+      expect(shownOnce, "a secret is shown again").not.toContain(made);
+      shownOnce.add(made);
+    }
+  };
+  onTestFinished(async () => {
+    const kept = JSON.stringify([lines, await store.contents(), await store.audit({ limit: 1000 })]);
+    expect(kept).not.toMatch(MADE);
+    expectNoSecret(kept);
+  });
+
   const ask = async (method: string, path: string, options: AskOptions = {}): Promise<AnswerOf> => {
     const { token = ROOT, body, headers = {} } = options;
     const response = await request(url + (path.startsWith("/admin") ? path : `/admin/v1${path}`), {
@@ -77,6 +95,7 @@ export async function adminApi({ file = FILE as object, running = false } = {}) 
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.body.text();
+    expectNoSecret(text);
     const whole = path.startsWith("/admin") ? path : `/admin/v1${path}`;
     expectFits(admin, method, whole, {
       status: response.statusCode,

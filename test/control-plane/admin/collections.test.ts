@@ -67,6 +67,12 @@ const CASES: Case[] = [
   },
 ];
 
+/** What no two of them may share. */
+const OWN: Readonly<Record<string, (n: number) => object>> = {
+  models: (n) => ({ targets: [{ provider: "a", model: `x${n}` }] }),
+  rules: (n) => ({ when: { keywords: [`word${n}`] } }),
+};
+
 describe.each(CASES)("/$name", ({ name, kind, body, inFile, patch, patched, bad, problem }) => {
   const at = (id: string) => `/${name}/${encodeURIComponent(id)}`;
 
@@ -141,8 +147,8 @@ describe.each(CASES)("/$name", ({ name, kind, body, inFile, patch, patched, bad,
   test("pages", async () => {
     const { ask } = await adminApi();
     for (let n = 0; n < 5; n++) {
-      const targets = name === "models" ? { targets: [{ provider: "a", model: `x${n}` }] } : {};
-      expect((await ask("POST", `/${name}`, { body: { ...body, ...targets, id: `p${n}` } })).status).toBe(201);
+      const own = OWN[name]?.(n) ?? {};
+      expect((await ask("POST", `/${name}`, { body: { ...body, ...own, id: `p${n}` } })).status).toBe(201);
     }
     const all = (await ask("GET", `/${name}`)).body.items.map(({ id }: { id: string }) => id);
     const paged: string[] = [];
@@ -180,8 +186,8 @@ test("what others need cannot be deleted", async () => {
 
 test("rules are asked in order, the file's first, and one can be put between two", async () => {
   const { ask, live } = await adminApi();
-  for (const id of ["one", "two"]) await ask("POST", "/rules", { body: { id, deny: id } });
-  await ask("POST", "/rules", { body: { id: "between", deny: "b", position: 1.5 } });
+  for (const id of ["one", "two"]) await ask("POST", "/rules", { body: { id, when: { keywords: [id] }, deny: id } });
+  await ask("POST", "/rules", { body: { id: "between", when: { keywords: ["b2"] }, deny: "b", position: 1.5 } });
   expect(live.current.policy.rules.map(({ id }) => id)).toEqual(["rule-1", "one", "between", "two"]);
   await ask("PATCH", "/rules/two", { body: { position: 0 } });
   expect(live.current.policy.rules.map(({ id }) => id)).toEqual(["rule-1", "two", "one", "between"]);
