@@ -59,12 +59,16 @@ export async function startControlPlane(
   const store = await openStore(place.url);
   const box = providerKeyBox(environment, place.url);
   const described = describeSource(source);
-  const live = await LivePolicy.open({ store, file: config, running, environment, log, openKey: box.open }).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
+  const open = async () => {
+    const rewrapped = await box.rewrap(store);
+    if (rewrapped > 0)
+      log.info(`${rewrapped} provider keys are under the current master key; the previous ones can go`);
+    return LivePolicy.open({ store, file: config, running, environment, log, openKey: box.open });
+  };
+  const live = await open().catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
 
   const reloader =
     source.kind !== "file"

@@ -42,8 +42,8 @@ export function followRules(exchange: Exchange, tape: Tape): Rule | null {
   }
   const changes = changesOf(rule, subject, exchange.policy, exchange.model, tape);
   if (!changes.isEmpty) rewrite(exchange, changes, tape);
-  if (rule.use != ABSENT) {
-    const admission = exchange.admission;
+  const admission = exchange.admission;
+  if (rule.use != ABSENT && admission.failure === null) {
     admission.failure = admission.use(exchange.policy, exchange.key, rule.rawUse);
   }
   return rule;

@@ -119,3 +119,22 @@ describe.skipIf(!CAN_MAKE_CERTIFICATES)("with TLS (needs the openssl of OpenSSL 
     expect((await ask("/admin/v1/tokens", "", by(client))).status).toBe(401);
   });
 });
+
+test("another master key takes over what the one before had sealed, which can go then", async () => {
+  const [before, now] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString("base64")) as [string, string];
+  const HEADGATE_ADMIN_TOKEN = "hga-admin";
+  const provided = async (environment: Record<string, string>, folder?: string) =>
+    started({ ...(folder !== undefined && { folder }), environment: { HEADGATE_ADMIN_TOKEN, ...environment } });
+  const sent = async ({ ask }: Awaited<ReturnType<typeof started>>) =>
+    (await ask("/snapshot", "snapshot-token")).body.targets[0].keys;
+
+  const first = await provided({ HEADGATE_MASTER_KEY: before });
+  const key = { method: "POST", body: JSON.stringify({ id: "k", provider: "a", secret: "sk-sealed" }) };
+  expect((await first.ask("/admin/v1/provider-keys", HEADGATE_ADMIN_TOKEN, key)).status).toBe(201);
+  await first.stop();
+  const second = await provided({ HEADGATE_MASTER_KEY: now, HEADGATE_MASTER_KEY_PREVIOUS: before }, first.folder);
+  expect(await sent(second)).toEqual([{ value: "sk-sealed" }]);
+  await second.stop();
+  const third = await provided({ HEADGATE_MASTER_KEY: now }, first.folder);
+  expect(await sent(third)).toEqual([{ value: "sk-sealed" }]);
+});

@@ -84,7 +84,10 @@ describe.each(Object.entries(SECRETS))("the key %s", (_name, secret) => {
 test("there are verdicts of every kind among them", async () => {
   const statuses = new Set<number>();
   for (const secret of Object.values(SECRETS)) {
-    for (const content of Object.values(PROMPTS)) statuses.add((await verdict(inline, secret, "auto", content)).status);
+    for (const model of ["small", "auto"]) {
+      for (const content of Object.values(PROMPTS))
+        statuses.add((await verdict(inline, secret, model, content)).status);
+    }
   }
   expect([...statuses].sort()).toEqual([200, 400, 401, 403, 413]);
 });

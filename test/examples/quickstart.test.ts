@@ -95,7 +95,7 @@ const BY_ANTHROPIC = ["anthropic", "claude-sonnet-4-5", "key-for-anthropic"];
 const byOpenai = (model: string) => ["openai", model, "Bearer key-for-openai"];
 
 test("README.md shows this file as it is", () => {
-  expect(blocks(read("README.md"), "yaml")).toEqual([CONFIG]);
+  expect(blocks(read("README.md"), "yaml")).toContain(CONFIG);
 });
 
 test("the addresses are those that the README asks", () => {

@@ -1,4 +1,4 @@
-import { isInAnyCase, Span } from "../../wire/span";
+import { end, isInAnyCase, length, Span, start } from "../../wire/span";
 
 /** What a member is, beside its texts. */
 export enum Mark {
@@ -64,8 +64,14 @@ export class Level {
     return this.push(name, "", level, mark, place);
   }
 
+  /** By length first: this runs for every member of every message. */
   find(name: Span): i32 {
-    for (let i = 0; i < this.names.length; i++) if (isInAnyCase(name, this.names[i])) return i;
+    const size = length(name);
+    for (let i = 0; i < this.names.length; i++) {
+      const known = unchecked(this.names[i]);
+      if (size < known.length || (size > known.length && isAscii(name))) continue;
+      if (isInAnyCase(name, known)) return i;
+    }
     return UNKNOWN;
   }
 
@@ -101,3 +107,9 @@ export const TEXTS: Level = new Level();
 
 /** A JSON schema: what it names and describes, without the words that every schema has. */
 export const SCHEMA: Level = new Level();
+
+/** Only other letters have more bytes than those that they stand for. */
+function isAscii(name: Span): bool {
+  for (let at = start(name); at < end(name); at++) if (load<u8>(at) >= 0x80) return false;
+  return true;
+}

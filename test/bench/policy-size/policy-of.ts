@@ -21,7 +21,7 @@ const RULE = (index: number) => {
   const when = [
     { keywords: [`forbidden-${index}`, `secret-${index}`] },
     { prompt_matches: `token-${index}-[a-z0-9]{8,32}` },
-    { model: modelOf(index % 10), bytes: { gt: 1_000_000 + index } },
+    { model: modelOf(index % 10), bytes: { gt: 2_000_000 - index } },
   ][index % 3];
   return { id: `rule-${index}`, when, tag: "found" };
 };
