@@ -3,6 +3,7 @@ import { MapType } from "../abi/types";
 import { keepChat } from "../cache/keep-answer";
 import { estimateAnswer } from "../exchange/estimate";
 import { ChatResponse } from "../exchange/response";
+import { isCounted } from "../policy/limits/price";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { Span } from "../wire/span";
@@ -26,7 +27,7 @@ export class ChatAnswer extends WholeAnswer {
     if (!this.conversation.spoken.readResponse(tape, this.response)) return false;
     if (!this.conversation.isNative) this.response.maker = this.conversation.spoken.name;
     this.usage = this.response.usage;
-    if (this.usage.output < 0) this.told = estimateAnswer(this.response);
+    if (!isCounted(this.usage.output)) this.told = estimateAnswer(this.response);
     return true;
   }
 

@@ -37,11 +37,23 @@ export function gateway(upstream: Upstream): Host {
   return filter(
     {
       models: { ...Object.fromEntries(models), [FORBIDDEN]: { targets: [{ provider: DIALECTS[0] }] } },
-      keys: [{ id: "fuzz", secret: "env:CLIENT", allow: ["*"], deny: [FORBIDDEN] }],
+      keys: [{ id: "fuzz", secret: "env:CLIENT", allow: ["*"], deny: [FORBIDDEN], limits: GENEROUS }],
+      rules: RULES,
     },
     upstream,
   );
 }
+
+/** Counted for every request, and never reached; not tokens, of which a provider's broken answer may tell any number. */
+const GENEROUS = { requests_per_minute: 1e12, concurrent_requests: 1e6 };
+
+/** Each engine looks through every prompt; what they find changes nothing. */
+const RULES = [
+  { when: { keywords: ["ignore", "système", "system prompt"], messages: { gt: 1000 } }, tag: "words" },
+  { when: { prompt_matches: "(?i)\\b(ignore|forget) (all )?previous\\b" }, tag: "pattern" },
+  { when: { contains_pii: true, has_schema: true }, tag: "personal" },
+  { when: { script: ["thai", "han"] }, tag: "script" },
+];
 
 /** Of the provider that a target's id, `<model>/<provider>`, names. */
 export function providerOf(targetId: string): Dialect {

@@ -19,6 +19,14 @@ export class Price {
   }
 }
 
+/** Ten times the longest context there is: a count beyond it is a fault of the provider's, and locks no caller out. */
+const MOST_TOKENS: i64 = 100_000_000;
+
+/** Whether a provider's count is one. */
+export function isCounted(tokens: i64): bool {
+  return tokens >= 0 && tokens <= MOST_TOKENS;
+}
+
 /** Tokens that an attempt is charged with, counted or estimated. */
 export class Charge {
   input: i64 = 0;
@@ -30,9 +38,10 @@ export class Charge {
    * tokens sent, `said` tokens told so far. `isWhole`: no more was to come, so that its count is the last.
    */
   constructor(usage: Usage, answered: bool, isWhole: bool, prompt: i64, said: i64) {
-    this.input = usage.input >= 0 ? usage.input : answered ? prompt : 0;
-    const counted = max(usage.output, 0);
-    if (usage.output >= 0 && isWhole) this.output = counted;
+    this.input = isCounted(usage.input) ? usage.input : answered ? prompt : 0;
+    const isOutputCounted = isCounted(usage.output);
+    const counted: i64 = isOutputCounted ? usage.output : 0;
+    if (isOutputCounted && isWhole) this.output = counted;
     else this.output = answered ? max(counted, said) : counted;
     this.cached = max(usage.cacheRead, 0);
   }

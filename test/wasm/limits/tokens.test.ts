@@ -66,6 +66,12 @@ describe("tokens per minute", () => {
     expect(taken(() => document(reply))).toBe(PROMPT + said);
   });
 
+  it.each([1e9, 1e15, 9e18])("are estimated where the provider's count, %d, cannot be", (count) => {
+    const usage = { prompt_tokens: count, completion_tokens: count, total_tokens: 2 * count };
+    const counted = taken(() => document({ ...(WIRE.openai.response(REPLY) as object), usage }));
+    expect(counted).toBe(taken(() => document({ ...(WIRE.openai.response(REPLY) as object), usage: undefined })));
+  });
+
   it("of a stream that broke off are what was sent and said", () => {
     const { opening, content } = WIRE.openai.stream(REPLY, {});
     const begun = [...opening, ...content].join("");
