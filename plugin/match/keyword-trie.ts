@@ -1,4 +1,5 @@
 import { end, Span, start } from "../wire/span";
+import { Beginnings, GROUPS, PLACES } from "./beginnings";
 import { otherCase } from "./letter-case";
 
 /** Bytes that no keyword has. */
@@ -61,6 +62,30 @@ export class KeywordTrie {
   /** Lets the table go, when it has been made into an automaton's. */
   close(): void {
     this.rows = new StaticArray<u16>(0);
+  }
+
+  /** Where the words that were inserted may begin. `ends`: the states at which they end. */
+  beginnings(ends: StaticArray<i32>): Beginnings {
+    const isEnd = new StaticArray<bool>(this.states);
+    for (let i = 0; i < ends.length; i++) isEnd[ends[i]] = true;
+    const beginnings = new Beginnings();
+    for (let byte = 0; byte < 256; byte++) {
+      const next = this.rows[this.classes[byte]];
+      if (next != 0) this.noteStep(beginnings, this.classes[byte] % GROUPS, 0, byte, next, isEnd);
+    }
+    return beginnings;
+  }
+
+  /** A step with the byte to the state, and those that follow it. As deep as there are places. */
+  private noteStep(into: Beginnings, group: i32, place: i32, byte: i32, state: i32, isEnd: StaticArray<bool>): void {
+    into.add(group, place, byte);
+    const behind = place + 1;
+    if (isEnd[state]) into.end(group, behind);
+    if (behind == PLACES) return;
+    for (let i = 0; i < 256; i++) {
+      const next = this.rows[(state << this.shift) + this.classes[i]];
+      if (next != 0) this.noteStep(into, group, behind, i, next, isEnd);
+    }
   }
 
   /** The state at the word's end. */

@@ -1,6 +1,7 @@
 import { Output } from "../wire/output";
 import { end, length, Span, span, start } from "../wire/span";
 import { isUtf8 } from "../wire/utf8";
+import { Beginnings } from "./beginnings";
 import { BitSet } from "./bit-set";
 import { KeywordAutomaton, NONE } from "./keyword-automaton";
 import { KeywordTrie } from "./keyword-trie";
@@ -20,7 +21,7 @@ const WHOLE_END: u8 = 2;
 
 /**
  * Which of many keywords stand in a text: all at once, with one step for each byte, in an automaton that is made when
- * the policy is loaded.
+ * the policy is loaded; while a text has few places where one may begin, with steps there alone.
  *
  * - The case of letters does not matter in ASCII, nor in Latin (U+00C0 to U+017E), Greek, Cyrillic and Armenian
  *   (`letter-case.ts`); nor which of space, tab, line feed and carriage return stands between two words.
@@ -41,6 +42,7 @@ export class Keywords {
   private wanted: i32 = 0;
   private trie: KeywordTrie = new KeywordTrie();
   private automaton: KeywordAutomaton | null = null;
+  private beginnings: Beginnings = new Beginnings();
 
   /** `index`: what `search` finds if the word is there; several words may have the same. Before `compile`. */
   add(word: Span, index: i32): void {
@@ -77,6 +79,7 @@ export class Keywords {
       ends[i] = this.trie.insert(span(at, this.sizes[i]));
       at += this.sizes[i];
     }
+    this.beginnings = this.trie.beginnings(ends);
     this.automaton = new KeywordAutomaton(this.trie, ends);
     this.trie.close();
     this.bytes.free();
@@ -95,14 +98,43 @@ export class Keywords {
   search(text: Span, found: BitSet): void {
     const automaton = this.automaton;
     if (automaton === null || found.count >= this.wanted) return;
+    const rest = this.searchBeginnings(automaton, text, found);
+    if (rest < end(text) && found.count < this.wanted) this.searchAll(automaton, text, rest, found);
+  }
+
+  /** Goes from one place where a word may begin to the next, as long as that pays: then where to go on. */
+  private searchBeginnings(automaton: KeywordAutomaton, text: Span, found: BitSet): usize {
+    const beginnings = this.beginnings;
+    const classes = changetype<usize>(this.trie.classes);
+    const rows = changetype<usize>(automaton.rows);
+    const shift = this.trie.shift;
+    const firstEnd = automaton.firstEnd;
+    const stop = end(text);
+    let at = start(text);
+    while (at < stop && beginnings.pays) {
+      at = beginnings.next(at, stop);
+      let state = 0;
+      while (at < stop) {
+        state = step(rows, shift, state, classes, at);
+        at += 1;
+        if (state == 0) break;
+        if (state >= firstEnd && !this.meet(automaton, state, at, text, found)) return stop;
+      }
+    }
+    return at;
+  }
+
+  /** `from`: no word has begun before it that does not end before it. */
+  private searchAll(automaton: KeywordAutomaton, text: Span, from: usize, found: BitSet): void {
     const overlap = this.longest - 1;
-    const size = length(text);
+    const size = <i32>(end(text) - from);
     const part = (size + 3 * overlap) >> 2;
+    this.beginnings.rest(size);
     if (size < LONG || size < MANY_TIMES * this.longest) {
-      this.searchOne(automaton, text, start(text), found);
-    } else if (this.searchFour(automaton, text, part, part - overlap, found)) {
+      this.searchOne(automaton, text, from, found);
+    } else if (this.searchFour(automaton, text, from, part, part - overlap, found)) {
       // What the division by four leaves, with the longest word that may end in it.
-      const rest = start(text) + 4 * part - 3 * overlap;
+      const rest = from + 4 * part - 3 * overlap;
       if (rest < end(text)) this.searchOne(automaton, text, rest - overlap, found);
     }
   }
@@ -124,12 +156,12 @@ export class Keywords {
    * Reads `part` bytes at four places, `apart` from each other, in turns: a step waits for the memory that the last
    * one of its own place read, not of the others. False: all is found.
    */
-  private searchFour(automaton: KeywordAutomaton, text: Span, part: i32, apart: i32, found: BitSet): bool {
+  private searchFour(automaton: KeywordAutomaton, text: Span, from: usize, part: i32, apart: i32, found: BitSet): bool {
     const classes = changetype<usize>(this.trie.classes);
     const rows = changetype<usize>(automaton.rows);
     const shift = this.trie.shift;
     const firstEnd = automaton.firstEnd;
-    const stop = start(text) + part;
+    const stop = from + part;
     const second: usize = apart;
     const third: usize = 2 * apart;
     const fourth: usize = 3 * apart;
@@ -137,7 +169,7 @@ export class Keywords {
     let b = 0;
     let c = 0;
     let d = 0;
-    for (let at = start(text); at < stop; at++) {
+    for (let at = from; at < stop; at++) {
       a = step(rows, shift, a, classes, at);
       b = step(rows, shift, b, classes, at + second);
       c = step(rows, shift, c, classes, at + third);

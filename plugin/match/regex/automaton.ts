@@ -1,10 +1,12 @@
 import { end, Span, start } from "../../wire/span";
+import { Beginnings } from "../beginnings";
 import { BitSet } from "../bit-set";
+import { beginningsOf } from "./beginnings";
 import { Before, END, placeBehind } from "./boundary";
 import { ByteClasses } from "./byte-classes";
 import { MIN_BYTES_PER_STATE } from "./limits";
 import { Program, State } from "./program";
-import { DEAD, Entry, SPECIAL, StateCache, UNKNOWN } from "./state-cache";
+import { DEAD, Entry, RESTING, SPECIAL, StateCache, UNKNOWN } from "./state-cache";
 import { StateSet } from "./state-set";
 import { kept, Walk } from "./walk";
 
@@ -16,12 +18,18 @@ let searches: u64 = 0;
 
 /**
  * Some patterns of a program as a deterministic automaton, whose states are built when a text first
- * needs them: then a byte costs one look into a table.
+ * needs them: then a byte costs one look into a table. While no match is under way, it goes on where one may begin.
  */
 export class Automaton {
   private walk: Walk;
   private classes: ByteClasses;
   private cache: StateCache;
+  /** Null: a match may begin anywhere, or only at the start of a text. */
+  private beginnings: Beginnings | null;
+  /** Entries tell where no match is under way. */
+  private skips: bool = false;
+  /** The place that was skipped to last. */
+  private place: usize = 0;
   /** What a text begins with, while the cache holds it. */
   private beginning: Entry = UNKNOWN;
   /** Bytes read since the cache was empty. */
@@ -38,6 +46,7 @@ export class Automaton {
     const classes = new ByteClasses(program, patterns);
     this.classes = classes;
     this.cache = new StateCache(classes.rowBytes, budget);
+    this.beginnings = this.walk.onlyAtTextStart ? null : beginningsOf(program, patterns);
   }
 
   /**
@@ -50,11 +59,14 @@ export class Automaton {
     this.mark = start(text);
     const stop = end(text);
     const classes = this.classes.table;
+    this.choose(<i32>(stop - this.mark));
     let entry = this.begin();
     if (entry & SPECIAL && this.arrive(entry, into, first)) return true;
-    let row = entry & ~SPECIAL;
+    let row = entry & ~RESTING;
     let rows = this.cache.table;
-    for (let at = start(text); at < stop; at++) {
+    let at = start(text);
+    if (this.skips) at = this.skip(at, stop);
+    for (; at < stop; at++) {
       const byte = load<u8>(at);
       // Without SPECIAL an entry is its row: what the next look waits for is one addition and one load.
       entry = load<u32>(<usize>row + (rows + load<u16>(classes + ((<usize>byte) << 1))));
@@ -64,8 +76,9 @@ export class Automaton {
           if (entry == GIVE_UP) return this.simulate(at, stop, into, first);
           rows = this.cache.table;
         }
-        if (entry & SPECIAL && this.arrive(entry, into, first)) return this.count(at);
-        entry &= ~SPECIAL;
+        if ((entry & RESTING) == RESTING) at = this.skip(at + 1, stop) - 1;
+        else if (entry & SPECIAL && this.arrive(entry, into, first)) return this.count(at);
+        entry &= ~RESTING;
       }
       row = entry;
     }
@@ -74,6 +87,27 @@ export class Automaton {
     if (entry == GIVE_UP) return this.simulate(stop, stop, into, first);
     if (entry & SPECIAL) this.arrive(entry, into, first);
     return this.count(stop);
+  }
+
+  /** Whether to skip in the next text, of that many bytes. */
+  private choose(bytes: i32): void {
+    const beginnings = this.beginnings;
+    if (beginnings === null) return;
+    if (!beginnings.pays) beginnings.rest(bytes);
+    if (beginnings.pays == this.skips) return;
+    this.skips = beginnings.pays;
+    this.forget();
+  }
+
+  /**
+   * Where to go on if no match is under way behind what stands before `at`: there, or one byte before the next
+   * place where one may begin, so that the state of that byte tells what is before it.
+   */
+  private skip(at: usize, stop: usize): usize {
+    const beginnings = this.beginnings;
+    if (beginnings === null || !beginnings.pays || at == this.place) return at;
+    this.place = beginnings.next(at, stop);
+    return max(this.place - 1, at);
   }
 
   /** Ends a search that has read up to `at`. */
@@ -98,10 +132,8 @@ export class Automaton {
     if (cache.isFull(kept.size)) {
       const served = this.served + (at - this.mark);
       const pays = served >= <u64>(cache.count * MIN_BYTES_PER_STATE);
-      this.served = 0;
+      this.forget();
       this.mark = at;
-      cache.flush();
-      this.beginning = UNKNOWN;
       return pays ? this.entryBehind(byte) : GIVE_UP;
     }
     const entry = this.entryBehind(byte);
@@ -109,10 +141,18 @@ export class Automaton {
     return entry;
   }
 
+  /** Empties the cache. */
+  private forget(): void {
+    this.served = 0;
+    this.cache.flush();
+    this.beginning = UNKNOWN;
+  }
+
   /** The entry that leads to `kept`. */
   private entryBehind(byte: i32): Entry {
     if (this.walk.isDead) return DEAD;
-    return this.cache.entry(kept, placeBehind(byte, this.classes.assertions), hasMatch(this.program, kept));
+    const entry = this.cache.entry(kept, placeBehind(byte, this.classes.assertions), hasMatch(this.program, kept));
+    return this.skips && kept.size == 0 ? entry | RESTING : entry;
   }
 
   /** Notes the matches that the entry's state says; whether the search is at its end. */

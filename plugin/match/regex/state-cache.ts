@@ -5,9 +5,11 @@ export type Entry = u32;
 
 /** Bit of an entry: stop and look. */
 export const SPECIAL: Entry = 1;
+/** Both bits: no match is under way. */
+export const RESTING: Entry = 3;
 /** Nothing matches any more; the row is never read. */
 export const DEAD: Entry = 1;
-/** Not built yet. */
+/** Not built yet; no row is there. */
 export const UNKNOWN: Entry = 3;
 
 /** Of a kept state: its size and what is before it, its hash, the search that has seen it (two words); then its members. */

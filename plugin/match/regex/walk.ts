@@ -19,7 +19,7 @@ export class Walk {
   private starts: Array<u32> = [];
   private isStart: BitSet;
   /** No pattern can begin behind the text's first byte. */
-  private onlyAtTextStart: bool = true;
+  onlyAtTextStart: bool = true;
 
   constructor(
     private program: Program,

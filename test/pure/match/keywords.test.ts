@@ -99,8 +99,13 @@ describe("a keyword", () => {
     expect(keywords.search(Uint8Array.of(0xc3), 0xa9)).toEqual([]);
   });
 
-  it("is found at each place of a long text", () => {
+  it.each([
+    { what: "", before: "" },
+    { what: ", behind texts in which much begins as it does", before: "nee an ".repeat(2000) },
+  ])("is found at each place of a long text$what", ({ before }) => {
     keywords.open(["needle", "an other"]);
+    expect(keywords.search(before)).toEqual([]);
+    expect(keywords.search(`${before}needle ${before}an other`)).toEqual([0, 1]);
     for (let at = 0; at < 700; at++) {
       expect(keywords.search(`${".".repeat(at)}needle${".".repeat(700 - at)}`)).toEqual([0]);
       expect(keywords.search(`${".".repeat(at)}an other`)).toEqual([1]);
@@ -213,7 +218,9 @@ describe("against a search word by word", () => {
       const alphabet = [...random.pick(ALPHABETS)];
       const text = (size: number) => Array.from({ length: size }, () => random.pick(alphabet)).join("");
       const words = Array.from({ length: 1 + random.below(8) }, () => text(1 + random.below(5)));
-      keywords.open(words);
+      keywords.open([...words, "\u2602"]);
+      // What is never found keeps the search going, until it takes no place in the text for a rare one.
+      if (random.chance(0.3)) keywords.search(text(6000));
       const where = text(random.chance(0.3) ? 250 + random.below(200) : random.below(30));
       const expected = words.flatMap((word, i) => (stands(word, Buffer.from(where)) ? [i] : []));
       expect(keywords.search(where), JSON.stringify({ words, where })).toEqual(expected);

@@ -27,8 +27,10 @@ describe.each([
       const sources = twins.map(({ ours }) => ours);
       const judges = twins.map(({ js }) => new RegExp(whole ? `^(?:${js})$` : js, anyCase ? "iu" : "u"));
       patterns.compile(sources, { anyCase, whole });
+      // Behind this, texts are searched without a look for rare places, unless all patterns are found in it.
+      if (random.chance(0.2)) patterns.search(randomText(random, 12_000));
       for (let at = 0; at < TEXTS_PER_SET; at++) {
-        const text = randomText(random, 9);
+        const text = whole || random.chance(0.7) ? randomText(random, 9) : amongOthers(random);
         const expected = judges.flatMap((judge, index) => (judge.test(text) ? [index] : []));
         const found = patterns.search(text);
         const isSame = `${found}` === `${expected}` && patterns.matchesAny(text) === expected.length > 0;
@@ -83,6 +85,12 @@ describe("garbage", () => {
     }
   });
 });
+
+/** In a text of which most is nothing that a pattern is likely to begin with. */
+function amongOthers(random: Random): string {
+  const others = () => random.pick(["-", " ", ".", "\n", "x "]).repeat(random.below(20));
+  return others() + randomText(random, 4) + others() + randomText(random, 9) + others();
+}
 
 /** Repetitions of repetitions, around the heaviest that is taken. */
 function nearTheLimit(random: Random): string {
