@@ -8,7 +8,7 @@ const TABLE: i32 = 32;
 
 /** Blocks overlap by one byte, so that none is read behind a span's PADDING. */
 const STRIDE: usize = 15;
-const BLOCK: i32 = (1 << STRIDE) - 1;
+const BLOCK: i32 = (1 << (<i32>STRIDE)) - 1;
 
 /** A place that is found costs as much as to read so many bytes without the filter. */
 const COST: i64 = 8;
