@@ -2,7 +2,6 @@ import { StreamContext } from "./abi/context";
 import { dropReply } from "./abi/dispatcher";
 import {
   appendBody,
-  continueRequest,
   header,
   nanoseconds,
   ownBody,
@@ -15,11 +14,12 @@ import {
   setTextHeader,
   setTextProperty,
 } from "./abi/host";
+import { continueRequest } from "./abi/other-stream";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { answerFromCache } from "./cache/answer-from-cache";
 import { land, waits } from "./cache/flights";
 import { endpointOf, Operation } from "./dialect/endpoint";
-import { writeShow, writeTokenCount } from "./dialect/registry";
+import { GREETING, writeShow, writeTokenCount } from "./dialect/registry";
 import { AnswerHead } from "./exchange/answer-head";
 import { estimateTokens } from "./exchange/estimate";
 import { Failure } from "./exchange/failure";
@@ -109,7 +109,7 @@ export class GatewayStream extends StreamContext {
   private answerPing(): HeadersStatus {
     this.replied = true;
     this.status = 200;
-    replyText("Ollama is running");
+    replyText(GREETING);
     return HeadersStatus.StopIteration;
   }
 

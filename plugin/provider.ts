@@ -1,5 +1,6 @@
 import { StreamContext } from "./abi/context";
-import { continueResponse, header, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
+import { header, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
+import { continueResponse } from "./abi/other-stream";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { land } from "./cache/flights";
 import { Operation } from "./dialect/endpoint";

@@ -3,8 +3,9 @@
  * call for a stream of a VM that was reloaded in between.
  */
 import { RootContext, StreamContext } from "./context";
-import { actFor, rootId } from "./host";
+import { rootId } from "./host";
 import { resetArena } from "./memory";
+import { speakFor } from "./other-stream";
 import { DataStatus, HeadersStatus } from "./types";
 
 type RootFactory = () => RootContext;
@@ -101,9 +102,9 @@ function handToStream(token: u32, root: u32, headerCount: i32, bodySize: i32): v
   const id = waiting.get(token);
   waiting.delete(token);
   if (!streams.has(id)) return;
-  actFor(id);
+  speakFor(id);
   streams.get(id).onCallResponse(headerCount, bodySize);
-  actFor(root);
+  speakFor(root);
 }
 
 export function proxy_on_request_headers(id: u32, count: i32, endOfStream: bool): HeadersStatus {

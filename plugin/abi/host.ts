@@ -3,7 +3,7 @@ import { Output } from "../wire/output";
 import { ABSENT, length, Span, span, start, text } from "../wire/span";
 import * as env from "./env";
 import { ownNextAllocation } from "./memory";
-import { BufferType, MapType, MetricType, Status, StreamType } from "./types";
+import { BufferType, MapType, MetricType, Status } from "./types";
 import * as wasi from "./wasi_snapshot_preview1";
 
 const resultAt: usize = heap.alloc(8);
@@ -141,23 +141,6 @@ export function setTickPeriod(milliseconds: i32): void {
 /** Answers the client at once. `headers`: serialised pairs. */
 export function sendLocalResponse(status: i32, headers: Span, body: Span): void {
   env.proxy_send_local_response(status, 0, 0, start(body), length(body), start(headers), length(headers), -1);
-}
-
-/** Lets the response of the stream `id` go on, at the end of this callback. `self`: the stream that is called now. */
-export function continueResponse(id: u32, self: u32): void {
-  env.proxy_set_effective_context(id);
-  env.proxy_continue_stream(StreamType.Response);
-  env.proxy_set_effective_context(self);
-}
-
-/** Lets the request of the stream that is called, or acted for, go on at the end of this callback. */
-export function continueRequest(): void {
-  env.proxy_continue_stream(StreamType.Request);
-}
-
-/** What follows in this callback is about the context `id`. */
-export function actFor(id: u32): void {
-  env.proxy_set_effective_context(id);
 }
 
 /** Starts an HTTP call; 0 if the host refused it, else the token of its reply. `body`: ABSENT for none. */

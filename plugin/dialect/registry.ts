@@ -10,7 +10,7 @@ import { Responses } from "./responses";
 
 export { writeTokenCount } from "./anthropic/count-tokens";
 export { legacyEmbeddings } from "./ollama";
-export { writeRunning, writeVersion } from "./ollama/server";
+export { GREETING, writeRunning, writeVersion } from "./ollama/server";
 export { writeShow } from "./ollama/show";
 
 export const openai: Dialect = new OpenAi();
