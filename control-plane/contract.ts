@@ -10,7 +10,10 @@ import { clientKeySchema, policyKeySchema, policyTenantSchema, tenantSchema } fr
 import { controlPlaneFields } from "./contract/control-plane.ts";
 import { jwtSchema, listenerTlsSchema, policyJwtSchema } from "./contract/identity.ts";
 import { budgetSchema, limitsSchema, policyLimitsSchema, priceSchema } from "./contract/limits.ts";
-import { duration, identifier, modelName, secretReference } from "./contract/names.ts";
+import { duration, identifier, modelName } from "./contract/names.ts";
+import { KEY_STRATEGIES, policyProviderKeySchema, providerKeySchema } from "./contract/provider-key.ts";
+import { resilienceFields } from "./contract/resilience.ts";
+import { capabilitiesSchema, policyRoutingFields, routingFields } from "./contract/routing.ts";
 import { decisionSchema, policyDecisionSchema, policyRuleSchema, ruleSchema } from "./contract/rule.ts";
 
 export const DIALECTS = ["openai", "responses", "anthropic", "ollama"] as const;
@@ -61,14 +64,18 @@ export const address = z
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" });
 
-const providerKeys = z.array(z.strictObject({ secret: secretReference }));
+const providerKeys = z.array(providerKeySchema);
 
 /** What a provider keeps from the file to the end. */
 const aboutProvider = z.strictObject({
   /** A PEM file of certificate authorities, in place of the system's. */
   ca: z.string().min(1).optional(),
-  region: z.string().optional(),
-  private: z.boolean().optional(),
+  /** Where it keeps what it is sent: for `require.region`. */
+  region: identifier.optional(),
+  /** It is the operator's own, and what it is sent never leaves: for `require.private`. */
+  private: z.boolean().default(false),
+  key_strategy: z.enum(KEY_STRATEGIES).default("round_robin"),
+  ...resilienceFields,
 });
 
 /** A provider as users write it: `{}` under a preset's name, or as much as there is to say. */
@@ -108,11 +115,12 @@ const target = z.strictObject({
   /** In place of the provider's, where a model differs. */
   traits: traitsSchema.partial().optional(),
   price: priceSchema.optional(),
+  ...capabilitiesSchema.shape,
 });
 
 export const modelSchema = z.strictObject({
   targets: z.array(target).min(1, "a model needs at least one target").optional(),
-  strategy: z.string().optional(),
+  ...routingFields,
   default: modelName.optional(),
   limits: limitsSchema.default({}),
   budget: budgetSchema.default({}),
@@ -151,6 +159,8 @@ export const fileSchema = z.strictObject({
   cache: cacheSchema.optional(),
   /** Whether responses say in `x-headgate-*` headers how they came about. */
   explain: z.boolean().default(true),
+  /** Absent: what is drawn, by weight or score, is another each time. With it each worker draws the same again. */
+  seed: z.int().min(0).optional(),
 });
 
 /** `headgate.yaml` after validation, every default filled in, every provider resolved. */
@@ -167,6 +177,15 @@ export const policySchema = z.strictObject({
   version: z.string(),
   /** Whether callers without a client key are served. */
   anonymous: z.boolean(),
+  providers: z.array(
+    z.strictObject({
+      name: z.string(),
+      region: z.string().optional(),
+      private: z.boolean(),
+      key_strategy: z.enum(KEY_STRATEGIES),
+      keys: z.array(policyProviderKeySchema),
+    }),
+  ),
   targets: z.array(
     z.strictObject({
       /**
@@ -185,7 +204,7 @@ export const policySchema = z.strictObject({
       model: z.string().optional(),
       max_tokens: z.int(),
       price: priceSchema.optional(),
-      keys: z.array(z.union([z.strictObject({ env: z.string() }), z.strictObject({ value: z.string() })])),
+      ...capabilitiesSchema.shape,
     }),
   ),
   /** In order; the first whose name or glob fits wins, exact names before globs. */
@@ -195,6 +214,7 @@ export const policySchema = z.strictObject({
       targets: z.array(z.strictObject({ id: z.string(), weight: z.number().optional() })),
       limits: policyLimitsSchema,
       cache: modelCacheSchema.optional(),
+      ...policyRoutingFields,
     }),
   ),
   tenants: z.array(policyTenantSchema),
@@ -204,6 +224,7 @@ export const policySchema = z.strictObject({
   decisions: z.array(policyDecisionSchema),
   cache: policyCacheSchema.optional(),
   explain: z.boolean(),
+  seed: z.int().optional(),
 });
 export type Policy = z.output<typeof policySchema>;
 

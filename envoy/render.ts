@@ -1,4 +1,5 @@
 import type { Config, Policy, Provider } from "../control-plane/contract.ts";
+import { providerKeyVariables } from "../control-plane/policy/providers.ts";
 import { because, toYaml } from "./commented.ts";
 import { CONTROL_PLANE_CLUSTER, controlPlaneCluster } from "./control-plane-cluster.ts";
 import { jwksClusters } from "./jwt-filter.ts";
@@ -18,8 +19,7 @@ Start Envoy in the folder that holds ${WASM_PATH}.`;
 
 /** Envoy's whole configuration as text. The same configuration and policy give the same text. */
 export function renderEnvoy(config: Config, policy: Policy): string {
-  const envNames = policy.targets.flatMap((target) => target.keys.flatMap((key) => ("env" in key ? [key.env] : [])));
-  const vm = wasmVm(WASM_PATH, envNames);
+  const vm = wasmVm(WASM_PATH, providerKeyVariables(policy));
   const protocol = poolProtocol(vm);
   const control_plane = { cluster: CONTROL_PLANE_CLUSTER, authority: reachable(config.control_plane.listen).authority };
   const bootstrap = {

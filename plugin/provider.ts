@@ -10,14 +10,18 @@ import { Exchange } from "./exchange/live/exchange";
 import { findExchange } from "./exchange/live/exchanges";
 import { replyFailure } from "./gateway/reply";
 import { Target } from "./policy/policy";
+import { ProviderKey } from "./policy/provider";
 import { Answer } from "./provider/answer";
 import { ChatAnswer } from "./provider/chat-answer";
 import { Conversation } from "./provider/conversation";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
+import { keyForAttempt } from "./provider/key-for-attempt";
 import { PassedAnswer } from "./provider/passed-answer";
+import { recordAttempt } from "./provider/record-attempt";
 import { ProviderRequest } from "./provider/request";
 import { settleAttempt } from "./provider/settle-attempt";
 import { streamedAnswer } from "./provider/streamed-answer";
+import { milliseconds } from "./root/books";
 import { countAttempt } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { ABSENT, is, startsWith } from "./wire/span";
@@ -47,6 +51,10 @@ function wholeAnswer(exchange: Exchange, target: Target, conversation: Conversat
 export class Attempt extends StreamContext {
   private exchange: Exchange | null = null;
   private target: Target | null = null;
+  /** Null: the provider asks for none. */
+  private key: ProviderKey | null = null;
+  /** Milliseconds since 1970. */
+  private started: i64 = 0;
   private request: ProviderRequest | null = null;
   private conversation: Conversation | null = null;
   private answer: Answer | null = null;
@@ -64,6 +72,7 @@ export class Attempt extends StreamContext {
     }
     this.exchange = exchange;
     this.target = target;
+    this.started = milliseconds();
     exchange.attempts += 1;
     // Written now: a refused connection gives no other chance to say where the next attempt goes.
     if (exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolAfter(target));
@@ -76,7 +85,8 @@ export class Attempt extends StreamContext {
     this.conversation = conversation;
     const reservation = exchange.reservation;
     if (reservation !== null) reservation.hold();
-    const request = new ProviderRequest(exchange, target, conversation);
+    this.key = keyForAttempt(exchange, target);
+    const request = new ProviderRequest(exchange, target, conversation, this.key);
     this.request = request;
     setHeaderPairs(MapType.RequestHeaders, request.headers());
     return HeadersStatus.Continue;
@@ -154,6 +164,7 @@ export class Attempt extends StreamContext {
     if (request !== null) request.free();
     if (exchange === null || target === null) return;
     if (request !== null) settleAttempt(exchange, target, answer);
+    if (request !== null) recordAttempt(exchange, target, answer, this.started);
     if (answer === null) return countAttempt(target.id, 0);
     if (exchange.ending != 0 && answer.breakOff()) continueResponse(exchange.ending, this.id);
     const caching = exchange.caching;

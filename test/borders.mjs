@@ -9,7 +9,16 @@ import { fileURLToPath } from "node:url";
 const plugin = join(dirname(fileURLToPath(import.meta.url)), "..", "plugin");
 
 const MATCH = ["match", "match/pii", "match/regex"];
-const POLICY = ["policy", "policy/cache", "policy/limits", "policy/load", "policy/rules"];
+const POLICY = [
+  "policy",
+  "policy/cache",
+  "policy/failure",
+  "policy/health",
+  "policy/keys",
+  "policy/limits",
+  "policy/load",
+  "policy/rules",
+];
 const PURE = ["dialect", "exchange", ...MATCH, ...POLICY, "wire"];
 /** root.ts, gateway.ts and provider.ts with their folders, and what both filters do with cached answers: they alone know the host. */
 const SHELL = ["", "root", "gateway", "provider", "cache"];

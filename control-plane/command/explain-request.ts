@@ -3,6 +3,7 @@ import type { AttemptRequest, Upstream, UpstreamAnswer } from "../../test/host/i
 import type { PolicyLimits } from "../contract/limits.ts";
 import type { Policy } from "../contract.ts";
 import { demoReply } from "../demo/server.ts";
+import { providerKeyVariables } from "../policy/providers.ts";
 
 export interface Question {
   path: string;
@@ -79,8 +80,7 @@ function answerAsDemo({ path, body }: AttemptRequest): UpstreamAnswer {
 
 /** In place of each provider key. */
 function variableNames(policy: Policy): Record<string, string> {
-  const names = policy.targets.flatMap(({ keys }) => keys.flatMap((key) => ("env" in key ? [key.env] : [])));
-  return Object.fromEntries(names.map((name) => [name, `<${name}>`]));
+  return Object.fromEntries(providerKeyVariables(policy).map((name) => [name, `<${name}>`]));
 }
 
 /** As envoy/pool-cluster.ts makes them: one for each target of a model, starting with it. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { budgetSchema, limitsSchema, policyLimitsSchema } from "./limits.ts";
 import { digest, identifier, moment, name, pattern, secretReference } from "./names.ts";
+import { requireSchema } from "./routing.ts";
 
 /** Who may use which models: deny goes before allow. */
 export const allowlist = {
@@ -10,7 +11,12 @@ export const allowlist = {
   deny: z.array(pattern).default([]),
 };
 
-const limited = { limits: limitsSchema.default({}), budget: budgetSchema.default({}) };
+const limited = {
+  limits: limitsSchema.default({}),
+  budget: budgetSchema.default({}),
+  /** What the targets of their requests have to be. */
+  require: requireSchema.optional(),
+};
 
 export const tenantSchema = z.strictObject({ ...allowlist, ...limited });
 export type Tenant = z.output<typeof tenantSchema>;
@@ -44,7 +50,12 @@ const policyAllowlist = { allow: z.array(z.string()), deny: z.array(z.string()) 
 /** Seconds since 1970. */
 const seconds = z.int();
 
-export const policyTenantSchema = z.strictObject({ id: z.string(), ...policyAllowlist, limits: policyLimitsSchema });
+export const policyTenantSchema = z.strictObject({
+  id: z.string(),
+  ...policyAllowlist,
+  limits: policyLimitsSchema,
+  require: requireSchema.optional(),
+});
 
 export const policyKeySchema = z.strictObject({
   id: z.string(),
@@ -58,4 +69,5 @@ export const policyKeySchema = z.strictObject({
   tags: z.array(z.string()),
   ...policyAllowlist,
   limits: policyLimitsSchema,
+  require: requireSchema.optional(),
 });

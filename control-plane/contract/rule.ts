@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { duration, identifier, modelName, name, pattern } from "./names.ts";
+import { requireSchema } from "./routing.ts";
 
 /** A value, or a list of values of which one is enough. */
 const oneOrMore = <T extends z.ZodType>(item: T) =>
@@ -116,6 +117,8 @@ const outcomes = {
     .optional(),
   /** Kinds of personal data that are replaced in the prompt before it leaves. */
   redact: pii.optional(),
+  /** What the request's targets have to be. */
+  require: requireSchema.optional(),
 };
 
 /** The first rule whose conditions hold applies, and no other. */

@@ -1,5 +1,6 @@
 import { crossCheck } from "../config/cross-check.ts";
 import { type Problem, problemsOf } from "../config/issues.ts";
+import { providerKeySchema } from "../contract/provider-key.ts";
 import type { Config } from "../contract.ts";
 import { resolveProvider } from "../provider/resolve.ts";
 import type { Resource } from "../store/store.ts";
@@ -92,7 +93,7 @@ function addProviderKeys(config: Config, resources: readonly Resource[], problem
     if (provider === undefined) {
       problems.push({ path: `provider-keys/${resource.id}: provider`, reason: `no provider named "${name}"` });
     } else {
-      const key = { secret: `env:${storedKeyVariable(resource.id)}` };
+      const key = providerKeySchema.parse({ id: resource.id, secret: `env:${storedKeyVariable(resource.id)}` });
       config.providers[name] = { ...provider, keys: [...provider.keys, key] };
     }
   }

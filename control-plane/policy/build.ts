@@ -1,12 +1,15 @@
-import { isGlob, modelTargets } from "../config/model-targets.ts";
+import { isGlob } from "../config/model-targets.ts";
 import { ruleId } from "../config/rules/check-rules.ts";
 import { tenantSchema } from "../contract/client-key.ts";
 import type { Config, Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { originOf } from "../provider/origin.ts";
 import { clientKeysOf } from "./client-keys.ts";
-import { type Environment, envName } from "./secrets.ts";
+import { modelsOf } from "./models.ts";
+import { providersOf } from "./providers.ts";
+import type { Environment } from "./secrets.ts";
 import { targetIds } from "./target-id.ts";
+import { millisecondsOf, secondsOf } from "./time.ts";
 import { withVersion } from "./version.ts";
 
 /**
@@ -18,50 +21,31 @@ import { withVersion } from "./version.ts";
 export function buildPolicy(config: Config, environment: Environment): Policy {
   return withVersion({
     anonymous: config.anonymous ?? (config.keys.length === 0 && config.jwt === undefined),
+    providers: providersOf(config),
     targets: Object.keys(config.models).flatMap((name) => targetsOf(config, name)),
-    models: exactFirst(Object.keys(config.models)).map((name) => modelOf(config, name)),
+    models: modelsOf(config),
     tenants: Object.entries(config.tenants).map(([id, tenant]) => tenantOf(id, tenant)),
     keys: clientKeysOf(config.keys, environment),
     ...(config.jwt && { jwt: { tenant_claim: config.jwt.tenant_claim, allow_claim: config.jwt.allow_claim } }),
     rules: config.rules.map((rule, index) => ({ ...rule, id: ruleId(rule, index) })),
     decisions: Object.entries(config.decisions).map(([name, decision]) => ({
       name,
-      timeout_ms: Math.round(secondsOf(decision.timeout) * 1000),
+      timeout_ms: millisecondsOf(decision.timeout),
       ...(decision.default !== undefined && { default: decision.default }),
     })),
     ...(config.cache && { cache: cacheOf(config.cache) }),
     explain: config.explain,
+    ...(config.seed !== undefined && { seed: config.seed }),
   });
 }
 
-function modelOf(config: Config, name: string): Policy["models"][number] {
-  const found = modelTargets(config, name);
-  if ("problem" in found) throw new OperatorError(`models.${name}: ${found.problem}`);
-  const ids = targetIds(found.owner, found.targets);
-  const { limits = {}, budget = {}, cache } = config.models[name] ?? {};
-  return {
-    name,
-    targets: found.targets.map((target, index) => ({
-      id: ids[index] ?? "",
-      ...(target.weight !== undefined && { weight: target.weight }),
-    })),
-    limits: { ...limits, ...budget },
-    ...(cache !== undefined && { cache }),
-  };
-}
-
 function tenantOf(id: string, tenant: Config["tenants"][string]): Policy["tenants"][number] {
-  const { allow, deny, limits, budget } = tenant ?? tenantSchema.parse({});
-  return { id, allow, deny, limits: { ...limits, ...budget } };
+  const { allow, deny, limits, budget, require } = tenant ?? tenantSchema.parse({});
+  return { id, allow, deny, limits: { ...limits, ...budget }, ...(require && { require }) };
 }
 
 function cacheOf({ ttl, max_bytes, only }: NonNullable<Config["cache"]>): NonNullable<Policy["cache"]> {
   return { ttl_seconds: secondsOf(ttl), max_bytes, only };
-}
-
-/** Of a `duration`. */
-function secondsOf(text: string): number {
-  return Number.parseFloat(text);
 }
 
 function targetsOf(config: Config, model: string): Policy["targets"] {
@@ -82,12 +66,9 @@ function targetsOf(config: Config, model: string): Policy["targets"] {
       ...(upstream !== undefined && { model: upstream }),
       max_tokens: target.max_tokens,
       ...(target.price && { price: target.price }),
-      keys: provider.keys.map((key) => ({ env: envName(key.secret) })),
+      ...(target.context_length !== undefined && { context_length: target.context_length }),
+      ...(target.vision !== undefined && { vision: target.vision }),
+      ...(target.tools !== undefined && { tools: target.tools }),
     };
   });
-}
-
-/** An exact name wins over a glob wherever it stands; among globs the first in the file wins. */
-function exactFirst(names: string[]): string[] {
-  return [...names.filter((name) => !isGlob(name)), ...names.filter(isGlob)];
 }

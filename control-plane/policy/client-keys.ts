@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Config, Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { type Environment, envName, readSecret } from "./secrets.ts";
+import { secondsAt } from "./time.ts";
 
 type ClientKey = Config["keys"][number];
 type Secret = Policy["keys"][number]["secrets"][number];
@@ -44,6 +45,7 @@ function clientKeyOf(key: ClientKey, path: string, environment: Environment): Po
     allow: key.allow,
     deny: key.deny,
     limits: { ...key.limits, ...key.budget },
+    ...(key.require && { require: key.require }),
   };
   // What stands in the environment may be another the next time.
   if (key.secret === undefined && key.previous?.secret === undefined) known.set(key, made);
@@ -69,9 +71,4 @@ function digestOf(
   return createHash("sha256")
     .update(readSecret(envName(secret), `${path}.secret`, environment))
     .digest("hex");
-}
-
-/** Seconds since 1970. */
-function secondsAt(moment: string): number {
-  return Math.floor(Date.parse(moment) / 1000);
 }

@@ -12,18 +12,18 @@ import { versionOf } from "./version.ts";
  */
 export function snapshotOf(policy: Policy, environment: Environment): Policy {
   const values: string[] = [];
-  const targets = policy.targets.map((target) => ({
-    ...target,
-    keys: target.keys.map((key, index) => {
-      if (!("env" in key)) return key;
-      const value = readSecret(key.env, `providers.${target.provider}.keys[${index}].secret`, environment);
+  const providers = policy.providers.map((provider) => ({
+    ...provider,
+    keys: provider.keys.map(({ env, ...key }, index) => {
+      if (env === undefined) return key;
+      const value = readSecret(env, `providers.${provider.name}.keys[${index}].secret`, environment);
       values.push(value);
-      return { value };
+      return { ...key, value };
     }),
   }));
   // The policy's own version covers the rest: with thousands of client keys a second look at all of it is felt.
   const version = values.length === 0 ? policy.version : versionOf([policy.version, ...values]);
-  return { ...policy, version, targets };
+  return { ...policy, version, providers };
 }
 
 /** The snapshot of a plan. @throws OperatorError for provider keys that are not in the environment, all of them at once */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { didYouMean } from "../config/suggest.ts";
+import { providerKeySchema } from "../contract/provider-key.ts";
 import type { Dialect, Provider, WrittenProvider } from "../contract.ts";
 import { basePath, rootPath } from "./base-path.ts";
 import { DEFAULT_TRAITS, exampleUrl, OWN_AUTH, type Preset } from "./preset.ts";
@@ -51,7 +52,7 @@ export function resolveProvider(name: string, written: WrittenProvider): Provide
     ...rest,
     ...address,
     traits: { ...DEFAULT_TRAITS, ...preset.traits, ...traits },
-    keys: keys ?? (variable === undefined ? [] : [{ secret: `env:${variable}` }]),
+    keys: keys ?? (variable === undefined ? [] : [providerKeySchema.parse({ secret: `env:${variable}` })]),
   };
 }
 

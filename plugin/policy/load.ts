@@ -5,7 +5,8 @@ import { readCache } from "./load/read-cache";
 import { readKeys } from "./load/read-keys";
 import { readLimits } from "./load/read-limits";
 import { readModels } from "./load/read-models";
-import { Environment, readTargets } from "./load/read-targets";
+import { Environment, readProviders } from "./load/read-providers";
+import { readTargets } from "./load/read-targets";
 import { readTenants } from "./load/read-tenants";
 import { readToken } from "./load/read-token";
 import { refuse } from "./load/refusal";
@@ -31,7 +32,8 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
   readLimits(tape, policy);
   const allowlists = new Allowlists(tape, policy);
   const read =
-    readTargets(tape, policy, environment) &&
+    readProviders(tape, policy, allowlists, environment) &&
+    readTargets(tape, policy) &&
     readModels(tape, policy) &&
     readToken(tape, policy) &&
     readTenants(tape, policy, allowlists) &&

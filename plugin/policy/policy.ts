@@ -7,6 +7,7 @@ import { ClientKey } from "./client-key";
 import { Price } from "./limits/price";
 import { Scopes } from "./limits/scopes";
 import { Peers } from "./peers";
+import { Provider } from "./provider";
 import { RuleSet } from "./rules/rule-set";
 import { SecretTable } from "./secret-table";
 import { Tenant } from "./tenant";
@@ -42,24 +43,13 @@ export class Target {
   /** At least one; the first is for clients whose own dialect the provider does not speak. */
   faces: Array<Face> = [];
   traits: Traits = new Traits();
-  /** Provider keys, decoded; empty if the provider asks for none. */
-  keys: Array<Span> = [];
   /** Null: not known, and nothing is counted towards a budget. */
   price: Price | null = null;
 
-  private turn: i32 = 0;
-
   constructor(
     public id: Span,
-    public provider: Span,
+    public provider: Provider,
   ) {}
-
-  /** The provider's keys in turn; ABSENT if it has none. */
-  nextKey(): Span {
-    if (this.keys.length == 0) return ABSENT;
-    this.turn = (this.turn + 1) % this.keys.length;
-    return this.keys[this.turn];
-  }
 
   /** The face that speaks the client's own dialect; null if there is none. */
   nativeFace(client: Dialect): Face | null {
@@ -109,6 +99,7 @@ export class Policy {
   token: TokenClaims | null = null;
   /** The keys, tenants and models that have limits. */
   scopes: Scopes = new Scopes();
+  private providers: Array<Provider> = [];
   private targets: Map<u32, Array<Target>> = new Map();
   private exact: Map<u32, Array<Model>> = new Map();
   private globs: Array<Model> = [];
@@ -132,6 +123,15 @@ export class Policy {
     const cache = this.cache;
     if (cache === null) return CacheMode.Off;
     return model.cache < 0 ? cache.mode : model.cache;
+  }
+
+  addProvider(provider: Provider): void {
+    this.providers.push(provider);
+  }
+
+  provider(name: Span): Provider | null {
+    for (let i = 0; i < this.providers.length; i++) if (same(this.providers[i].name, name)) return this.providers[i];
+    return null;
   }
 
   addTarget(target: Target): void {

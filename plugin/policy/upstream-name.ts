@@ -17,7 +17,7 @@ export function upstreamName(target: Target, asked: Span): Span {
 /** `provider/name`, valid until the next call. */
 export function upstreamPath(target: Target, asked: Span): Span {
   path.clear();
-  path.raw(target.provider);
+  path.raw(target.provider.name);
   path.byte(0x2f);
   path.raw(upstreamName(target, asked));
   return path.bytes;

@@ -11,6 +11,10 @@ import { Conversation } from "./conversation";
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
 export abstract class Answer {
   usage: Usage = new Usage();
+  /** When the first content came, in milliseconds since 1970; 0: none yet. */
+  firstContentAt: i64 = 0;
+  /** What the attempt met instead of an answer, or after its beginning; -1: nothing. */
+  failed: i32 = -1;
   /** Whether Envoy's router has seen `status`; not so for an attempt that broke off before. */
   protected settled: bool = false;
 
@@ -57,7 +61,7 @@ export abstract class Answer {
   }
 
   protected unusable(what: string, status: i32 = 502): Failure {
-    return new Failure(status, "the provider '" + text(this.target.provider) + "' " + what);
+    return new Failure(status, "the provider '" + text(this.target.provider.name) + "' " + what);
   }
 
   /** No answer: the status tells Envoy's router, and if no attempt is left the gateway filter tells the caller. */

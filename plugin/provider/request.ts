@@ -1,5 +1,6 @@
 import { Exchange } from "../exchange/live/exchange";
 import { Auth, Face, Target } from "../policy/policy";
+import { ProviderKey } from "../policy/provider";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
@@ -19,6 +20,8 @@ export class ProviderRequest {
     private exchange: Exchange,
     private target: Target,
     private conversation: Conversation,
+    /** Null: the provider asks for none. */
+    private key: ProviderKey | null,
   ) {
     if (conversation.isTranslated) {
       this.replacedSize = length(exchange.body);
@@ -81,8 +84,8 @@ export class ProviderRequest {
     writer.setText("accept-encoding", "identity");
     this.keepClientHeaders();
     conversation.spoken.writeHeaders(writer);
-    const key = target.nextKey();
-    if (key != ABSENT) writeCredential(conversation.face, key);
+    const key = this.key;
+    if (key !== null) writeCredential(conversation.face, key.value);
     return writer.bytes;
   }
 

@@ -76,6 +76,13 @@ export class Output {
     this.used += size;
   }
 
+  /** Eight bytes, the lowest first. */
+  u64(value: u64): void {
+    if (this.used + 8 > this.capacity) this.grow(8);
+    store<u64>(this.at + this.used, value);
+    this.used += 8;
+  }
+
   decimal(value: i64): void {
     if (value < 0) {
       this.byte(0x2d);

@@ -18,7 +18,7 @@ async function controlPlane(options: { holdMs?: number } = {}) {
   const rejected = { at: "now", reason: "headgate.yaml: models: is missing" };
   const health = () => ({
     source: "headgate.yaml",
-    warnings: ["models.m.strategy: not enforced by this version"],
+    warnings: ["models.m.default: has no effect beside targets"],
     rejected,
   });
   const url = await listening(
@@ -43,7 +43,7 @@ test("/healthz says what is in force and what is wrong, to anybody", async () =>
     status: "ok",
     version: FIRST.version,
     source: "headgate.yaml",
-    warnings: ["models.m.strategy: not enforced by this version"],
+    warnings: ["models.m.default: has no effect beside targets"],
     rejected: { at: "now", reason: "headgate.yaml: models: is missing" },
   });
 });

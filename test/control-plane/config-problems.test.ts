@@ -290,7 +290,7 @@ test("a field given twice is an error", () => {
 });
 
 test("nothing is interpolated", () => {
-  const text = `providers: { a: { dialect: openai, url: "http://a", region: $HOME } }
-models: { m: { targets: [ { provider: a } ] } }`;
-  expect(parseConfig(text, "x").providers.a?.region).toBe("$HOME");
+  const text = `providers: { a: { dialect: openai, url: "http://a" } }
+models: { m: { targets: [ { provider: a, model: $HOME } ] } }`;
+  expect(parseConfig(text, "x").models.m?.targets?.[0]?.model).toBe("$HOME");
 });

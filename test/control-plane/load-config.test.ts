@@ -12,7 +12,7 @@ const NO_OLLAMA = "http://127.0.0.1:1";
 describe("from a file", () => {
   const TEXT = `
 providers: { a: { dialect: openai, url: "https://a.example/v1", ca: certificates/a.pem, region: eu } }
-models: { m: { targets: [ { provider: a } ], strategy: fastest, default: m } }
+models: { m: { targets: [ { provider: a } ], strategy: priority, default: m } }
 tenants: { acme: { budget: { usd_per_month: 5 } } }
 rules: [ { when: {}, use: m } ]
 timeouts: { first_token: 20s, idle: 10s }
@@ -29,15 +29,13 @@ timeouts: { first_token: 20s, idle: 10s }
     expect(byFlag.config.providers.a?.ca).toBe(join(folder, "certificates/a.pem"));
   });
 
-  test("what this version does not do is said", async () => {
+  test("what may not be meant is said", async () => {
     const path = join(temporaryFolder(), "headgate.yaml");
     writeFileSync(path, TEXT);
     expect((await loadConfig(path, {})).warnings).toEqual([
-      "models.m.strategy: not enforced by this version",
-      "models.m.default: not enforced by this version",
-      "providers.a.region: not enforced by this version",
       "tenants.acme.budget: what targets without a price cost is not counted: models.m",
       "timeouts.idle: 10s ends a request before timeouts.first_token (20s) sends it to another target",
+      "models.m.default: has no effect beside targets",
     ]);
   });
 

@@ -78,7 +78,7 @@ describe("the policy in envoy.yaml", () => {
       [{ sha256: createHash("sha256").update("caller-secret").digest("hex") }],
       [{ sha256: "b".repeat(64) }],
     ]);
-    expect(POLICY.targets[1]?.keys).toEqual([{ env: "KEY_A" }, { env: "KEY_B" }]);
+    expect(POLICY.providers[0]?.keys).toMatchObject([{ env: "KEY_A" }, { env: "KEY_B" }]);
     expect(JSON.stringify(POLICY)).not.toMatch(/sk-a|caller-secret/);
   });
 
@@ -102,7 +102,11 @@ describe("the policy in envoy.yaml", () => {
 describe("the snapshot", () => {
   test("holds provider keys by value", () => {
     const snapshot = snapshotOf(POLICY, ENVIRONMENT);
-    expect(policySchema.parse(snapshot).targets[1]?.keys).toEqual([{ value: "sk-a" }, { value: "sk-b" }]);
+    const keys = policySchema.parse(snapshot).providers[0]?.keys;
+    expect(keys?.map(({ env, value }) => [env, value])).toEqual([
+      [undefined, "sk-a"],
+      [undefined, "sk-b"],
+    ]);
   });
 
   test("is a new version when a key is rotated, and only then", () => {

@@ -14,7 +14,7 @@ function targetOf(name: string, provider: string, target = "{}") {
   expect(policySchema.parse(policy)).toEqual(policy);
   const [only] = policy.targets;
   if (only === undefined) throw new Error("no target");
-  return { config, ...only };
+  return { config, ...only, keys: policy.providers[0]?.keys.map(({ env }) => env) };
 }
 
 /** What the filter puts behind a face's path to ask for a chat. */
@@ -167,7 +167,7 @@ describe("a dialect", () => {
 describe("keys", () => {
   test("are read from the preset's variable, and missed by its name", () => {
     const { config, keys } = targetOf("groq", "{}");
-    expect(keys).toEqual([{ env: "GROQ_API_KEY" }]);
+    expect(keys).toEqual(["GROQ_API_KEY"]);
     expect(providerKeyProblems(config, {})).toEqual([
       "providers.groq.keys[0].secret: the environment variable GROQ_API_KEY is not set",
     ]);
@@ -175,11 +175,7 @@ describe("keys", () => {
   });
 
   test.each([
-    [
-      "any",
-      "{ preset: groq, keys: [ { secret: env:MINE }, { secret: env:OURS } ] }",
-      [{ env: "MINE" }, { env: "OURS" }],
-    ],
+    ["any", "{ preset: groq, keys: [ { secret: env:MINE }, { secret: env:OURS } ] }", ["MINE", "OURS"]],
     ["groq", "{ keys: [] }", []],
     ["vllm", "{}", []],
     // A name alone must not lead a key to an address that somebody else gave it.

@@ -23,7 +23,8 @@ export class Allowlists {
     return allow === null || deny === null ? null : new Allowlist(allow, deny);
   }
 
-  private patterns(owner: i32, field: string, among: string): PatternList | null {
+  /** The list of patterns in one field of it; null: the policy is refused. */
+  patterns(owner: i32, field: string, among: string): PatternList | null {
     const value = this.tape.find(owner, field);
     if (value == NOTHING) return this.nothing;
     const raw = this.tape.bytes(value);

@@ -8,19 +8,18 @@ import { decoded } from "./decoded";
 import { readPrice } from "./read-price";
 import { refuse } from "./refusal";
 
-/** Where provider keys come from that the policy only names: the VM's environment. */
-export type Environment = (name: string) => Span;
-
 /** The contract fills it in; here for a policy that was written by hand. */
 const DEFAULT_MAX_TOKENS: i32 = 4096;
 
-export function readTargets(tape: Tape, policy: Policy, environment: Environment): bool {
+export function readTargets(tape: Tape, policy: Policy): bool {
   const list = tape.find(tape.root, "targets");
   if (!tape.isArray(list)) return refuse("policy.targets", "expected a list");
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
     const id = decoded(tape, tape.find(item, "id"), policy);
     if (id == ABSENT) return refuse("policy.targets", "a target without an id");
-    const target = new Target(id, decoded(tape, tape.find(item, "provider"), policy));
+    const provider = policy.provider(decoded(tape, tape.find(item, "provider"), policy));
+    if (provider === null) return refuse("policy.targets." + text(id), "names an unknown provider");
+    const target = new Target(id, provider);
     target.model = tape.text(tape.find(item, "model"));
     target.authority = decoded(tape, tape.find(item, "authority"), policy);
     target.scheme = tape.text(tape.find(item, "scheme"));
@@ -29,7 +28,6 @@ export function readTargets(tape: Tape, policy: Policy, environment: Environment
     target.traits = readTraits(tape, tape.find(item, "traits"), maxTokens);
     target.price = readPrice(tape, tape.find(item, "price"));
     if (!readFaces(tape, tape.find(item, "faces"), target, policy)) return false;
-    readProviderKeys(tape, tape.find(item, "keys"), target, policy, environment);
     policy.addTarget(target);
   }
   return true;
@@ -51,16 +49,4 @@ function authNamed(name: Span): Auth {
   if (is(name, "bearer")) return Auth.Bearer;
   if (is(name, "x-api-key")) return Auth.XApiKey;
   return is(name, "api-key") ? Auth.ApiKey : Auth.None;
-}
-
-/** A key whose variable is not set is left out: the provider will say 401, and the next target is tried. */
-function readProviderKeys(tape: Tape, list: i32, target: Target, policy: Policy, environment: Environment): void {
-  if (!tape.isArray(list)) return;
-  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    const name = tape.find(item, "env");
-    const value = tape.isString(name)
-      ? environment(text(tape.bytes(name)))
-      : decoded(tape, tape.find(item, "value"), policy);
-    if (value != ABSENT) target.keys.push(value);
-  }
 }

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { budgetSchema, limitsSchema, policyLimitsSchema } from "./limits.ts";
+import { identifier, moment, pattern, secretReference } from "./names.ts";
+
+/** By what one of a provider's keys is chosen for an attempt, among those that may be used. */
+export const KEY_STRATEGIES = ["round_robin", "least_used", "weighted", "quota_aware"] as const;
+export type KeyStrategy = (typeof KEY_STRATEGIES)[number];
+
+/** What may be said of a provider key beside its secret. */
+export const providerKeyFields = z.strictObject({
+  /** Patterns over upstream names: what the key may be used for. Absent: everything. */
+  models: z.array(pattern).min(1, "expected at least one pattern").optional(),
+  /** For the strategy `weighted`. */
+  weight: z.number().positive().default(1),
+  /** What the provider allows the key. */
+  limits: limitsSchema.pick({ requests_per_minute: true, tokens_per_minute: true }).default({}),
+  budget: budgetSchema.default({}),
+  not_before: moment.optional(),
+  expires_at: moment.optional(),
+});
+
+export const providerKeySchema = providerKeyFields.extend({
+  /** Its name in statistics and events. Absent: `key-1`, `key-2` …, by its place. */
+  id: identifier.optional(),
+  secret: secretReference,
+});
+export type ProviderKey = z.output<typeof providerKeySchema>;
+
+/** Seconds since 1970. */
+const seconds = z.int();
+
+/** As the filter reads it. */
+export const policyProviderKeySchema = z.strictObject({
+  id: z.string(),
+  /** The variable of Envoy's environment that holds it, in `envoy.yaml`; its value, in a snapshot. */
+  env: z.string().optional(),
+  value: z.string().optional(),
+  models: z.array(z.string()).optional(),
+  weight: z.number(),
+  limits: policyLimitsSchema,
+  not_before: seconds.optional(),
+  expires_at: seconds.optional(),
+});
+export type PolicyProviderKey = z.output<typeof policyProviderKeySchema>;

@@ -1,0 +1,96 @@
+/** Where the next attempt goes. */
+export enum Retry {
+  /** The caller is told. */
+  No = 0,
+  /** To the same target with another of its provider's keys; without a free one, to the next target. */
+  OtherKey = 1,
+  NextTarget = 2,
+  /** To the next target with a longer context; without one the caller is told. */
+  LongerContext = 3,
+}
+
+/** What a failure is held against. */
+export enum Blame {
+  Nobody = 0,
+  /** The target's host: Envoy ejects it after some in a row. */
+  Host = 1,
+  /** The provider key, for this upstream model: it cools down. The host's where the provider has no keys. */
+  Key = 2,
+  /** The upstream model at this provider: the target cools down. */
+  Model = 3,
+}
+
+/** What an attempt may meet instead of an answer. The names stand in statistics, logs and `headgate failover-test`. */
+export enum Kind {
+  Connect = 0,
+  Dns = 1,
+  Tls = 2,
+  Reset = 3,
+  ServerError = 4,
+  Overloaded = 5,
+  RateLimit = 6,
+  KeyRefused = 7,
+  Quota = 8,
+  ModelNotFound = 9,
+  ContextLength = 10,
+  BadRequest = 11,
+  FirstToken = 12,
+  SlowStart = 13,
+  Empty = 14,
+  NotAnAnswer = 15,
+  Broken = 16,
+}
+
+/** One row: a kind of failure and what follows from it. */
+export class FailureClass {
+  constructor(
+    public kind: Kind,
+    public name: string,
+    /** For docs/failures.md. */
+    public meets: string,
+    public retry: Retry,
+    public blame: Blame,
+  ) {}
+}
+
+/**
+ * Failure, classified once: the filter acts by it, `docs/failures.md` is written from it, and `headgate failover-test`
+ * walks it. By `Kind`. This file is AssemblyScript and TypeScript at once.
+ */
+export const FAILURES: Array<FailureClass> = [
+  new FailureClass(Kind.Connect, "connect", "connection refused, or none in time", Retry.NextTarget, Blame.Host),
+  new FailureClass(Kind.Dns, "dns", "the provider's name leads nowhere", Retry.NextTarget, Blame.Host),
+  new FailureClass(
+    Kind.Tls,
+    "tls",
+    "no TLS, or a certificate that is not the provider's",
+    Retry.NextTarget,
+    Blame.Host,
+  ),
+  new FailureClass(Kind.Reset, "reset", "reset before the first content", Retry.NextTarget, Blame.Host),
+  new FailureClass(
+    Kind.ServerError,
+    "server_error",
+    "408, 500, 502, 503, 504 and the like",
+    Retry.NextTarget,
+    Blame.Host,
+  ),
+  new FailureClass(Kind.Overloaded, "overloaded", "529", Retry.NextTarget, Blame.Host),
+  new FailureClass(Kind.RateLimit, "rate_limit", "429", Retry.OtherKey, Blame.Key),
+  new FailureClass(Kind.KeyRefused, "key_refused", "401 or 403", Retry.OtherKey, Blame.Key),
+  new FailureClass(Kind.Quota, "quota", "402, or a 429 that says that the quota is used up", Retry.OtherKey, Blame.Key),
+  new FailureClass(Kind.ModelNotFound, "model_not_found", "404", Retry.NextTarget, Blame.Model),
+  new FailureClass(
+    Kind.ContextLength,
+    "context_length",
+    "400 or 413: the prompt is longer than the model's context",
+    Retry.LongerContext,
+    Blame.Nobody,
+  ),
+  new FailureClass(Kind.BadRequest, "bad_request", "400 and every other 4xx", Retry.No, Blame.Nobody),
+  new FailureClass(Kind.FirstToken, "first_token", "no first token in time", Retry.NextTarget, Blame.Host),
+  new FailureClass(Kind.SlowStart, "slow_start", "slower than `min_throughput`", Retry.NextTarget, Blame.Host),
+  new FailureClass(Kind.Empty, "empty", "an answer without content", Retry.NextTarget, Blame.Host),
+  new FailureClass(Kind.NotAnAnswer, "not_an_answer", "HTML, or any other document", Retry.NextTarget, Blame.Host),
+  new FailureClass(Kind.Broken, "broken", "broken off after the first content, in any way", Retry.No, Blame.Host),
+];
