@@ -224,6 +224,8 @@ export const policySchema = z.strictObject({
   decisions: z.array(policyDecisionSchema),
   cache: policyCacheSchema.optional(),
   explain: z.boolean(),
+  /** The route's `per_try_timeout`, for models without one of their own. */
+  first_token_ms: z.int(),
   seed: z.int().optional(),
 });
 export type Policy = z.output<typeof policySchema>;

@@ -4,12 +4,14 @@ import { adminPage } from "../control-plane/admin/document.ts";
 import { providersPage } from "../control-plane/provider/document.ts";
 import { translationPage } from "../test/fixtures/fields/document.ts";
 import buildPure, { loadPure } from "../test/pure/pure.ts";
+import { failuresPage } from "./failures-page.ts";
 
 await buildPure();
 const pure = await loadPure();
 
 const PAGES: Readonly<Record<string, () => string>> = {
   "admin.md": adminPage,
+  "failures.md": failuresPage,
   "providers.md": providersPage,
   "translation.md": () => translationPage(pure),
 };

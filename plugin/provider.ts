@@ -1,6 +1,6 @@
 import { StreamContext } from "./abi/context";
 import { header, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
-import { continueResponse, speakFor } from "./abi/other-stream";
+import { continueResponse } from "./abi/other-stream";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { land } from "./cache/flights";
 import { Operation } from "./dialect/endpoint";
@@ -103,10 +103,7 @@ export class Attempt extends StreamContext {
 
   /** Envoy came where nothing is left to ask: the caller gets its answer, if no other attempt may still have a better one. */
   private endExchange(exchange: Exchange, failure: Failure): HeadersStatus {
-    if (exchange.waiting > 0) {
-      exchange.parked = this.id;
-      return HeadersStatus.StopIteration;
-    }
+    if (exchange.waiting > 0) return HeadersStatus.StopIteration;
     exchange.gaveUp = failure;
     return this.refuse(exchange, failure);
   }
@@ -205,14 +202,8 @@ export class Attempt extends StreamContext {
     exchange.waiting -= 1;
     if (exchange.closed) return;
     if (exchange.won) return countCancelled(target.id);
-    const timedOut = isTimedOut();
+    const timedOut = isTimedOut(exchange, this.started);
     exchange.timedOut = timedOut;
     if (!timedOut) exchange.plan.lost(target);
-    const parked = exchange.parked;
-    if (parked == 0 || exchange.waiting > 0 || !speakFor(parked)) return;
-    const failure = giveUp(exchange);
-    exchange.gaveUp = failure;
-    replyFailure(exchange.dialect, failure, exchange);
-    speakFor(this.id);
   }
 }

@@ -35,6 +35,7 @@ export function buildPolicy(config: Config, environment: Environment): Policy {
     })),
     ...(config.cache && { cache: cacheOf(config.cache) }),
     explain: config.explain,
+    first_token_ms: millisecondsOf(config.timeouts.first_token),
     ...(config.seed !== undefined && { seed: config.seed }),
   });
 }

@@ -12,14 +12,17 @@ export function setOut(exchange: Exchange): void {
   exchange.plan = plan;
   setProperty("headgate_pool", exchange.poolOf(candidates[0]));
   const patience = model.patience;
+  exchange.attemptTime = exchange.policy.firstToken;
   if (patience.hedge > 0 && plan.hasChoice) {
     // Envoy's own form of it: at the time-out of an attempt the next is made, and the first goes on.
     setTextHeader(MapType.RequestHeaders, "x-envoy-hedge-on-per-try-timeout", "true");
     setNumberHeader(MapType.RequestHeaders, "x-envoy-upstream-rq-per-try-timeout-ms", patience.hedge);
-  } else if (patience.firstToken > 0) {
+    exchange.attemptTime = 0;
+  } else if (patience.firstToken > 0 || patience.over > 0) {
     // A stream's head is also held while it shows how fast it is.
-    const time = patience.firstToken + patience.over;
+    const time = (patience.firstToken > 0 ? patience.firstToken : exchange.policy.firstToken) + patience.over;
     setNumberHeader(MapType.RequestHeaders, "x-envoy-upstream-rq-per-try-timeout-ms", time);
+    exchange.attemptTime = time;
   }
   // Written always, and last: Envoy found the route before the filters ran, and a changed header makes it look again,
   // for the pool.

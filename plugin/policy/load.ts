@@ -5,6 +5,7 @@ import { readCache } from "./load/read-cache";
 import { readKeys } from "./load/read-keys";
 import { readLimits } from "./load/read-limits";
 import { readModels } from "./load/read-models";
+import { readFirstToken } from "./load/read-patience";
 import { Environment, readProviders } from "./load/read-providers";
 import { readTargets } from "./load/read-targets";
 import { readTenants } from "./load/read-tenants";
@@ -29,6 +30,7 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
   policy.version = tape.text(tape.find(tape.root, "version"));
   policy.anonymous = tape.isTrue(tape.find(tape.root, "anonymous"));
   policy.explain = !tape.isFalse(tape.find(tape.root, "explain"));
+  policy.firstToken = readFirstToken(tape);
   readLimits(tape, policy);
   const allowlists = new Allowlists(tape, policy);
   const read =

@@ -92,6 +92,8 @@ export class Policy {
   anonymous: bool = false;
   /** Whether responses say how they came about. */
   explain: bool = true;
+  /** Milliseconds that an attempt has for its first token, as the route has it; 0: not known. */
+  firstToken: i32 = 0;
   /** Null: nothing is cached. */
   cache: CachePolicy | null = null;
   models: Array<Model> = [];

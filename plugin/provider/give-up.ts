@@ -1,16 +1,15 @@
-import { property } from "../abi/host";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
 import { connectionFailure, timeOut } from "../gateway/envoy-failure";
-import { length, start } from "../wire/span";
+import { milliseconds } from "../root/books";
 
-/** Envoy's response flag UT: the attempt's time was over. */
-const TIMED_OUT: u64 = 0x4;
-
-/** Whether Envoy ended the attempt that is called because its time was over. */
-export function isTimedOut(): bool {
-  const flags = property("response\0flags");
-  return length(flags) == 8 && (load<u64>(start(flags)) & TIMED_OUT) != 0;
+/**
+ * Whether Envoy ended an attempt without an answer because its time was over, and not because its connection broke:
+ * nothing but the clock tells that to the filter. `started`: in milliseconds since 1970, cut like the clock's word now.
+ */
+export function isTimedOut(exchange: Exchange, started: i64): bool {
+  const time = exchange.attemptTime;
+  return time > 0 && milliseconds() - started + 1 >= time;
 }
 
 /** What a caller is told when nothing is left to ask: the most telling of what the attempts met. */

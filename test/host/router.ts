@@ -112,7 +112,6 @@ export class Router implements Sink, AttemptOwner {
   }
 
   #timedOut(attempt: Attempt): void {
-    this.info.flags = 4;
     if (this.#owner.responseStarted) this.sendLocalReply(envoyReplies.response_timeout);
     else if (!this.#retry(attempt)) this.#giveUp(attempt, envoyReplies.upstream_per_try_timeout);
   }
@@ -150,7 +149,6 @@ export class Router implements Sink, AttemptOwner {
 
   #attempt(): Attempt | undefined {
     this.info.attemptCount++;
-    this.info.flags = 0;
     const host = this.#owner.fleet.pick(this.#pool);
     if (!host) {
       this.sendLocalReply(envoyReplies.no_healthy_upstream);

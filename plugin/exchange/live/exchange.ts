@@ -50,10 +50,10 @@ export class Exchange {
   worstKind: i32 = -1;
   /** Nothing was left to ask: an attempt ended the exchange with the failure here. */
   gaveUp: Failure | null = null;
+  /** After how many milliseconds without an answer Envoy ends an attempt; 0: it does not. */
+  attemptTime: i64 = 0;
   /** How many attempts wait for their answer: two at a time where a slow one is hedged. */
   waiting: i32 = 0;
-  /** An attempt that has nobody to ask, and waits for what becomes of the others; 0: none. */
-  parked: u32 = 0;
   /** The attempt that ended last without an answer ran out of time. */
   timedOut: bool = false;
   /** An attempt's answer is on its way to the client: others of the exchange are cancelled. */

@@ -13,6 +13,11 @@ export function readPatience(tape: Tape, model: i32, into: Patience): void {
   into.over = milliseconds(tape, throughput, "over_ms");
 }
 
+/** Of the policy, for the models that say nothing themselves. */
+export function readFirstToken(tape: Tape): i32 {
+  return milliseconds(tape, tape.root, "first_token_ms");
+}
+
 function milliseconds(tape: Tape, object: i32, name: string): i32 {
   const value = tape.find(object, name);
   return tape.isNumber(value) ? <i32>wholeNumber(tape.bytes(value)) : 0;

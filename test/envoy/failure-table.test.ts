@@ -1,0 +1,367 @@
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Blame, FAILURES, Kind, Retry } from "../../plugin/policy/failure/table.ts";
+import {
+  type Behaviour,
+  breaksAfterContent,
+  breaksAtHead,
+  breaksBeforeContent,
+  closes,
+  cutsItsDocument,
+  hangs,
+  type Provider,
+  refuses,
+  says,
+  saysHtml,
+  saysNothing,
+  startProvider,
+} from "../fixtures/provider/index.ts";
+import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
+import { type Answer, chat, eventsOf, jsonOf } from "./ask.ts";
+import { freePort } from "./free-port.ts";
+import { type Gateway, type GatewayConfig, startGateway } from "./gateway.ts";
+import { baseUrlOf } from "./providers.ts";
+
+/**
+ * Each row of plugin/policy/failure/table.ts on a real Envoy: what the caller gets of a model with another target and of
+ * one without, who was asked how often, and whether Envoy counts it against the host.
+ */
+let provider: Provider;
+let tls: Server;
+let gateway: Gateway;
+
+interface Row {
+  what: string;
+  kind: Kind;
+  /** What the first target does; or the name of a provider that is not there. */
+  fails: Behaviour | "refused" | "unresolvable" | "plaintext" | "misnamed";
+  stream?: true;
+  /** Of a model without another target: what its caller gets, and how often its target is asked. */
+  alone: { status: number; says: RegExp; asked?: number; header?: [name: string, value: string] };
+}
+
+/** An error as OpenAI words it. */
+const error = (status: number, message: string, code: string | null = null, headers: Record<string, string> = {}) =>
+  (({ response }) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(JSON.stringify({ error: { message, type: "x", param: null, code } }));
+  }) satisfies Behaviour;
+
+/** An event that takes the place of the first one. */
+const event = (error: object): Behaviour => says(200, "text/event-stream", `data: ${JSON.stringify({ error })}\n\n`);
+
+/** A whole stream, without a word in it. */
+const silent: Behaviour = ({ response, received, wire }) => {
+  const { opening, closing } = wire.stream({ model: received.model, parts: [], id: "x" } as never, received.body);
+  response.writeHead(200, { "content-type": wire.streamType });
+  response.end([...opening, ...closing.filter((text) => !text.includes('"usage"'))].join(""));
+};
+
+const TOO_LONG = "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.";
+
+const ROWS: Row[] = [
+  {
+    what: "connection refused",
+    kind: Kind.Connect,
+    fails: "refused",
+    alone: { status: 502, says: /connection failed/ },
+  },
+  {
+    what: "a name that leads nowhere",
+    kind: Kind.Dns,
+    fails: "unresolvable",
+    alone: { status: 503, says: /available/ },
+  },
+  { what: "no TLS where it should be", kind: Kind.Tls, fails: "plaintext", alone: { status: 502, says: /connection/ } },
+  { what: "another's certificate", kind: Kind.Tls, fails: "misnamed", alone: { status: 502, says: /connection/ } },
+  {
+    what: "reset before the head",
+    kind: Kind.Reset,
+    fails: closes(),
+    // A kept-alive connection may just have been closing: one more try.
+    alone: { status: 502, says: /connection failed/, asked: 2 },
+  },
+  {
+    what: "reset behind the head",
+    kind: Kind.Reset,
+    fails: cutsItsDocument(),
+    alone: { status: 502, says: /connection failed/, asked: 2 },
+  },
+  {
+    what: "reset before the first content",
+    kind: Kind.Reset,
+    fails: breaksBeforeContent("is cut"),
+    stream: true,
+    alone: { status: 502, says: /connection failed/, asked: 2 },
+  },
+  ...[408, 500, 502, 503, 504].map((status) => ({
+    what: String(status),
+    kind: Kind.ServerError,
+    fails: refuses(status, "oops"),
+    alone: { status, says: /^oops$/ },
+  })),
+  { what: "529", kind: Kind.Overloaded, fails: refuses(529, "busy"), alone: { status: 529, says: /^busy$/ } },
+  { what: "429", kind: Kind.RateLimit, fails: refuses(429, "slow down"), alone: { status: 429, says: /^slow down$/ } },
+  {
+    what: "429 with retry-after",
+    kind: Kind.RateLimit,
+    fails: refuses(429, "slow down", { "retry-after": "7" }),
+    alone: { status: 429, says: /^slow down$/, header: ["retry-after", "7"] },
+  },
+  { what: "401", kind: Kind.KeyRefused, fails: refuses(401, "bad key"), alone: { status: 502, says: /credentials/ } },
+  { what: "403", kind: Kind.KeyRefused, fails: refuses(403, "no"), alone: { status: 502, says: /credentials/ } },
+  {
+    what: "400 that names the key",
+    kind: Kind.KeyRefused,
+    fails: error(400, "API key not valid. Please pass a valid API key."),
+    alone: { status: 502, says: /credentials/ },
+  },
+  { what: "402", kind: Kind.Quota, fails: refuses(402, "pay"), alone: { status: 502, says: /credentials/ } },
+  {
+    what: "429, the quota used up",
+    kind: Kind.Quota,
+    fails: error(429, "You exceeded your current quota", "insufficient_quota"),
+    alone: { status: 429, says: /quota/ },
+  },
+  { what: "404", kind: Kind.ModelNotFound, fails: refuses(404, "which?"), alone: { status: 404, says: /^which\?$/ } },
+  {
+    what: "400, the context too short",
+    kind: Kind.ContextLength,
+    fails: error(400, TOO_LONG, "context_length_exceeded"),
+    alone: { status: 400, says: /maximum context length/ },
+  },
+  {
+    what: "400 otherwise",
+    kind: Kind.BadRequest,
+    fails: refuses(400, "top_p: too high"),
+    alone: { status: 400, says: /^top_p: too high$/ },
+  },
+  { what: "no head in time", kind: Kind.FirstToken, fails: hangs(), alone: { status: 504, says: /in time/ } },
+  {
+    what: "no first token in time",
+    kind: Kind.FirstToken,
+    fails: breaksBeforeContent("hangs"),
+    stream: true,
+    alone: { status: 504, says: /in time/ },
+  },
+  {
+    what: "an event 429 before content",
+    kind: Kind.RateLimit,
+    fails: event({ message: "slow down", type: "rate_limit_error", code: null }),
+    stream: true,
+    alone: { status: 429, says: /^slow down$/ },
+  },
+  {
+    what: "an event of the context before content",
+    kind: Kind.ContextLength,
+    fails: event({ message: TOO_LONG, code: 500 }),
+    stream: true,
+    alone: { status: 400, says: /maximum context length/ },
+  },
+  {
+    what: "an event of the server before content",
+    kind: Kind.ServerError,
+    fails: breaksBeforeContent("reports an error"),
+    stream: true,
+    alone: { status: 502, says: /Overloaded/ },
+  },
+  { what: "nothing", kind: Kind.Empty, fails: saysNothing(), alone: { status: 502, says: /nothing/ } },
+  {
+    what: "a stream without events",
+    kind: Kind.Empty,
+    fails: breaksAtHead("ends"),
+    stream: true,
+    alone: { status: 502, says: /middle/ },
+  },
+  { what: "HTML", kind: Kind.NotAnAnswer, fails: saysHtml(200), alone: { status: 502, says: /not JSON/ } },
+  {
+    what: "HTML for a stream",
+    kind: Kind.NotAnAnswer,
+    fails: saysHtml(200),
+    stream: true,
+    alone: { status: 502, says: /not JSON/ },
+  },
+];
+
+/** Providers of the first target. `keyed` has a key to hold something against, `keyless` is the same without one. */
+const modelOf = (index: number, kind: "keyed" | "keyless" | "alone") => `row-${index}-${kind}`;
+const upstream = (model: string) => `failing-${model}`;
+const fine = (model: string) => `fine-${model}`;
+
+const PAIRS = ROWS.map((row, index) => ({ ...row, index }));
+
+beforeAll(async () => {
+  provider = await startProvider();
+  const folder = fileURLToPath(new URL("../fixtures/tls/", import.meta.url));
+  tls = createServer({ cert: readFileSync(`${folder}provider.pem`), key: readFileSync(`${folder}provider.key.pem`) });
+  await new Promise<void>((resolve) => tls.listen(0, "127.0.0.1", resolve));
+  const models: GatewayConfig["models"] = {};
+  for (const { index, fails } of PAIRS) {
+    for (const kind of ["keyed", "keyless", "alone"] as const) {
+      const model = modelOf(index, kind);
+      const own = typeof fails === "string" ? fails : kind === "keyless" ? "keyless" : "keyed";
+      if (typeof fails !== "string") provider.on(upstream(model), fails);
+      const first = { provider: own, model: upstream(model) };
+      models[model] = { targets: kind === "alone" ? [first] : [first, { provider: "other", model: fine(model) }] };
+    }
+  }
+  for (const [name, target] of Object.entries(MORE)) models[name] = target;
+  const openai = (url: string) => ({ dialect: "openai" as const, url: baseUrlOf("openai", url) });
+  const { port } = tls.address() as AddressInfo;
+  gateway = await startGateway(
+    {
+      timeouts: { first_token: "400ms", connect: "1s" },
+      providers: {
+        keyed: { ...openai(provider.url), keys: [{ secret: "env:A_KEY" }] },
+        keyless: openai(provider.url),
+        other: { dialect: "anthropic", url: provider.url },
+        refused: openai(`http://127.0.0.1:${await freePort()}`),
+        unresolvable: openai("http://nowhere.invalid:80"),
+        plaintext: openai(provider.url.replace("http:", "https:")),
+        misnamed: { ...openai(`https://127.0.0.1:${port}`), ca: `${folder}authority.pem` },
+      },
+      models,
+    },
+    { environment: { A_KEY: "sk-of-a" } },
+  );
+});
+
+afterAll(async () => {
+  await gateway?.stop();
+  await provider?.close();
+  tls?.close();
+});
+
+const send = (model: string, stream = false): Promise<Answer> =>
+  chat(gateway, "openai", WIRE.openai.request({ ...CONVERSATION, model, stream }));
+
+/** How often a target was ejected. */
+async function ejections(model: string, name: string): Promise<number> {
+  const text = await (await fetch(`${gateway.admin}/stats?filter=ejections_enforced_total`)).text();
+  const line = text.split("\n").find((each) => each.startsWith(`cluster.target_${model}/${name}.`));
+  return Number(line?.split(": ")[1] ?? Number.NaN);
+}
+
+/** So many in a row eject a host. */
+const IN_A_ROW = 3;
+
+describe.each(PAIRS)("$what", ({ index, kind, fails, stream, alone }) => {
+  const { retry, blame } = FAILURES[kind]!;
+
+  test.each(["keyed", "keyless"] as const)("before another target, %s", async (provision) => {
+    const model = modelOf(index, provision);
+    for (let nth = 1; nth <= IN_A_ROW; nth++) {
+      const answer = await send(model, stream);
+      expect(answer.status, answer.text).toBe(retry === Retry.No ? alone.status : 200);
+      if (typeof fails !== "string") expect(provider.requestsFor(upstream(model))).toHaveLength(nth);
+      expect(provider.requestsFor(fine(model))).toHaveLength(retry === Retry.No ? 0 : nth);
+      expect([...answer.headers.keys()]).not.toContain("x-headgate-retry");
+      expect([...answer.headers.keys()]).not.toContain("x-headgate-blame");
+    }
+    // A provider without keys answers with its host for them.
+    const isHosts = blame === Blame.Host || (blame === Blame.Key && provision === "keyless");
+    const name = typeof fails === "string" ? fails : provision;
+    expect(await ejections(model, name)).toBe(isHosts ? 1 : 0);
+  });
+
+  test("without another target", async () => {
+    const model = modelOf(index, "alone");
+    const answer = await send(model, stream);
+    expect(answer.status, answer.text).toBe(alone.status);
+    expect(jsonOf(answer)).toMatchObject({ error: { message: expect.stringMatching(alone.says) } });
+    if (alone.header) expect(answer.headers.get(alone.header[0])).toBe(alone.header[1]);
+    expect(answer.headers.get("x-headgate-retry")).toBeNull();
+    expect(answer.headers.get("x-headgate-blame")).toBeNull();
+    if (typeof fails !== "string") expect(provider.requestsFor(upstream(model))).toHaveLength(alone.asked ?? 1);
+  });
+});
+
+const MORE: NonNullable<GatewayConfig["models"]> = {
+  begun: {
+    targets: [
+      { provider: "keyed", model: "begun" },
+      { provider: "other", model: "never" },
+    ],
+  },
+  silent: {
+    targets: [
+      { provider: "keyed", model: "silent" },
+      { provider: "other", model: "spoken" },
+    ],
+  },
+  longer: {
+    targets: [
+      { provider: "keyed", model: "short", context_length: 8000 },
+      { provider: "other", model: "shorter", context_length: 4000 },
+      { provider: "keyless", model: "long", context_length: 200_000 },
+    ],
+  },
+  none_longer: {
+    targets: [
+      { provider: "keyed", model: "short-alone", context_length: 8000 },
+      { provider: "other", model: "shorter-still", context_length: 4000 },
+    ],
+  },
+  limited: {
+    targets: [
+      { provider: "keyed", model: "limited-1" },
+      { provider: "other", model: "limited-2" },
+    ],
+  },
+  limited_and_gone: {
+    targets: [
+      { provider: "keyed", model: "limited-3" },
+      { provider: "refused", model: "gone" },
+    ],
+  },
+};
+
+test("after the first content an error event is the caller's, and nobody else is asked", async () => {
+  let arrived = () => {};
+  const arrival = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  provider.on("begun", breaksAfterContent("reports an error", arrival));
+  const request = WIRE.openai.request({ ...CONVERSATION, model: "begun", stream: true });
+  const answer = await chat(gateway, "openai", request, {}, arrived);
+  expect(answer.status).toBe(200);
+  expect(eventsOf("openai", answer).at(-1)?.data).toMatchObject({ error: { message: "Overloaded, try later" } });
+  expect(provider.requestsFor("never")).toEqual([]);
+});
+
+test("a whole stream without a word leads to the next target", async () => {
+  provider.on("silent", silent);
+  const answer = await send("silent", true);
+  expect([answer.status, provider.requestsFor("silent").length, provider.requestsFor("spoken").length]).toEqual([
+    200, 1, 1,
+  ]);
+});
+
+test("a prompt that is too long goes to a longer context, not to a shorter one", async () => {
+  provider.on("short", error(400, TOO_LONG, "context_length_exceeded"));
+  expect((await send("longer")).status).toBe(200);
+  expect(["short", "shorter", "long"].map((name) => provider.requestsFor(name).length)).toEqual([1, 0, 1]);
+  provider.on("short-alone", error(400, TOO_LONG));
+  const told = await send("none_longer");
+  expect(told.status).toBe(400);
+  expect(provider.requestsFor("shorter-still")).toEqual([]);
+});
+
+test("of several failures the most telling is told", async () => {
+  provider.on("limited-1", refuses(429, "slow down", { "retry-after": "9" }));
+  provider.on("limited-2", refuses(500, "oops"));
+  provider.on("limited-3", refuses(429, "slow down", { "retry-after": "9" }));
+  for (const model of ["limited", "limited_and_gone"]) {
+    const answer = await send(model);
+    expect(answer.status, answer.text).toBe(429);
+    expect(jsonOf(answer)).toMatchObject({ error: { message: "slow down" } });
+    expect(answer.headers.get("retry-after")).toBe("9");
+  }
+});
+
+test("none of it made the filter fail", () => {
+  expect(gateway.logs()).not.toMatch(/trap|abort|Function: \w+ failed|unreachable/i);
+});
