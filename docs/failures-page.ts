@@ -56,6 +56,8 @@ request met, and the last of equals; a \`retry-after\` comes with it.
   is none it goes on. The hold adds to \`first_token\`, which ends a stream that falls silent in it.
 - \`models.<name>.hedge.after\`: an attempt without content after so long gets company at the next target, and whichever
   has content first is the answer. The others are cancelled and counted in \`headgate_attempts_cancelled\`; what they cost
-  is the provider's to say. \`first_token\` does not end a hedged attempt; \`timeouts.idle\` ends the wait for all.
+  is the provider's to say. \`first_token\` does not end a hedged attempt; \`timeouts.idle\` ends the wait for all. The
+  second target is the one behind the first in the model's list. An attempt that fails while another waits is kept back,
+  and not counted against its host.
 - A target without an address (its name leads nowhere) has no host to ask or to eject: pools pass it over.
 `;

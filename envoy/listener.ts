@@ -3,7 +3,7 @@ import { endingFilter } from "./ending-filter.ts";
 import { headTooLarge, MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
 import { jwtFilter } from "./jwt-filter.ts";
 import { listenerTls } from "./listener-tls.ts";
-import { route } from "./route.ts";
+import { routes } from "./route.ts";
 import { listenAddress } from "./socket-address.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
 import { type Vm, wasmFilter } from "./wasm-filter.ts";
@@ -50,7 +50,7 @@ export function listener(
               ],
               route_config: {
                 name: "headgate",
-                virtual_hosts: [{ name: "headgate", domains: ["*"], routes: [route(config, pools)] }],
+                virtual_hosts: [{ name: "headgate", domains: ["*"], routes: routes(config, pools) }],
               },
             }),
           },

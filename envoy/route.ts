@@ -5,8 +5,14 @@ import { BUFFER_BYTES, typed } from "./typed.ts";
 /** On a held head, by plugin/provider/steer.ts. The gateway filter takes all `x-headgate-` headers of an answer out. */
 const RETRY_HEADER = "x-headgate-retry";
 
+/** The way to the pools; of its own for models that hedge, if there are any. */
+export function routes(config: Config, pools: readonly string[]): object[] {
+  const hedges = Object.values(config.models).some(({ hedge }) => hedge !== undefined);
+  return [...(hedges ? [hedgedRoute(config, pools)] : []), route(config, pools)];
+}
+
 /** The one route: to the pool that the filter names, asked again before each retry. */
-export function route(config: Config, pools: readonly string[]): object {
+function route(config: Config, pools: readonly string[]): object {
   const { first_token, idle } = config.timeouts;
   return because(
     {
@@ -47,6 +53,35 @@ export function route(config: Config, pools: readonly string[]): object {
       request_headers_to_remove: "What Envoy and those before it know of the caller is no business of a provider's.",
       response_headers_to_remove: "A provider's cookies are for the gateway's connection, not for a caller.",
     },
+  );
+}
+
+/**
+ * Where a second attempt runs beside the first, Envoy 1.40.0 does not ask for the cluster again: the pool's own order
+ * says where that goes.
+ */
+function hedgedRoute(config: Config, pools: readonly string[]): object {
+  const plain = route(config, pools) as { match: object; route: { retry_policy: object } };
+  const { refresh_cluster_on_retry: _, ...policy } = plain.route.retry_policy as Record<string, unknown>;
+  return because(
+    {
+      ...plain,
+      match: { ...plain.match, filter_state: [{ key: "wasm.headgate_hedge", string_match: { exact: "true" } }] },
+      route: {
+        ...plain.route,
+        hedge_policy: { hedge_on_per_try_timeout: true },
+        retry_policy: {
+          ...policy,
+          retry_priority: {
+            name: "envoy.retry_priorities.previous_priorities",
+            typed_config: typed("envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig", {
+              update_frequency: 1,
+            }),
+          },
+        },
+      },
+    },
+    { match: "The filter's property: the model has `hedge`, and the request more than one target." },
   );
 }
 

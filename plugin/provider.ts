@@ -103,7 +103,10 @@ export class Attempt extends StreamContext {
 
   /** Envoy came where nothing is left to ask: the caller gets its answer, if no other attempt may still have a better one. */
   private endExchange(exchange: Exchange, failure: Failure): HeadersStatus {
-    if (exchange.waiting > 0) return HeadersStatus.StopIteration;
+    if (exchange.waiting > 0) {
+      exchange.heldBack = true;
+      return HeadersStatus.StopIteration;
+    }
     exchange.gaveUp = failure;
     return this.refuse(exchange, failure);
   }
@@ -142,7 +145,7 @@ export class Attempt extends StreamContext {
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
     this.stopWaiting();
-    return HeadersStatus.Continue;
+    return answer.heldBack ? HeadersStatus.StopIteration : HeadersStatus.Continue;
   }
 
   /** Providers name their streams in many ways, but a document or a page by its own. A compressed one cannot be read here. */
@@ -157,9 +160,10 @@ export class Attempt extends StreamContext {
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
     const answer = this.answer;
     if (answer === null) return DataStatus.Continue;
+    if (answer.heldBack) return DataStatus.StopIterationAndBuffer;
     const status = answer.onBody(size, endOfStream);
     this.stopWaiting();
-    return status;
+    return answer.heldBack ? DataStatus.StopIterationAndBuffer : status;
   }
 
   /** The head is out, or never will be. */

@@ -1,4 +1,4 @@
-import { setNumberHeader, setProperty, setTextHeader } from "../abi/host";
+import { setNumberHeader, setProperty, setTextProperty } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Exchange } from "../exchange/live/exchange";
 import { AttemptPlan } from "../policy/attempt-plan";
@@ -14,8 +14,8 @@ export function setOut(exchange: Exchange): void {
   const patience = model.patience;
   exchange.attemptTime = exchange.policy.firstToken;
   if (patience.hedge > 0 && plan.hasChoice) {
-    // Envoy's own form of it: at the time-out of an attempt the next is made, and the first goes on.
-    setTextHeader(MapType.RequestHeaders, "x-envoy-hedge-on-per-try-timeout", "true");
+    // A route of its own: at the time-out of an attempt the next is made, and the first goes on.
+    setTextProperty("headgate_hedge", "true");
     setNumberHeader(MapType.RequestHeaders, "x-envoy-upstream-rq-per-try-timeout-ms", patience.hedge);
     exchange.attemptTime = 0;
   } else if (patience.firstToken > 0 || patience.over > 0) {

@@ -21,6 +21,11 @@ export abstract class Answer {
   firstContentAt: i64 = 0;
   /** What the attempt met instead of an answer, or after its beginning; -1: nothing. */
   failed: i32 = -1;
+  /**
+   * A failure whose head is not let go, since another attempt of the exchange may still answer: Envoy 1.40.0 dies of an
+   * answer that it would retry and cannot while another attempt waits.
+   */
+  heldBack: bool = false;
   /** What the attempt presented; null: its provider asks for none. */
   key: ProviderKey | null = null;
   /** Whether Envoy's router has seen `status`; not so for an attempt that broke off before. */
@@ -97,6 +102,12 @@ export abstract class Answer {
       if (told.status >= 500) told.status = 400;
     }
     holdAgainst(this.exchange, this.target, this.key, kind);
+    if (this.exchange.waiting > 1) {
+      this.heldBack = true;
+      this.status = status;
+      this.exchange.heldBack = true;
+      return tell(this.exchange, kind, told, false);
+    }
     if (!this.conversation.isNative) {
       translateHead(this.conversation, this.exchange.dialect, status, "application/json", -1);
     } else if (status != this.status) {

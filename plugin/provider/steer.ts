@@ -18,8 +18,7 @@ export function steer(exchange: Exchange, target: Target, key: ProviderKey | nul
   const otherKey = row.retry == Retry.OtherKey && hasFreeKey(exchange, target);
   const next = exchange.plan.after(target, row.retry, otherKey);
   if (next != NOWHERE && exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolOf(next));
-  // Envoy drops such an answer, if no retry is left, for an attempt that still waits for its own.
-  if (next != NOWHERE || exchange.waiting > 1) setTextHeader(MapType.ResponseHeaders, "x-headgate-retry", row.name);
+  if (next != NOWHERE && !exchange.heldBack) setTextHeader(MapType.ResponseHeaders, "x-headgate-retry", row.name);
   const isHosts = row.blame == Blame.Host || (row.blame == Blame.Key && key === null);
   if (isHosts) setTextHeader(MapType.ResponseHeaders, "x-headgate-blame", "host");
 }

@@ -52,6 +52,8 @@ export class Exchange {
   gaveUp: Failure | null = null;
   /** After how many milliseconds without an answer Envoy ends an attempt; 0: it does not. */
   attemptTime: i64 = 0;
+  /** A failure is kept from the client for the sake of an attempt that may still answer; the last to fail then tells. */
+  heldBack: bool = false;
   /** How many attempts wait for their answer: two at a time where a slow one is hedged. */
   waiting: i32 = 0;
   /** The attempt that ended last without an answer ran out of time. */
