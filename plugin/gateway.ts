@@ -33,6 +33,7 @@ import { callerOf } from "./gateway/caller";
 import { envoyFailure } from "./gateway/envoy-failure";
 import { explainAnswer, keepExplanation } from "./gateway/explain";
 import { followRules } from "./gateway/follow-rules";
+import { leaveAlone } from "./gateway/leave-alone";
 import { letGo, limit, tellStanding } from "./gateway/limit";
 import { writeOwnAnswer } from "./gateway/own-answer";
 import { failureBody, newDocument, replyDocument, replyFailure, replyRefusal, replyText } from "./gateway/reply";
@@ -188,6 +189,11 @@ export class GatewayStream extends StreamContext {
       return false;
     }
     if (!this.reserve(exchange) || this.answerAgain(exchange)) return false;
+    const nobody = leaveAlone(exchange);
+    if (nobody !== null) {
+      this.refuse(nobody);
+      return false;
+    }
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
     if (admission.facts.stream) setTextProperty("headgate_stream", "true");
@@ -298,6 +304,9 @@ export class GatewayStream extends StreamContext {
     setTextHeader(MapType.ResponseHeaders, "content-type", "application/json");
     removeHeader(MapType.ResponseHeaders, "content-length");
     removeHeader(MapType.ResponseHeaders, "content-encoding");
+    if (failure.retryAfter > 0) {
+      setNumberHeader(MapType.ResponseHeaders, "retry-after", <i32>min(failure.retryAfter, i32.MAX_VALUE));
+    }
     return HeadersStatus.StopIteration;
   }
 

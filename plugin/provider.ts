@@ -9,13 +9,15 @@ import { Failure } from "./exchange/failure";
 import { Exchange } from "./exchange/live/exchange";
 import { findExchange } from "./exchange/live/exchanges";
 import { replyFailure } from "./gateway/reply";
+import { Kind } from "./policy/failure/table";
 import { Target } from "./policy/policy";
 import { ProviderKey } from "./policy/provider";
 import { Answer } from "./provider/answer";
 import { ChatAnswer } from "./provider/chat-answer";
 import { Conversation } from "./provider/conversation";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
-import { keyForAttempt } from "./provider/key-for-attempt";
+import { holdAgainst, keyForAttempt } from "./provider/key-for-attempt";
+import { noteHead } from "./provider/note-head";
 import { PassedAnswer } from "./provider/passed-answer";
 import { recordAttempt } from "./provider/record-attempt";
 import { ProviderRequest } from "./provider/request";
@@ -45,6 +47,14 @@ function wholeAnswer(exchange: Exchange, target: Target, conversation: Conversat
     default:
       return new ChatAnswer(exchange, target, conversation, status);
   }
+}
+
+/** What a status is held against its key or its model for; -1: for nothing. */
+function kindOf(status: i32): i32 {
+  if (status == 429) return Kind.RateLimit;
+  if (status == 401 || status == 403) return Kind.KeyRefused;
+  if (status == 402) return Kind.Quota;
+  return status == 404 ? Kind.ModelNotFound : -1;
 }
 
 /** The provider filter: one attempt, from the choice of its target to its last byte. */
@@ -118,6 +128,8 @@ export class Attempt extends StreamContext {
     const conversation = this.conversation;
     if (exchange === null || target === null || conversation === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
+    const key = this.key;
+    if (key !== null) noteHead(exchange, target, key, conversation, status);
     const answer = this.isStream(exchange, status)
       ? streamedAnswer(exchange, target, conversation)
       : wholeAnswer(exchange, target, conversation, status);
@@ -127,7 +139,16 @@ export class Attempt extends StreamContext {
     exchange.usage = answer.usage;
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
+    this.blame(answer);
     return HeadersStatus.Continue;
+  }
+
+  /** Before Envoy's router sees the failure, which may begin the next attempt at once. */
+  private blame(answer: Answer): void {
+    const exchange = this.exchange;
+    const target = this.target;
+    const kind = kindOf(answer.outcome);
+    if (exchange !== null && target !== null && kind >= 0) holdAgainst(exchange, target, this.key, <Kind>kind);
   }
 
   /** Providers name their streams in many ways, but a document or a page by its own. A compressed one cannot be read here. */
@@ -143,6 +164,7 @@ export class Attempt extends StreamContext {
     const answer = this.answer;
     if (answer === null) return DataStatus.Continue;
     const status = answer.onBody(size, endOfStream);
+    if (endOfStream) this.blame(answer);
     const exchange = this.exchange;
     if (exchange !== null) exchange.usage = answer.usage;
     return status;
@@ -153,6 +175,7 @@ export class Attempt extends StreamContext {
     const exchange = this.exchange;
     if (answer === null || exchange === null) return;
     answer.onTrailers();
+    this.blame(answer);
     exchange.usage = answer.usage;
   }
 

@@ -3,6 +3,9 @@
  * from the status, so a failure means the same to every client.
  */
 export class Failure {
+  /** When to come again, in whole seconds; 0: not known, or of no use. */
+  retryAfter: i64 = 0;
+
   constructor(
     /** HTTP status: what happened. */
     public status: i32,

@@ -1,6 +1,7 @@
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
 import { Span, startsWith, text } from "../wire/span";
+import { allEjected } from "./leave-alone";
 
 /**
  * What an answer of Envoy's own means to a caller. `details` is `response.code_details`:
@@ -10,7 +11,7 @@ export function envoyFailure(status: i32, details: Span, exchange: Exchange): Fa
   const model = exchange.model;
   const what = model === null ? "this request" : "the model '" + text(model.name) + "'";
   if (startsWith(details, "no_healthy_upstream") || startsWith(details, "cluster_not_found")) {
-    return new Failure(503, "no provider of " + what + " is available right now; try again shortly");
+    return allEjected(exchange);
   }
   if (startsWith(details, "request_payload_too_large")) {
     return new Failure(413, "the request body is larger than this gateway takes");

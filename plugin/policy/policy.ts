@@ -97,7 +97,7 @@ export class Policy {
   peers: Peers = new Peers();
   /** Null: no tokens are taken. */
   token: TokenClaims | null = null;
-  /** The keys, tenants and models that have limits. */
+  /** The keys, tenants, models and provider keys that have limits. */
   scopes: Scopes = new Scopes();
   private providers: Array<Provider> = [];
   private targets: Map<u32, Array<Target>> = new Map();

@@ -4,7 +4,9 @@ import { Endpoint, Operation } from "../../dialect/endpoint";
 import { Admission } from "../../policy/admit";
 import { CacheOutcome, Caching } from "../../policy/cache/caching";
 import { ClientKey } from "../../policy/client-key";
+import { Tries } from "../../policy/keys/tries";
 import { Reservation } from "../../policy/limits/reservation";
+import { Ask } from "../../policy/limits/reserve";
 import { Face, Model, Policy, Target } from "../../policy/policy";
 import { Arena } from "../../wire/arena";
 import { Tape } from "../../wire/json-tape";
@@ -40,6 +42,12 @@ export class Exchange {
   adjustments: Splices = new Splices();
   /** What the exchange holds of its limits; null: nothing limits it. */
   reservation: Reservation | null = null;
+  /** What it takes of limits, as far as anybody's limits ask for it. */
+  ask: Ask = new Ask();
+  /** Which provider keys its attempts have presented. */
+  tries: Tries = new Tries();
+  /** When the first of the targets that are set aside comes back, in milliseconds since 1970; 0: none is, or none will. */
+  returnsAt: i64 = 0;
   /** Why the last attempt that got an answer has none for the client; null: the answer goes through as it is. */
   failure: Failure | null = null;
   /** The ending filter's stream, see gateway/ending.ts; 0: none. */
