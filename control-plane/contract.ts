@@ -11,7 +11,12 @@ import { controlPlaneFields } from "./contract/control-plane.ts";
 import { jwtSchema, listenerTlsSchema, policyJwtSchema } from "./contract/identity.ts";
 import { budgetSchema, limitsSchema, policyLimitsSchema, priceSchema } from "./contract/limits.ts";
 import { duration, identifier, modelName } from "./contract/names.ts";
-import { KEY_STRATEGIES, policyProviderKeySchema, providerKeySchema, resolvedProviderKeySchema } from "./contract/provider-key.ts";
+import {
+  KEY_STRATEGIES,
+  policyProviderKeySchema,
+  providerKeySchema,
+  resolvedProviderKeySchema,
+} from "./contract/provider-key.ts";
 import { resilienceFields } from "./contract/resilience.ts";
 import { capabilitiesSchema, policyRoutingFields, routingFields } from "./contract/routing.ts";
 import { decisionSchema, policyDecisionSchema, policyRuleSchema, ruleSchema } from "./contract/rule.ts";
