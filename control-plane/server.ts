@@ -132,6 +132,7 @@ export async function startControlPlane(
   log.info(`listening on ${config.control_plane.listen}; configuration: ${described}`);
   live.recordStart(described);
   const endWatch = reloader && source.kind === "file" ? watchFile(source.path, () => reloader.reload()) : () => {};
+  const endKeyWatch = admin.keys.start();
   // The file may have changed before the watch began, or since Envoy was started from what was accepted then.
   reloader?.reload();
 
@@ -140,6 +141,7 @@ export async function startControlPlane(
     close: () =>
       new Promise((resolve) => {
         endWatch();
+        endKeyWatch();
         live.current.close();
         admin.socket.close();
         server.close(() => void close().then(resolve));

@@ -1,4 +1,5 @@
 import { Router } from "express";
+import { KeyWatch } from "../keys/key-watch.ts";
 import type { Log } from "../log.ts";
 import type { LivePolicy } from "../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../managed/provider-key-box.ts";
@@ -33,6 +34,7 @@ export interface Admin {
   /** For `/admin`. */
   router: Router;
   socket: EventSocket;
+  keys: KeyWatch;
 }
 
 /** The admin API, without a socket. */
@@ -45,10 +47,11 @@ export function createAdmin({ live, store, box, log, environmentToken, health, j
     response.json(document);
   });
   const feed = new Feed({ live, store, health });
+  const keys = new KeyWatch({ live, store, log, tell: (event) => feed.tellOfKey(event) });
   router.get("/v1/events", eventStream(feed, live, enter, log));
   router.use(docsPage());
   for (const { at, routes } of mounted) {
     router.use(at.slice("/admin".length) || "/", adminRouter({ routes, signIn: enter, log }));
   }
-  return { mounted, document, router, socket: eventSocket(feed, live, enter) };
+  return { mounted, document, router, socket: eventSocket(feed, live, enter), keys };
 }

@@ -82,11 +82,19 @@ taken too: \`issuer\`, \`audience\`, \`jwks_url\` or \`jwks_file\`, \`role_claim
 \`POST /admin/keys/rotate\` takes \`{ "id", "overlap" }\` for a client key, or \`{ "provider", "secret" }\` for the key that the
 API gave a provider (\`key\` says which, if it has several).
 
+A provider key is rotated by \`{ "secret", "overlap", "at", "expires_at" }\`: at once, or by a schedule at the moment \`at\`. The
+new secret is sealed and sent to the gateways now; they take it up then by their own clocks, whether or not the control
+plane can be reached. Through the \`overlap\` (\`1h\`) the secret before goes on being good: it is used where nothing else can
+be, such as when the provider refuses the new one. Limits and budget are the key's, whichever its secret; \`not_before\` and
+\`expires_at\` are the secret's, and go with it.
+
 ## Events
 
 \`GET /admin/v1/events\` sends server-sent events, or with \`Upgrade: websocket\` text messages \`{ type, id, data }\`:
 \`policy\` (another is in force), \`audit\` (an entry), \`usage\` (what changed, once a second), \`health\` (what \`/healthz\` says,
-when it says something else). \`Last-Event-ID\` (for a WebSocket \`?last_event_id=\` too) sends the audit entries since. A
+when it says something else), \`key\` (\`{ provider, key, state, at }\` of a provider key: \`expiring\` a week and a day before its
+end, \`expired\`, \`exhausted\` by its budget or its provider's quota, \`refused\` by its provider; each is an audit entry too).
+\`Last-Event-ID\` (for a WebSocket \`?last_event_id=\` too) sends the audit entries since. A
 reader that is a mebibyte behind is cut off.
 
 ## Requests

@@ -3,6 +3,7 @@ import { clientKeySchema, tenantSchema } from "../contract/client-key.ts";
 import { digest, identifier, modelName, moment } from "../contract/names.ts";
 import { ruleSchema } from "../contract/rule.ts";
 import { modelSchema, writtenProvider } from "../contract.ts";
+import { storedProviderKeySchema } from "./stored-provider-key.ts";
 
 /** The kinds of resources that make the policy; the store's others (tokens) do not. */
 export const POLICY_KINDS = ["tenant", "client-key", "provider", "provider-key", "model", "rule"] as const;
@@ -29,10 +30,6 @@ export type StoredKey = z.input<typeof storedKeySchema>;
  * environment could send any of them to an address of its choice.
  */
 export const providerFieldsSchema = writtenProvider.omit({ keys: true });
-
-/** `sealed`: what secret/ made of the key. */
-const storedProviderKeySchema = z.strictObject({ provider: identifier, sealed: z.string() });
-export type StoredProviderKey = z.output<typeof storedProviderKeySchema>;
 
 /** The bodies in the store, as they were written: defaults are filled in when they are read. */
 export const STORED_BODIES = {

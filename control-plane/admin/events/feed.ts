@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../../audit/entry.ts";
+import type { KeyEvent } from "../../keys/key-times.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { UsageRow } from "../../store/lease/lease.ts";
 import type { Store } from "../../store/store.ts";
@@ -12,6 +13,8 @@ export type Event =
   | { type: "audit"; id: number; data: AuditEntry }
   /** What has changed within the last second. */
   | { type: "usage"; data: { rows: ReturnType<typeof shownRow>[] } }
+  /** A provider key has come to its end, or is about to, or is of no use for now. */
+  | { type: "key"; data: KeyEvent }
   /** What `/healthz` says, when it says something else. */
   | { type: "health"; data: object };
 
@@ -106,6 +109,10 @@ export class Feed {
     const changed = rows.filter((row) => this.#usage.get(nameOf(row)) !== row.used);
     this.#usage = new Map(rows.map((row) => [nameOf(row), row.used]));
     if (changed.length > 0) this.#tell({ type: "usage", data: { rows: changed.map(shownRow) } });
+  }
+
+  tellOfKey(data: KeyEvent): void {
+    this.#tell({ type: "key", data });
   }
 
   #tell(event: Event): void {

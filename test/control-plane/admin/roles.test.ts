@@ -26,6 +26,7 @@ const MATRIX: Record<string, [role: Role, forTenants: boolean]> = {
   "get /provider-keys": ["admin", false],
   "get /provider-keys/{id}": ["admin", false],
   "post /provider-keys": ["admin", false],
+  "patch /provider-keys/{id}": ["admin", false],
   "post /provider-keys/{id}:rotate": ["admin", false],
   "delete /provider-keys/{id}": ["admin", false],
   "get /models": ["viewer", false],
