@@ -45,6 +45,8 @@ import { Policy } from "./policy/policy";
 import { Decision } from "./policy/rules/decision";
 import { milliseconds } from "./root/books";
 import { ControlPlane } from "./root/control-plane";
+import { drawOf } from "./root/draw";
+import { standings } from "./root/health";
 import { countCache, countLimited, countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { Tape } from "./wire/json-tape";
@@ -240,19 +242,19 @@ export class GatewayStream extends StreamContext {
   /** Finds the targets that can take the request; what none of them need be asked is answered here. */
   private choose(exchange: Exchange): void {
     const admission = exchange.admission;
-    const random = <u32>(exchange.stamp.started >> 10) * 2654435761;
+    const draw = drawOf(exchange.policy);
     const shape = exchange.embeddings;
     if (exchange.operation == Operation.ShowModel) {
       writeShow(newDocument());
       this.answerDocument();
     } else if (shape !== null) {
-      chooseForEmbeddings(admission, shape, tape, random);
+      chooseForEmbeddings(admission, shape, tape, standings, draw);
     } else if (exchange.operation == Operation.CountTokens) {
       // A signature of another dialect's maker would be refused: who counts it has to be us.
-      if (!holdsMark(exchange.body)) chooseNative(admission, exchange.dialect, random);
-      if (admission.candidates.length == 0) this.answerEstimate(exchange);
+      if (!holdsMark(exchange.body)) chooseNative(admission, exchange.dialect, standings, draw);
+      if (admission.candidates.length == 0 && admission.failure === null) this.answerEstimate(exchange);
     } else {
-      chooseForChat(admission, exchange.dialect, exchange.body, tape, random);
+      chooseForChat(admission, exchange.dialect, exchange.body, tape, standings, draw);
       exchange.dialect.adjust(tape, admission.facts.stream, exchange.adjustments);
     }
   }

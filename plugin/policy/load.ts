@@ -1,3 +1,4 @@
+import { wholeNumber } from "../wire/json-number";
 import { Tape } from "../wire/json-tape";
 import { length, PADDING, Span, span, start } from "../wire/span";
 import { Allowlists } from "./load/read-allowlist";
@@ -11,6 +12,7 @@ import { readTenants } from "./load/read-tenants";
 import { readToken } from "./load/read-token";
 import { refuse } from "./load/refusal";
 import { Policy } from "./policy";
+import { Draw } from "./routing/draw";
 import { readRules } from "./rules/read-rules";
 
 /**
@@ -29,6 +31,8 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
   policy.version = tape.text(tape.find(tape.root, "version"));
   policy.anonymous = tape.isTrue(tape.find(tape.root, "anonymous"));
   policy.explain = !tape.isFalse(tape.find(tape.root, "explain"));
+  const seed = tape.find(tape.root, "seed");
+  if (tape.isNumber(seed)) policy.draw = new Draw(<u64>wholeNumber(tape.bytes(seed)));
   readLimits(tape, policy);
   const allowlists = new Allowlists(tape, policy);
   const read =

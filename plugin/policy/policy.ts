@@ -8,6 +8,10 @@ import { Price } from "./limits/price";
 import { Scopes } from "./limits/scopes";
 import { Peers } from "./peers";
 import { Provider } from "./provider";
+import { NO_REQUIREMENT, Requirement } from "./requirement";
+import { Capabilities, CapabilityLimits } from "./routing/capabilities";
+import { Draw } from "./routing/draw";
+import { Strategy } from "./routing/strategy";
 import { RuleSet } from "./rules/rule-set";
 import { SecretTable } from "./secret-table";
 import { Tenant } from "./tenant";
@@ -45,6 +49,7 @@ export class Target {
   traits: Traits = new Traits();
   /** Null: not known, and nothing is counted towards a budget. */
   price: Price | null = null;
+  capabilities: Capabilities = new Capabilities();
 
   constructor(
     public id: Span,
@@ -69,6 +74,11 @@ export class Model {
   pools: Array<Span> = [];
   /** In place of the policy's cache mode, as a `CacheMode`; -1: none. */
   cache: i32 = -1;
+  strategy: Strategy = Strategy.Priority;
+  /** What its targets have to be, for every request. */
+  require: Requirement = NO_REQUIREMENT;
+  /** Of its targets. */
+  limits: CapabilityLimits = new CapabilityLimits();
 
   constructor(
     /** Decoded. */
@@ -99,6 +109,8 @@ export class Policy {
   token: TokenClaims | null = null;
   /** The keys, tenants and models that have limits. */
   scopes: Scopes = new Scopes();
+  /** Null: the policy has no seed, and whoever loads it sees to chance. */
+  draw: Draw | null = null;
   private providers: Array<Provider> = [];
   private targets: Map<u32, Array<Target>> = new Map();
   private exact: Map<u32, Array<Model>> = new Map();
