@@ -149,6 +149,8 @@ export const fileSchema = z.strictObject({
     .prefault({}),
   providers: z.record(identifier, writtenProvider),
   models: z.record(modelName, modelSchema),
+  /** By upstream model name: of every target that has no price of its own, in place of the catalogue's. */
+  prices: z.record(modelName, priceSchema).default({}),
   tenants: z.record(identifier, tenantSchema.nullable()).default({}),
   keys: z.array(clientKeySchema).default([]),
   jwt: jwtSchema.optional(),

@@ -69,7 +69,7 @@ version, in one change: secrets, and client keys that were revoked since, too, w
 
 ## Who may
 
-\`viewer\` reads, \`operator\` manages tenants, client keys, models and rules, \`admin\` also providers and their keys, tokens,
+\`viewer\` reads, \`operator\` manages tenants, client keys, models, prices and rules, \`admin\` also providers and their keys, tokens,
 whole documents and roll backs. A token may be held to one tenant: it sees that tenant and its client keys, usage and audit
 entries, changes its client keys, and as an admin makes tokens for it (requests with * below); everything else is the
 whole gateway's.

@@ -7,6 +7,7 @@ import { clientKeyVerbRoutes } from "./resource/client-key-verbs.ts";
 import { clientKeyRoutes } from "./resource/client-keys.ts";
 import { modelRoutes } from "./resource/models.ts";
 import { policyRoutes } from "./resource/policy.ts";
+import { priceRoutes } from "./resource/prices.ts";
 import { providerKeyRoutes } from "./resource/provider-keys.ts";
 import { providerRoutes } from "./resource/providers.ts";
 import { rotateRoute } from "./resource/rotate.ts";
@@ -33,6 +34,7 @@ export function adminRoutes({ live, store, box, environmentToken }: RoutesOption
     ...providerRoutes(live),
     ...providerKeyRoutes(live, box),
     ...modelRoutes(live),
+    ...priceRoutes(live),
     ...ruleRoutes(live),
     ...policyRoutes(live),
     ...versionRoutes(live, store),

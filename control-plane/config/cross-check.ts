@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { type Config, isLoopback, splitAddress } from "../contract.ts";
 import { checkLimits } from "../limits/check-limits.ts";
 import { checkCallers } from "./check-callers.ts";
+import { checkRouting } from "./check-routing.ts";
 import { formatPath, type Path, type Problem } from "./issues.ts";
 import { isGlob, modelTargets } from "./model-targets.ts";
 import { checkRules } from "./rules/check-rules.ts";
@@ -21,6 +22,7 @@ export function crossCheck(config: Config): Problem[] {
   checkCache(config, report);
   checkRules(config, report);
   checkLimits(config, report);
+  checkRouting(config, report);
   return problems;
 }
 

@@ -1,3 +1,4 @@
+import { knownOf } from "../catalogue/known-of.ts";
 import { formatPath } from "../config/issues.ts";
 import { modelTargets } from "../config/model-targets.ts";
 import type { Config } from "../contract.ts";
@@ -18,5 +19,7 @@ export function budgetWarnings(config: Config): string[] {
 
 function hasUnpriced(config: Config, name: string): boolean {
   const found = modelTargets(config, name);
-  return !("problem" in found) && found.targets.some(({ price }) => price === undefined);
+  return (
+    !("problem" in found) && found.targets.some((target) => knownOf(config, found.owner, target).price === undefined)
+  );
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { clientKeySchema, tenantSchema } from "../contract/client-key.ts";
+import { priceSchema } from "../contract/limits.ts";
 import { digest, identifier, modelName, moment } from "../contract/names.ts";
 import { ruleSchema } from "../contract/rule.ts";
 import { modelSchema, writtenProvider } from "../contract.ts";
 
 /** The kinds of resources that make the policy; the store's others (tokens) do not. */
-export const POLICY_KINDS = ["tenant", "client-key", "provider", "provider-key", "model", "rule"] as const;
+export const POLICY_KINDS = ["tenant", "client-key", "provider", "provider-key", "model", "price", "rule"] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 export function isPolicyKind(kind: string): kind is PolicyKind {
@@ -41,6 +42,7 @@ export const STORED_BODIES = {
   provider: providerFieldsSchema,
   "provider-key": storedProviderKeySchema,
   model: modelSchema,
+  price: priceSchema,
   rule: ruleSchema,
 } as const satisfies Record<PolicyKind, z.ZodType>;
 
@@ -55,6 +57,7 @@ export const IDS: Record<PolicyKind | "admin-token", z.ZodString> = {
   provider: named,
   "provider-key": named,
   model: modelName.refine(noField, "is no name that can be given"),
+  price: modelName.refine(noField, "is no name that can be given"),
   rule: named,
   "admin-token": named,
 };

@@ -20,6 +20,7 @@ export function merge(file: Config, resources: readonly Resource[]): Merged {
     ...file,
     providers: { ...file.providers },
     models: { ...file.models },
+    prices: { ...file.prices },
     tenants: { ...file.tenants },
     keys: [...file.keys],
     rules: [...file.rules],
@@ -64,6 +65,10 @@ export function merge(file: Config, resources: readonly Resource[]): Merged {
       case "model":
         if (!taken(Object.hasOwn(file.models, id))) config.models[id] = body.value;
         places.set(`models.${id}`, name);
+        break;
+      case "price":
+        if (!taken(Object.hasOwn(file.prices, id))) config.prices[id] = body.value;
+        places.set(`prices.${id}`, name);
         break;
       case "rule":
         places.set(`rules[${config.rules.length}]`, name);

@@ -8,6 +8,7 @@ export const KINDS = [
   "provider",
   "provider-key",
   "model",
+  "price",
   "rule",
   "admin-token",
   "setting",
