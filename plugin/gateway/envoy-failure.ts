@@ -1,6 +1,6 @@
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
-import { Span, startsWith, text } from "../wire/span";
+import { length, Span, startsWith, text } from "../wire/span";
 
 /**
  * What an answer of Envoy's own means to a caller. `details` is `response.code_details`:
@@ -9,7 +9,9 @@ import { Span, startsWith, text } from "../wire/span";
 export function envoyFailure(status: i32, details: Span, exchange: Exchange): Failure {
   const model = exchange.model;
   const what = model === null ? "this request" : "the model '" + text(model.name) + "'";
-  if (startsWith(details, "no_healthy_upstream") || startsWith(details, "cluster_not_found")) {
+  // No details: the provider filter refused the only target that Envoy had left.
+  const isRefused = status == 503 && length(details) == 0;
+  if (isRefused || startsWith(details, "no_healthy_upstream") || startsWith(details, "cluster_not_found")) {
     return new Failure(503, "no provider of " + what + " is available right now; try again shortly");
   }
   if (startsWith(details, "request_payload_too_large")) {
