@@ -10,6 +10,7 @@ import express, {
 } from "express";
 import type { Decision } from "./contract/rule.ts";
 import { decideRoute } from "./decide/route.ts";
+import { type TelemetryRouteOptions, telemetryRoute } from "./health/telemetry-route.ts";
 import type { Leases } from "./limits/leases.ts";
 import { leasesRoute } from "./limits/leases-route.ts";
 import type { Log } from "./log.ts";
@@ -37,6 +38,8 @@ export interface AppOptions {
   log: Log;
   /** By which several Envoys share their limits. */
   leases: Leases;
+  /** Absent: nobody wants to know how targets do. */
+  telemetry?: Omit<TelemetryRouteOptions, "guard">;
   /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
   holdMs?: number;
   /** The admin API. */
@@ -50,6 +53,7 @@ export function createApp({
   health,
   decisions,
   leases,
+  telemetry,
   log,
   holdMs = 25_000,
   admin,
@@ -70,6 +74,7 @@ export function createApp({
 
   app.use(decideRoute({ decisions, guard, log }));
   app.use(leasesRoute({ leases, policy: () => current.policy, guard }));
+  if (telemetry !== undefined) app.use(telemetryRoute({ ...telemetry, guard }));
 
   app.get("/snapshot", guard, async (request, response) => {
     const gone = new AbortController();

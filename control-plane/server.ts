@@ -6,6 +6,8 @@ import { jwtSignIn } from "./admin/sign-in/jwt.ts";
 import { createApp } from "./app.ts";
 import { describeSource, loadConfig } from "./config/load.ts";
 import { SNAPSHOT_TOKEN, splitAddress } from "./contract.ts";
+import { CoolDownBoard } from "./health/cool-down-board.ts";
+import { TargetHealth } from "./health/target-health.ts";
 import { listen } from "./listen.ts";
 import { createListener } from "./listener.ts";
 import type { Log } from "./log.ts";
@@ -91,7 +93,11 @@ export async function startControlPlane(
     ...(reloader?.rejected && { rejected: reloader.rejected }),
     ...(live.trouble !== undefined && { trouble: live.trouble }),
   });
+  const targetHealth = new TargetHealth({ policy: () => live.current.policy });
+  const coolDowns = new CoolDownBoard({ store, log });
   const admin = createAdmin({
+    targetHealth,
+    coolDowns,
     live,
     store,
     box,
@@ -106,6 +112,7 @@ export async function startControlPlane(
     admin: admin.router,
     decisions: () => live.config.decisions,
     leases: store,
+    telemetry: { targetHealth, coolDowns },
     log,
     health,
   });

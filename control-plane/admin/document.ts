@@ -10,8 +10,7 @@ interface Operation {
 /** `docs/admin.md`: the routes and their roles, from the OpenAPI document. */
 export function adminPage(): string {
   // They are described here and not run: what they would work on is never touched.
-  const nothing = undefined as unknown as RoutesOptions["live"] & RoutesOptions["store"] & RoutesOptions["box"];
-  const routes = adminRoutes({ live: nothing, store: nothing, box: nothing, environmentToken: false });
+  const routes = adminRoutes({ environmentToken: false } as RoutesOptions);
   const { paths } = openApiDocument(routes) as { paths: Record<string, Record<string, Operation>> };
   const rows = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { tags, summary, description }]) => {
@@ -86,8 +85,9 @@ API gave a provider (\`key\` says which, if it has several).
 
 \`GET /admin/v1/events\` sends server-sent events, or with \`Upgrade: websocket\` text messages \`{ type, id, data }\`:
 \`policy\` (another is in force), \`audit\` (an entry), \`usage\` (what changed, once a second), \`health\` (what \`/healthz\` says,
-when it says something else). \`Last-Event-ID\` (for a WebSocket \`?last_event_id=\` too) sends the audit entries since. A
-reader that is a mebibyte behind is cut off.
+when it says something else), \`target.degraded\` and \`target.recovered\` (a target does worse than others of its model, or
+well again: [health.md](health.md)), \`provider.cooldown\` (a provider key is left alone for a while). \`Last-Event-ID\`
+(for a WebSocket \`?last_event_id=\` too) sends the audit entries since. A reader that is a mebibyte behind is cut off.
 
 ## Requests
 `;

@@ -45,6 +45,7 @@ const MATRIX: Record<string, [role: Role, forTenants: boolean]> = {
   "get /policy/versions/{a}/diff/{b}": ["viewer", false],
   "post /policy/versions/{n}:rollback": ["admin", false],
   "get /usage": ["viewer", true],
+  "get /health": ["viewer", false],
   "get /audit": ["viewer", true],
   "get /audit:verify": ["viewer", false],
   "get /tokens": ["admin", true],
