@@ -12,14 +12,15 @@ export function poolName(model: string, start: number): string {
 const FAILURES = because(
   {
     error_matcher: {
-      or_match: {
-        rules: [{ exact: "429" }, { prefix: "5" }].map((string_match) => ({
-          http_response_headers_match: { headers: [{ name: ":status", string_match }] },
-        })),
+      http_response_headers_match: {
+        headers: [{ name: "x-headgate-blame", string_match: { exact: "host" } }],
       },
     },
   },
-  { error_matcher: "What counts as a failure: 429 too, which Envoy by itself takes for an answer like any other." },
+  {
+    error_matcher:
+      "What counts against the host is the provider filter's word (docs/failures.md): not a key's limit, not a bad request.",
+  },
 );
 
 /** A pool's parts that are the same in every pool: the provider filter, once per attempt. */

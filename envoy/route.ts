@@ -2,6 +2,9 @@ import type { Config } from "../control-plane/contract.ts";
 import { because } from "./commented.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
 
+/** On a held head, by plugin/provider/steer.ts. The gateway filter takes all `x-headgate-` headers of an answer out. */
+const RETRY_HEADER = "x-headgate-retry";
+
 /** The one route: to the pool that the filter names, asked again before each retry. */
 export function route(config: Config, pools: readonly string[]): object {
   const { first_token, idle } = config.timeouts;
@@ -18,15 +21,16 @@ export function route(config: Config, pools: readonly string[]): object {
           idle_timeout: idle,
           retry_policy: because(
             {
-              retry_on: "5xx,reset,connect-failure,refused-stream,retriable-status-codes",
-              retriable_status_codes: [401, 402, 403, 404, 408, 429, 529],
+              retry_on: "connect-failure,refused-stream,reset,retriable-headers",
+              retriable_headers: [{ name: RETRY_HEADER, present_match: true }],
               num_retries: 1,
               refresh_cluster_on_retry: true,
               per_try_timeout: first_token,
               retry_back_off: { base_interval: "0.001s", max_interval: "0.025s" },
             },
             {
-              retriable_status_codes: "A refused key, an unknown model, a limit: another target may well answer.",
+              retriable_headers:
+                "The provider filter's word that another attempt may do better, and where; no status tells that.",
               num_retries: "The gateway filter sets the number for each request (x-envoy-max-retries).",
               refresh_cluster_on_retry: "The provider filter says where the next attempt goes.",
               per_try_timeout: "The provider filter holds the head until the first token, so this is the time to it.",

@@ -37,6 +37,7 @@ import { letGo, limit, tellStanding } from "./gateway/limit";
 import { writeOwnAnswer } from "./gateway/own-answer";
 import { failureBody, newDocument, replyDocument, replyFailure, replyRefusal, replyText } from "./gateway/reply";
 import { RequestHead } from "./gateway/request-head";
+import { setOut } from "./gateway/set-out";
 import { admit } from "./policy/admit";
 import { cachingOf } from "./policy/cache/caching";
 import { chooseForChat, chooseNative } from "./policy/choose-for-chat";
@@ -191,10 +192,7 @@ export class GatewayStream extends StreamContext {
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
     if (admission.facts.stream) setTextProperty("headgate_stream", "true");
-    setProperty("headgate_pool", admission.model!.pools[admission.candidates[0]]);
-    // One retry for a lone target too: its connection may just have been closed. Written always, and last:
-    // Envoy found the route before the filters ran, and a changed header makes it look again, for the pool.
-    setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", max(admission.candidates.length - 1, 1));
+    setOut(exchange);
     return !waits(exchange);
   }
 
@@ -286,7 +284,11 @@ export class GatewayStream extends StreamContext {
     }
 
     const details = property("response\0code_details");
-    const failure = is(details, "via_upstream") ? exchange.failure : envoyFailure(status, details, exchange);
+    const gaveUp = exchange.gaveUp;
+    const own: Failure | null = is(details, "via_upstream")
+      ? exchange.failure
+      : envoyFailure(status, details, exchange);
+    const failure = gaveUp !== null ? gaveUp : own;
     if (failure === null) return HeadersStatus.Continue;
     if (endOfStream) {
       this.refuse(failure);
@@ -296,6 +298,7 @@ export class GatewayStream extends StreamContext {
     this.status = exchange.dialect.status(failure.status);
     setNumberHeader(MapType.ResponseHeaders, ":status", this.status);
     setTextHeader(MapType.ResponseHeaders, "content-type", "application/json");
+    if (failure.retryAfter.length > 0) setTextHeader(MapType.ResponseHeaders, "retry-after", failure.retryAfter);
     removeHeader(MapType.ResponseHeaders, "content-length");
     removeHeader(MapType.ResponseHeaders, "content-encoding");
     return HeadersStatus.StopIteration;

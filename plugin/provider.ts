@@ -1,6 +1,6 @@
 import { StreamContext } from "./abi/context";
 import { header, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
-import { continueResponse } from "./abi/other-stream";
+import { continueResponse, speakFor } from "./abi/other-stream";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { land } from "./cache/flights";
 import { Operation } from "./dialect/endpoint";
@@ -9,12 +9,14 @@ import { Failure } from "./exchange/failure";
 import { Exchange } from "./exchange/live/exchange";
 import { findExchange } from "./exchange/live/exchanges";
 import { replyFailure } from "./gateway/reply";
+import { NOWHERE } from "./policy/attempt-plan";
 import { Target } from "./policy/policy";
 import { ProviderKey } from "./policy/provider";
 import { Answer } from "./provider/answer";
 import { ChatAnswer } from "./provider/chat-answer";
 import { Conversation } from "./provider/conversation";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
+import { giveUp, isTimedOut } from "./provider/give-up";
 import { keyForAttempt } from "./provider/key-for-attempt";
 import { PassedAnswer } from "./provider/passed-answer";
 import { recordAttempt } from "./provider/record-attempt";
@@ -22,7 +24,7 @@ import { ProviderRequest } from "./provider/request";
 import { settleAttempt } from "./provider/settle-attempt";
 import { streamedAnswer } from "./provider/streamed-answer";
 import { milliseconds } from "./root/books";
-import { countAttempt } from "./root/metrics";
+import { countAttempt, countCancelled } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { ABSENT, is, startsWith } from "./wire/span";
 
@@ -55,6 +57,8 @@ export class Attempt extends StreamContext {
   private key: ProviderKey | null = null;
   /** Milliseconds since 1970. */
   private started: i64 = 0;
+  /** Begun, and its head is not out. */
+  private waits: bool = false;
   private request: ProviderRequest | null = null;
   private conversation: Conversation | null = null;
   private answer: Answer | null = null;
@@ -72,15 +76,20 @@ export class Attempt extends StreamContext {
     }
     this.exchange = exchange;
     this.target = target;
+    const plan = exchange.plan;
+    if (!plan.begin(target)) return this.endExchange(exchange, giveUp(exchange));
     this.started = milliseconds();
     exchange.attempts += 1;
     // Written now: a refused connection gives no other chance to say where the next attempt goes.
-    if (exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolAfter(target));
+    const next = plan.onwards;
+    if (next != NOWHERE && exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolOf(next));
     const face = exchange.faceOf(target);
     if (face === null) {
-      return this.refuse(exchange, new Failure(503, "no provider that can take this request is available right now"));
+      const unfit = new Failure(503, "no provider that can take this request is available right now");
+      return this.endExchange(exchange, unfit);
     }
-    exchange.failure = null;
+    exchange.waiting += 1;
+    this.waits = true;
     const conversation = new Conversation(exchange, target, face);
     this.conversation = conversation;
     const reservation = exchange.reservation;
@@ -90,6 +99,16 @@ export class Attempt extends StreamContext {
     this.request = request;
     setHeaderPairs(MapType.RequestHeaders, request.headers());
     return HeadersStatus.Continue;
+  }
+
+  /** Envoy came where nothing is left to ask: the caller gets its answer, if no other attempt may still have a better one. */
+  private endExchange(exchange: Exchange, failure: Failure): HeadersStatus {
+    if (exchange.waiting > 0) {
+      exchange.parked = this.id;
+      return HeadersStatus.StopIteration;
+    }
+    exchange.gaveUp = failure;
+    return this.refuse(exchange, failure);
   }
 
   private refuse(exchange: Exchange | null, failure: Failure): HeadersStatus {
@@ -121,12 +140,11 @@ export class Attempt extends StreamContext {
     const answer = this.isStream(exchange, status)
       ? streamedAnswer(exchange, target, conversation)
       : wholeAnswer(exchange, target, conversation, status);
+    answer.key = this.key;
     this.answer = answer;
-    exchange.served = target;
-    exchange.losses = null;
-    exchange.usage = answer.usage;
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
+    this.stopWaiting();
     return HeadersStatus.Continue;
   }
 
@@ -143,17 +161,24 @@ export class Attempt extends StreamContext {
     const answer = this.answer;
     if (answer === null) return DataStatus.Continue;
     const status = answer.onBody(size, endOfStream);
-    const exchange = this.exchange;
-    if (exchange !== null) exchange.usage = answer.usage;
+    this.stopWaiting();
     return status;
+  }
+
+  /** The head is out, or never will be. */
+  private stopWaiting(): void {
+    const exchange = this.exchange;
+    const answer = this.answer;
+    if (!this.waits || exchange === null || (answer !== null && !answer.isSettled)) return;
+    this.waits = false;
+    exchange.waiting -= 1;
   }
 
   onResponseTrailers(): void {
     const answer = this.answer;
-    const exchange = this.exchange;
-    if (answer === null || exchange === null) return;
+    if (answer === null) return;
     answer.onTrailers();
-    exchange.usage = answer.usage;
+    this.stopWaiting();
   }
 
   onDone(): void {
@@ -163,6 +188,7 @@ export class Attempt extends StreamContext {
     const answer = this.answer;
     if (request !== null) request.free();
     if (exchange === null || target === null) return;
+    if (this.waits) this.endUnanswered(exchange, target);
     if (request !== null) settleAttempt(exchange, target, answer);
     if (request !== null) recordAttempt(exchange, target, answer, this.started);
     if (answer === null) return countAttempt(target.id, 0);
@@ -171,5 +197,22 @@ export class Attempt extends StreamContext {
     if (caching !== null && caching.filled) land(exchange, this.id);
     countAttempt(target.id, answer.outcome);
     answer.free();
+  }
+
+  /** Cut off before its head was out: by its provider, by the time it had, by a faster attempt, or by the client. */
+  private endUnanswered(exchange: Exchange, target: Target): void {
+    this.waits = false;
+    exchange.waiting -= 1;
+    if (exchange.closed) return;
+    if (exchange.won) return countCancelled(target.id);
+    const timedOut = isTimedOut();
+    exchange.timedOut = timedOut;
+    if (!timedOut) exchange.plan.lost(target);
+    const parked = exchange.parked;
+    if (parked == 0 || exchange.waiting > 0 || !speakFor(parked)) return;
+    const failure = giveUp(exchange);
+    exchange.gaveUp = failure;
+    replyFailure(exchange.dialect, failure, exchange);
+    speakFor(this.id);
   }
 }

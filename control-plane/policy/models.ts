@@ -27,6 +27,7 @@ function modelOf(config: Config, name: string): PolicyModel {
     ...(cache !== undefined && { cache }),
     ...routingOf(
       model,
+      config.timeouts.first_token,
       found.targets.some(({ weight }) => weight !== undefined),
     ),
   };
@@ -34,8 +35,10 @@ function modelOf(config: Config, name: string): PolicyModel {
 
 type Routing = Pick<PolicyModel, "strategy" | "first_token_ms" | "min_throughput" | "hedge_ms" | "require">;
 
-function routingOf(model: Partial<Config["models"][string]>, isWeighted: boolean): Routing {
-  const { first_token, min_throughput, hedge, require } = model;
+function routingOf(model: Partial<Config["models"][string]>, firstToken: string, isWeighted: boolean): Routing {
+  const { min_throughput, hedge, require } = model;
+  // The time that a stream is watched comes on top, so the filter has to know what the route has.
+  const first_token = model.first_token ?? (min_throughput && firstToken);
   return {
     strategy: model.strategy ?? (isWeighted ? "weighted" : "priority"),
     ...(first_token !== undefined && { first_token_ms: millisecondsOf(first_token) }),

@@ -12,5 +12,7 @@ export class Failure {
     public param: string = "",
     /** The provider's own word for it, such as `context_length_exceeded`; empty if it has none. */
     public code: string = "",
+    /** When to come again, as `retry-after` says it; empty if nobody knows. */
+    public retryAfter: string = "",
   ) {}
 }

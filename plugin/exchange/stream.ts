@@ -74,6 +74,8 @@ export abstract class StreamReader {
   usage: Usage = new Usage();
   /** Whether the provider has said that the answer is whole. */
   finished: bool = false;
+  /** Whether the event that said so held a piece of the answer too. */
+  saidAtEnd: bool = false;
   /** Whether the event read last holds nothing but usage, which a client of the same dialect did not ask for. */
   onlyUsage: bool = false;
 

@@ -1,5 +1,6 @@
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
+import { FAILURES, Kind } from "../policy/failure/table";
 import { Span, startsWith, text } from "../wire/span";
 
 /**
@@ -7,10 +8,9 @@ import { Span, startsWith, text } from "../wire/span";
  * https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details
  */
 export function envoyFailure(status: i32, details: Span, exchange: Exchange): Failure {
-  const model = exchange.model;
-  const what = model === null ? "this request" : "the model '" + text(model.name) + "'";
   if (startsWith(details, "no_healthy_upstream") || startsWith(details, "cluster_not_found")) {
-    return new Failure(503, "no provider of " + what + " is available right now; try again shortly");
+    const message = "no provider of " + wanted(exchange) + " is available right now; try again shortly";
+    return tellingMore(exchange, Kind.Connect, new Failure(503, message));
   }
   if (startsWith(details, "request_payload_too_large")) {
     return new Failure(413, "the request body is larger than this gateway takes");
@@ -18,9 +18,29 @@ export function envoyFailure(status: i32, details: Span, exchange: Exchange): Fa
   if (startsWith(details, "response_payload_too_large")) {
     return new Failure(502, "the provider's answer is larger than this gateway takes");
   }
-  if (status == 504 || status == 408) return new Failure(504, "no provider of " + what + " answered in time");
+  if (status == 504 || status == 408) return tellingMore(exchange, Kind.FirstToken, timeOut(exchange));
   if (startsWith(details, "upstream_reset_before_response_started")) {
-    return new Failure(502, "no provider of " + what + " gave an answer: the connection failed");
+    return tellingMore(exchange, Kind.Reset, connectionFailure(exchange));
   }
   return new Failure(status, "the gateway could not answer (" + text(details) + ")");
+}
+
+export function timeOut(exchange: Exchange): Failure {
+  return new Failure(504, "no provider of " + wanted(exchange) + " answered in time");
+}
+
+export function connectionFailure(exchange: Exchange): Failure {
+  return new Failure(502, "no provider of " + wanted(exchange) + " gave an answer: the connection failed");
+}
+
+/** What an earlier attempt met, if that tells more. */
+function tellingMore(exchange: Exchange, kind: Kind, failure: Failure): Failure {
+  const worst = exchange.worst;
+  if (worst === null || exchange.worstKind < 0) return failure;
+  return FAILURES[exchange.worstKind].tells > FAILURES[kind].tells ? worst : failure;
+}
+
+function wanted(exchange: Exchange): string {
+  const model = exchange.model;
+  return model === null ? "this request" : "the model '" + text(model.name) + "'";
 }

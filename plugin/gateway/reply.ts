@@ -31,6 +31,7 @@ export function replyFailure(dialect: Dialect, failure: Failure, exchange: Excha
   if (exchange !== null) writeExplanation(exchange, headers);
   headers.setText("content-type", "application/json");
   if (allow.length > 0) headers.setText("allow", allow);
+  if (failure.retryAfter.length > 0) headers.setText("retry-after", failure.retryAfter);
   if (failure.status == 401) headers.setText("www-authenticate", "Bearer");
   sendLocalResponse(dialect.status(failure.status), headers.bytes, failureBody(dialect, failure));
 }

@@ -6,6 +6,7 @@ import { CacheMode, CachePolicy } from "./cache/cache-policy";
 import { ClientKey } from "./client-key";
 import { Price } from "./limits/price";
 import { Scopes } from "./limits/scopes";
+import { Patience } from "./patience";
 import { Peers } from "./peers";
 import { Provider } from "./provider";
 import { RuleSet } from "./rules/rule-set";
@@ -45,6 +46,8 @@ export class Target {
   traits: Traits = new Traits();
   /** Null: not known, and nothing is counted towards a budget. */
   price: Price | null = null;
+  /** Tokens of prompt and answer; 0: not known. */
+  contextLength: i32 = 0;
 
   constructor(
     public id: Span,
@@ -69,6 +72,7 @@ export class Model {
   pools: Array<Span> = [];
   /** In place of the policy's cache mode, as a `CacheMode`; -1: none. */
   cache: i32 = -1;
+  patience: Patience = new Patience();
 
   constructor(
     /** Decoded. */

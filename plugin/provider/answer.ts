@@ -1,12 +1,18 @@
-import { setNumberHeader } from "../abi/host";
+import { header, setNumberHeader } from "../abi/host";
 import { DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
+import { Fit } from "../exchange/fit";
 import { Exchange } from "../exchange/live/exchange";
 import { Usage } from "../exchange/response";
+import { NOWHERE } from "../policy/attempt-plan";
+import { Kind } from "../policy/failure/table";
 import { Target } from "../policy/policy";
-import { text } from "../wire/span";
+import { ProviderKey } from "../policy/provider";
+import { ABSENT, text } from "../wire/span";
 import { translateHead } from "./answer-head";
 import { Conversation } from "./conversation";
+import { holdAgainst } from "./key-for-attempt";
+import { steer, tell } from "./steer";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
 export abstract class Answer {
@@ -15,6 +21,8 @@ export abstract class Answer {
   firstContentAt: i64 = 0;
   /** What the attempt met instead of an answer, or after its beginning; -1: nothing. */
   failed: i32 = -1;
+  /** What the attempt presented; null: its provider asks for none. */
+  key: ProviderKey | null = null;
   /** Whether Envoy's router has seen `status`; not so for an attempt that broke off before. */
   protected settled: bool = false;
 
@@ -24,6 +32,10 @@ export abstract class Answer {
     protected conversation: Conversation,
     protected status: i32,
   ) {}
+
+  get isSettled(): bool {
+    return this.settled;
+  }
 
   /** The status that Envoy's router saw; 0: none. */
   get outcome(): i32 {
@@ -56,7 +68,7 @@ export abstract class Answer {
    */
   protected refusal(said: Failure): Failure {
     const status = said.status;
-    if (status != 401 && status != 402 && status != 403) return said;
+    if (this.failed != Kind.KeyRefused && status != 401 && status != 402 && status != 403) return said;
     return this.unusable("refused the gateway's credentials (" + status.toString() + ")");
   }
 
@@ -64,24 +76,51 @@ export abstract class Answer {
     return new Failure(status, "the provider '" + text(this.target.provider.name) + "' " + what);
   }
 
-  /** No answer: the status tells Envoy's router, and if no attempt is left the gateway filter tells the caller. */
-  protected fail(failure: Failure): void {
-    this.exchange.failure = failure;
-    this.status = failure.status;
-    this.settled = true;
-    if (this.conversation.isNative) setNumberHeader(MapType.ResponseHeaders, ":status", failure.status);
-    else this.translateFailure(failure.status);
+  /** Whether another target could still take over: what is merely poor is let go where none can. */
+  protected get mayMoveOn(): bool {
+    return this.exchange.plan.onwards != NOWHERE || this.exchange.waiting > 1;
   }
 
-  /** An error's head in the client's dialect; Envoy's router sees the provider's own status. */
-  protected translateFailure(status: i32): void {
-    translateHead(this.conversation, this.exchange.dialect, status, "application/json", -1);
+  /**
+   * No answer. Envoy's router sees the status that `said` stands for, and where to go from here; if no attempt is left
+   * the gateway filter tells the caller. `passes`: the provider's own document says it to the caller.
+   */
+  protected fail(kind: Kind, said: Failure, passes: bool = false): void {
+    this.failed = kind;
+    this.settled = true;
+    const status = said.status;
+    const told = this.refusal(said);
+    const retryAfter = header(MapType.ResponseHeaders, "retry-after");
+    if (retryAfter != ABSENT) told.retryAfter = text(retryAfter);
+    if (kind == Kind.ContextLength) {
+      if (told.code.length == 0) told.code = "context_length_exceeded";
+      if (told.status >= 500) told.status = 400;
+    }
+    holdAgainst(this.exchange, this.target, this.key, kind);
+    if (!this.conversation.isNative) {
+      translateHead(this.conversation, this.exchange.dialect, status, "application/json", -1);
+    } else if (status != this.status) {
+      setNumberHeader(MapType.ResponseHeaders, ":status", status);
+    }
+    this.status = status;
+    steer(this.exchange, this.target, this.key, kind);
+    tell(this.exchange, kind, told, passes && told === said && told.status == status);
+    this.takeUp(null);
+  }
+
+  /** The exchange tells of this attempt, whose head goes out now, and not of others that are still alive. */
+  private takeUp(losses: Fit | null): void {
+    this.exchange.served = this.target;
+    this.exchange.usage = this.usage;
+    this.exchange.losses = losses;
   }
 
   /** Before the head goes out: the client's own, where it speaks another dialect, and what was lost in translation. `size` of the body; -1: not known. */
   protected release(type: string, size: i32): void {
     this.settled = true;
+    this.exchange.won = true;
+    this.exchange.failure = null;
     if (!this.conversation.isNative) translateHead(this.conversation, this.exchange.dialect, this.status, type, size);
-    if (this.conversation.isTranslated) this.exchange.losses = this.conversation.fit();
+    this.takeUp(this.conversation.isTranslated ? this.conversation.fit() : null);
   }
 }

@@ -2,11 +2,12 @@ import { setNumberHeader, setTextHeader } from "../abi/host";
 import { MapType } from "../abi/types";
 import { keepChat } from "../cache/keep-answer";
 import { estimateAnswer } from "../exchange/estimate";
-import { ChatResponse } from "../exchange/response";
+import { PartKind, TextPart } from "../exchange/part";
+import { ChatResponse, StopReason } from "../exchange/response";
 import { isCounted } from "../policy/limits/price";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { Span } from "../wire/span";
+import { length, Span } from "../wire/span";
 import { WholeAnswer } from "./whole-answer";
 import { writeAnswer } from "./write-answer";
 
@@ -28,6 +29,17 @@ export class ChatAnswer extends WholeAnswer {
     if (!this.conversation.isNative) this.response.maker = this.conversation.spoken.name;
     this.usage = this.response.usage;
     if (!isCounted(this.usage.output)) this.told = estimateAnswer(this.response);
+    return true;
+  }
+
+  /** One that was cut off at once, or filtered, is an answer; so is one whose thoughts were counted and not told. */
+  protected get isEmpty(): bool {
+    const response = this.response;
+    if (response.stopReason != StopReason.End || response.usage.output > 1) return false;
+    for (let i = 0; i < response.parts.length; i++) {
+      const part = response.parts[i];
+      if (part.kind != PartKind.Text || length(changetype<TextPart>(part).text) > 0) return false;
+    }
     return true;
   }
 

@@ -7,7 +7,11 @@ import { Exchange } from "../exchange/live/exchange";
 import { StopReason } from "../exchange/response";
 import { SilentWriter, Step, StreamReader, StreamWriter } from "../exchange/stream";
 import { Tally } from "../exchange/tally";
+import { classify } from "../policy/failure/classify";
+import { Kind } from "../policy/failure/table";
+import { Patience } from "../policy/patience";
 import { Target } from "../policy/policy";
+import { milliseconds } from "../root/books";
 import { Output } from "../wire/output";
 import { ABSENT, Span } from "../wire/span";
 import { writeEvent } from "../wire/sse";
@@ -17,6 +21,15 @@ import { HardEnd } from "./hard-end";
 
 /** A stream that says nothing in its first MiB is let go: Envoy holds all of it until then. Responses repeats all tools, twice, before the first word. */
 const MAX_HELD: i32 = 1024 * 1024;
+
+/** What becomes of a held head. */
+enum Fate {
+  Held,
+  /** The answer goes to the client. */
+  LetGo,
+  /** It is none. */
+  Failed,
+}
 
 /**
  * An answer event by event. Until the first piece of content the head is held: an error, or an end,
@@ -37,6 +50,9 @@ export class StreamedAnswer extends Answer {
   private endedHard: bool = false;
   /** How many of the bytes that Envoy buffers have been read before the last chunk. */
   private held: i32 = 0;
+  /** Something of the answer was read. */
+  private hasContent: bool = false;
+  private patience: Patience;
 
   constructor(
     exchange: Exchange,
@@ -52,6 +68,8 @@ export class StreamedAnswer extends Answer {
   ) {
     super(exchange, target, conversation, 200);
     this.usage = reader.usage;
+    const model = exchange.model;
+    this.patience = model === null ? new Patience() : model.patience;
     this.isNative = conversation.isNative && hardEnd === null;
     this.passesBytes = this.isNative && !conversation.addsUsage;
   }
@@ -77,25 +95,56 @@ export class StreamedAnswer extends Answer {
     }
     const chunk = size > this.held ? body(BufferType.ResponseBody, this.held, size - this.held) : ABSENT;
     const step = this.read(chunk, endOfStream);
-    if (step == Step.Finished) this.keep();
     if (this.committed) {
+      if (step == Step.Finished) this.keep();
       this.pass(size, step);
       return DataStatus.Continue;
     }
-    if (step == Step.Failed) {
-      this.over = true;
-      const failure = this.reader.failure!;
-      this.fail(this.refusal(failure));
-      return DataStatus.Continue;
-    }
-    if (step == Step.Nothing && size < MAX_HELD) {
+    const fate = this.fateOf(step, size, endOfStream);
+    if (fate == Fate.Held) {
       this.held = size;
       return DataStatus.StopIterationAndBuffer;
     }
+    if (fate == Fate.Failed) {
+      this.over = true;
+      return DataStatus.Continue;
+    }
+    if (step == Step.Finished) this.keep();
     this.commit();
     this.pass(size, step);
     this.held = 0;
     return DataStatus.Continue;
+  }
+
+  /** What becomes of the head, which is still held. */
+  private fateOf(step: Step, size: i32, endOfStream: bool): Fate {
+    const now: i64 = this.hasContent ? milliseconds() : 0;
+    if (this.firstContentAt == 0) this.firstContentAt = now;
+    if (step == Step.Failed) return this.failWith(this.reader.failure, endOfStream);
+    if (step == Step.Finished) {
+      if (this.hasContent || this.reader.usage.output > 1 || !this.mayMoveOn) return Fate.LetGo;
+      return this.giveUp(Kind.Empty, this.unusable("answered without content"));
+    }
+    if (size >= MAX_HELD) return Fate.LetGo;
+    if (!this.hasContent) return Fate.Held;
+    const patience = this.patience;
+    if (patience.over == 0) return Fate.LetGo;
+    const elapsed = now - this.firstContentAt;
+    if (patience.isFastEnough(this.said, elapsed)) return Fate.LetGo;
+    if (!patience.isTooSlow(this.said, elapsed)) return Fate.Held;
+    return this.mayMoveOn ? this.giveUp(Kind.SlowStart, this.unusable("answered too slowly", 504)) : Fate.LetGo;
+  }
+
+  private failWith(known: Failure | null, endOfStream: bool): Fate {
+    const failure: Failure = known !== null ? known : this.unusable("broke its answer off");
+    if (this.reader.saidFailure) return this.giveUp(classify(failure.status, failure), failure);
+    const ended: Kind = this.hasContent ? Kind.Reset : Kind.Empty;
+    return this.giveUp(endOfStream ? ended : Kind.NotAnAnswer, failure);
+  }
+
+  private giveUp(kind: Kind, failure: Failure): Fate {
+    this.fail(kind, failure);
+    return Fate.Failed;
   }
 
   /** Without a body to add to, only a head that is still held can say that the stream broke off. */
@@ -109,7 +158,9 @@ export class StreamedAnswer extends Answer {
     let step = Step.Nothing;
     framing.feed(chunk);
     while (framing.next(endOfStream)) {
-      step = max(step, this.reader.read(this.writer));
+      const one = this.reader.read(this.writer);
+      step = max(step, one);
+      if (one == Step.Content || this.reader.saidAtEnd) this.hasContent = true;
       if (this.isNative && this.conversation.addsUsage && this.isForClient(step)) writeEvent(framing.data, this.out);
       if (step == Step.Failed || this.reader.finished) return step;
       if (this.endsHard()) return this.discard(endOfStream);
@@ -126,6 +177,7 @@ export class StreamedAnswer extends Answer {
     if (hardEnd === null || !hardEnd.isReached) return false;
     this.writer.finish(StopReason.Length, ABSENT, hardEnd.usage);
     this.endedHard = true;
+    this.hasContent = true;
     const tally = this.tally;
     if (tally !== null) tally.mute();
     return true;
@@ -176,6 +228,7 @@ export class StreamedAnswer extends Answer {
     const told = this.isNative && this.reader.saidFailure;
     const fails = step == Step.Failed && !told;
     this.over = step == Step.Failed || this.reader.finished || this.endedHard;
+    if (step == Step.Failed) this.failed = Kind.Broken;
     if (this.passesBytes) {
       if (fails) this.passUpToFailure(size);
       this.silenced = fails;
@@ -205,6 +258,7 @@ export class StreamedAnswer extends Answer {
 
   breakOff(): bool {
     if (!this.committed || this.over || this.exchange.closed) return false;
+    this.failed = Kind.Broken;
     const failure = new Failure(502, "the connection to the provider broke in the middle of its answer");
     this.writeFailure(failure, this.passesBytes && this.reader.framing.inEvent);
     this.exchange.lastWord.raw(this.out.bytes);
@@ -232,7 +286,9 @@ export function streamedAnswer(exchange: Exchange, target: Target, conversation:
   if (!conversation.isNative) writer.maker = conversation.spoken.name;
   const collector = collectorOf(exchange, writer);
   const last: StreamWriter = collector === null ? writer : collector;
-  if (reservation === null)
+  const model = exchange.model;
+  const isTimed = model !== null && model.patience.over > 0;
+  if (reservation === null && !isTimed)
     return new StreamedAnswer(exchange, target, conversation, reader, last, collector, null, null);
   const tally = new Tally(last);
   const hardEnd = HardEnd.of(exchange, target, reader, tally);

@@ -1,6 +1,9 @@
 import { body, header, replaceBody } from "../abi/host";
 import { BufferType, DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
+import { classify } from "../policy/failure/classify";
+import { Kind } from "../policy/failure/table";
+import { milliseconds } from "../root/books";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { ABSENT, is, Span, text } from "../wire/span";
@@ -14,6 +17,10 @@ export abstract class WholeAnswer extends Answer {
 
   /** Takes up the document; false if it is no answer. */
   protected abstract read(tape: Tape): bool;
+  /** Whether it says nothing, and does not say why. */
+  protected get isEmpty(): bool {
+    return false;
+  }
   /** What such a document should be: "chat response". */
   protected abstract get kind(): string;
   /** Whether the client gets another document. */
@@ -41,13 +48,14 @@ export abstract class WholeAnswer extends Answer {
 
   private finish(): void {
     const document: Span = this.size == 0 ? ABSENT : body(BufferType.ResponseBody, 0, this.size);
-    this.settled = true;
+    this.firstContentAt = milliseconds();
     if (this.passesUnread(this.size)) return this.release("", -1);
     const readable = document != ABSENT && tape.scan(document) && tape.isObject(tape.root);
     if (this.status < 200 || this.status >= 300) return this.readFailure(readable);
-    if (document == ABSENT) return this.fail(this.unusable("answered with nothing"));
-    if (!readable) return this.fail(this.unreadable());
-    if (!this.read(tape)) return this.fail(this.noAnswer());
+    if (document == ABSENT) return this.fail(Kind.Empty, this.unusable("answered with nothing"));
+    if (!readable) return this.fail(Kind.NotAnAnswer, this.unreadable());
+    if (!this.read(tape)) return this.failUnderSuccess();
+    if (this.isEmpty && this.mayMoveOn) return this.fail(Kind.Empty, this.unusable("answered without content"));
     if (!this.isRewritten) {
       if (this.status == 200) this.keep(document, document);
       return this.release("", -1);
@@ -68,21 +76,20 @@ export abstract class WholeAnswer extends Answer {
   }
 
   /** Some servers report an error with a status that says all is well. */
-  private noAnswer(): Failure {
+  private failUnderSuccess(): void {
     const said = this.conversation.spoken.readError(tape, 502);
-    return said !== null ? this.refusal(said) : this.unusable("answered with something that is no " + this.kind);
+    if (said !== null) return this.fail(classify(said.status, said), said);
+    this.fail(Kind.NotAnAnswer, this.unusable("answered with something that is no " + this.kind));
   }
 
-  /** An error that the client can read goes through; any other is put into its words. */
+  /** An error that the client can read goes through; any other is put into its words. The status stays as it is. */
   private readFailure(readable: bool): void {
     const status = this.status;
     const unknown = "answered with status " + status.toString();
-    if (status < 400) return this.fail(this.unusable(unknown));
+    if (status < 400) return this.fail(Kind.NotAnAnswer, this.unusable(unknown));
     const said = readable ? this.conversation.spoken.readError(tape, status) : null;
-    const failure = said !== null ? this.refusal(said) : this.refusal(this.unusable(unknown, status));
-    // The status stays as it is, for Envoy's router; a failure with the same one needs no other words.
-    const passes = said !== null && this.conversation.isNative && failure.status == status;
-    this.exchange.failure = passes ? null : failure;
-    if (!this.conversation.isNative) this.translateFailure(status);
+    const kind = classify(status, said);
+    if (said === null) return this.fail(kind, this.unusable(unknown, status));
+    this.fail(kind, said, this.conversation.isNative);
   }
 }

@@ -78,6 +78,13 @@ export function countAttempt(target: Span, code: i32): void {
   count(1);
 }
 
+/** An attempt that another of its exchange was faster than. */
+export function countCancelled(target: Span): void {
+  open("headgate_attempts_cancelled;target=");
+  name.raw(target);
+  count(1);
+}
+
 /** Counts that the provider did not give (-1) are none. */
 export function countTokens(target: Span, input: i64, output: i64): void {
   open("headgate_input_tokens;target=");

@@ -1,3 +1,4 @@
+import type { HeaderMap } from "./header-map.ts";
 import type { UpstreamHost } from "./stream-info.ts";
 import type { Upstream } from "./upstream.ts";
 
@@ -10,8 +11,8 @@ export interface FleetOptions {
   readonly upstream?: Upstream;
   /** `num_retries`, 1 when absent; a filter overrides it with the request header `x-envoy-max-retries`. */
   readonly retries?: number;
-  /** Statuses below 500 that are retried. */
-  readonly retriableStatuses?: readonly number[];
+  /** `retriable_headers`: an answer with this one is retried. */
+  readonly retriableHeader?: string;
 }
 
 export class Fleet {
@@ -20,14 +21,14 @@ export class Fleet {
   readonly ejected = new Set<string>();
   readonly #pools: Readonly<Record<string, readonly string[]>>;
   readonly #addresses: Readonly<Record<string, string>>;
-  readonly #retriable: ReadonlySet<number>;
+  readonly #retriableHeader: string;
 
   constructor(options: FleetOptions) {
     this.upstream = options.upstream ?? (() => ({}));
     this.retries = options.retries ?? 1;
     this.#pools = options.pools ?? {};
     this.#addresses = options.addresses ?? {};
-    this.#retriable = new Set(options.retriableStatuses ?? [401, 402, 403, 404, 408, 429, 529]);
+    this.#retriableHeader = options.retriableHeader ?? "x-headgate-retry";
   }
 
   hasPool(name: string): boolean {
@@ -42,7 +43,7 @@ export class Fleet {
     return { target, address, filterMetadata: { headgate: { target } } };
   }
 
-  isRetriable(status: number): boolean {
-    return status >= 500 || this.#retriable.has(status);
+  isRetriable(head: HeaderMap): boolean {
+    return head.get(this.#retriableHeader) !== undefined;
   }
 }

@@ -28,6 +28,7 @@ const readers: Record<string, Reader> = {
   response(context, [name = "", header = ""]) {
     if (name === "code") return context.info?.code;
     if (name === "code_details") return context.info?.codeDetails;
+    if (name === "flags") return context.info?.flags;
     return name === "headers" ? context.knownHead("response")?.get(header) : undefined;
   },
   connection(context, [name]) {

@@ -35,6 +35,8 @@ const wasm = await compileFilter(`
   export function proxy_on_response_headers(id: i32, n: i32, end: i32): i32 {
     if (provider.has(id)) {
       setProperty("answered by", number("upstream\\0request_attempt_count").toString());
+      const status = header(RESPONSE, ":status");
+      if (status == "500" || status == "429") add(RESPONSE, "x-headgate-retry", "yes");
       if (header(RESPONSE, "x-hold") == "#1") return CONTINUE;
       held.add(id);
       return STOP;
@@ -45,7 +47,10 @@ const wasm = await compileFilter(`
   }
   export function proxy_on_response_body(id: i32, n: i32, end: i32): i32 {
     if (!held.has(id)) return CONTINUE;
-    if (body(1).includes("error")) replace(RESPONSE, ":status", "529");
+    if (body(1).includes("error")) {
+      replace(RESPONSE, ":status", "529");
+      add(RESPONSE, "x-headgate-retry", "yes");
+    }
     else if (!body(1).includes("ok")) return BUFFER;
     held.delete(id);
     return CONTINUE;

@@ -90,7 +90,7 @@ export class Router implements Sink, AttemptOwner {
 
   responseHeaders(attempt: Attempt, map: HeaderMap, end: boolean): void {
     const status = Number(map.get(":status"));
-    if (this.#owner.fleet.isRetriable(status) && this.#retry(attempt)) return;
+    if (this.#owner.fleet.isRetriable(map) && this.#retry(attempt)) return;
     this.info.code = status;
     if (end) attempt.end();
     this.#owner.fromRouter.headers(map, end);
@@ -112,6 +112,7 @@ export class Router implements Sink, AttemptOwner {
   }
 
   #timedOut(attempt: Attempt): void {
+    this.info.flags = 4;
     if (this.#owner.responseStarted) this.sendLocalReply(envoyReplies.response_timeout);
     else if (!this.#retry(attempt)) this.#giveUp(attempt, envoyReplies.upstream_per_try_timeout);
   }
@@ -149,6 +150,7 @@ export class Router implements Sink, AttemptOwner {
 
   #attempt(): Attempt | undefined {
     this.info.attemptCount++;
+    this.info.flags = 0;
     const host = this.#owner.fleet.pick(this.#pool);
     if (!host) {
       this.sendLocalReply(envoyReplies.no_healthy_upstream);

@@ -22,6 +22,8 @@ export class StreamInfo {
   readonly surroundings: Surroundings;
   code: number | undefined;
   codeDetails: string | undefined;
+  /** Response flags, of which only UT (4) is acted out: the attempt ran out of time. */
+  flags = 0;
   attemptCount = 0;
   upstreamHost: UpstreamHost | undefined;
 

@@ -42,6 +42,7 @@ export class OllamaStreamReader extends StreamReader {
     const reason = readStopReason(tape.text(tape.find(root, "done_reason")), this.calls > 0);
     writer.finish(reason, ABSENT, this.usage);
     this.finished = true;
+    this.saidAtEnd = said;
     return Step.Finished;
   }
 

@@ -1,6 +1,6 @@
 import { StopReason } from "../../exchange/response";
 import { Step, StreamReader, StreamWriter } from "../../exchange/stream";
-import { Tape } from "../../wire/json-tape";
+import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, startsWith } from "../../wire/span";
 import { EventFraming } from "../../wire/sse";
 import { readErrorObject } from "./read-error";
@@ -48,7 +48,9 @@ export class ResponsesStreamReader extends StreamReader {
 
   private finish(response: i32, isIncomplete: bool, writer: StreamWriter): Step {
     readUsage(tape, tape.find(response, "usage"), this.usage);
-    this.items.readRest(tape.find(response, "output"), writer);
+    const output = tape.find(response, "output");
+    this.saidAtEnd = tape.isArray(output) && tape.first(output) != NOTHING;
+    this.items.readRest(output, writer);
     const reason: StopReason = isIncomplete
       ? readIncomplete(tape, response)
       : completeReason(this.items.calls, this.items.refuses);

@@ -2,6 +2,7 @@ import { Dialect } from "../../dialect/dialect";
 import { EmbeddingDialect } from "../../dialect/embedding-dialect";
 import { Endpoint, Operation } from "../../dialect/endpoint";
 import { Admission } from "../../policy/admit";
+import { AttemptPlan } from "../../policy/attempt-plan";
 import { CacheOutcome, Caching } from "../../policy/cache/caching";
 import { ClientKey } from "../../policy/client-key";
 import { Reservation } from "../../policy/limits/reservation";
@@ -40,8 +41,23 @@ export class Exchange {
   adjustments: Splices = new Splices();
   /** What the exchange holds of its limits; null: nothing limits it. */
   reservation: Reservation | null = null;
-  /** Why the last attempt that got an answer has none for the client; null: the answer goes through as it is. */
+  /** Where its attempts go. */
+  plan: AttemptPlan = new AttemptPlan([], []);
+  /** What the caller is told in place of the answer that an attempt let go; null: that goes through as it is. */
   failure: Failure | null = null;
+  /** Of what its attempts met so far, what tells the caller most; `worstKind`: its `Kind`, -1 if none met anything. */
+  worst: Failure | null = null;
+  worstKind: i32 = -1;
+  /** Nothing was left to ask: an attempt ended the exchange with the failure here. */
+  gaveUp: Failure | null = null;
+  /** How many attempts wait for their answer: two at a time where a slow one is hedged. */
+  waiting: i32 = 0;
+  /** An attempt that has nobody to ask, and waits for what becomes of the others; 0: none. */
+  parked: u32 = 0;
+  /** The attempt that ended last without an answer ran out of time. */
+  timedOut: bool = false;
+  /** An attempt's answer is on its way to the client: others of the exchange are cancelled. */
+  won: bool = false;
   /** The ending filter's stream, see gateway/ending.ts; 0: none. */
   ending: u32 = 0;
   /** The end of the client's stream after the provider's broke off: its dialect's error event. */
@@ -123,16 +139,10 @@ export class Exchange {
     return index >= 0 && index < this.admission.faces.length ? this.admission.faces[index] : null;
   }
 
-  /** The pool in which the attempt after one at `target` starts; the exchange starts over behind its last. */
-  poolAfter(target: Target): Span {
+  /** The pool in which an attempt at the model's target of that index starts. */
+  poolOf(index: i32): Span {
     const model = this.model;
-    if (model === null) return ABSENT;
-    const candidates = this.admission.candidates;
-    let position = -1;
-    for (let i = 0; i < candidates.length; i++) {
-      if (model.targets[candidates[i]] === target) position = i;
-    }
-    return candidates.length == 0 ? ABSENT : model.pools[candidates[(position + 1) % candidates.length]];
+    return model === null || index < 0 || index >= model.pools.length ? ABSENT : model.pools[index];
   }
 
   /** Puts another body in place of the client's, as if that had been sent; a copy is kept. */

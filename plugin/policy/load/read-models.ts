@@ -6,6 +6,7 @@ import { Span, text } from "../../wire/span";
 import { Model, Policy } from "../policy";
 import { decoded } from "./decoded";
 import { readModelCache } from "./read-cache";
+import { readPatience } from "./read-patience";
 import { refuse } from "./refusal";
 
 export function readModels(tape: Tape, policy: Policy): bool {
@@ -15,6 +16,7 @@ export function readModels(tape: Tape, policy: Policy): bool {
     const name = decoded(tape, tape.find(item, "name"), policy);
     const model = new Model(name, tape.text(tape.find(item, "name")), isGlob(name));
     model.cache = readModelCache(tape, item);
+    readPatience(tape, item, model.patience);
     const targets = tape.find(item, "targets");
     if (!tape.isArray(targets)) return refuse("policy.models." + text(name), "expected a list of targets");
     for (let entry = tape.first(targets); entry != NOTHING; entry = tape.next(targets, entry)) {

@@ -27,6 +27,8 @@ export function readTargets(tape: Tape, policy: Policy): bool {
     const maxTokens = tape.isNumber(limit) ? <i32>wholeNumber(tape.bytes(limit)) : DEFAULT_MAX_TOKENS;
     target.traits = readTraits(tape, tape.find(item, "traits"), maxTokens);
     target.price = readPrice(tape, tape.find(item, "price"));
+    const context = tape.find(item, "context_length");
+    if (tape.isNumber(context)) target.contextLength = <i32>wholeNumber(tape.bytes(context));
     if (!readFaces(tape, tape.find(item, "faces"), target, policy)) return false;
     policy.addTarget(target);
   }

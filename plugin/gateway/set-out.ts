@@ -1,0 +1,27 @@
+import { setNumberHeader, setProperty, setTextHeader } from "../abi/host";
+import { MapType } from "../abi/types";
+import { Exchange } from "../exchange/live/exchange";
+import { AttemptPlan } from "../policy/attempt-plan";
+
+/** Sends the exchange to its first target, and tells Envoy's router how many attempts it has and how long each. */
+export function setOut(exchange: Exchange): void {
+  const model = exchange.model;
+  const candidates = exchange.admission.candidates;
+  if (model === null || candidates.length == 0) return;
+  const plan = new AttemptPlan(model.targets, candidates);
+  exchange.plan = plan;
+  setProperty("headgate_pool", exchange.poolOf(candidates[0]));
+  const patience = model.patience;
+  if (patience.hedge > 0 && plan.hasChoice) {
+    // Envoy's own form of it: at the time-out of an attempt the next is made, and the first goes on.
+    setTextHeader(MapType.RequestHeaders, "x-envoy-hedge-on-per-try-timeout", "true");
+    setNumberHeader(MapType.RequestHeaders, "x-envoy-upstream-rq-per-try-timeout-ms", patience.hedge);
+  } else if (patience.firstToken > 0) {
+    // A stream's head is also held while it shows how fast it is.
+    const time = patience.firstToken + patience.over;
+    setNumberHeader(MapType.RequestHeaders, "x-envoy-upstream-rq-per-try-timeout-ms", time);
+  }
+  // Written always, and last: Envoy found the route before the filters ran, and a changed header makes it look again,
+  // for the pool.
+  setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", plan.retries);
+}

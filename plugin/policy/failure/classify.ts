@@ -1,0 +1,51 @@
+import { Failure } from "../../exchange/failure";
+import { Kind } from "./table";
+import { KEY_IS_WRONG, NO_SUCH_MODEL, TOO_FAST, TOO_LONG, USED_UP } from "./words";
+
+/** An error is told in its first words; a provider may repeat the prompt behind them. */
+const MOST_READ: i32 = 512;
+
+/**
+ * What an answer that is none amounts to. `said`: the provider's own words, with the status that they stand for; null
+ * if there are none, and `status` is all that is known.
+ */
+export function classify(status: i32, said: Failure | null): Kind {
+  if (said === null) return byStatus(status);
+  const words = (said.code + " " + said.message.slice(0, MOST_READ)).toLowerCase();
+  // Accounts first: what they say of a 400 or a 429 is no fault of the request's.
+  if (status != 401 && holds(words, USED_UP)) return Kind.Quota;
+  if (status == 400 && holds(words, KEY_IS_WRONG)) return Kind.KeyRefused;
+  if (status == 400 && holds(words, NO_SUCH_MODEL)) return Kind.ModelNotFound;
+  const isAboutPrompt = status == 400 || status == 413 || status == 422 || status >= 500;
+  if (isAboutPrompt && holds(words, TOO_LONG)) return Kind.ContextLength;
+  if (status >= 500 && holds(words, TOO_FAST)) return Kind.RateLimit;
+  return byStatus(status);
+}
+
+function byStatus(status: i32): Kind {
+  if (status < 400) return Kind.NotAnAnswer;
+  switch (status) {
+    case 401:
+    case 403:
+      return Kind.KeyRefused;
+    case 402:
+      return Kind.Quota;
+    case 404:
+      return Kind.ModelNotFound;
+    case 408:
+      return Kind.ServerError;
+    case 413:
+      return Kind.ContextLength;
+    case 429:
+      return Kind.RateLimit;
+    case 529:
+      return Kind.Overloaded;
+    default:
+      return status < 500 ? Kind.BadRequest : Kind.ServerError;
+  }
+}
+
+function holds(words: string, phrases: Array<string>): bool {
+  for (let i = 0; i < phrases.length; i++) if (words.includes(phrases[i])) return true;
+  return false;
+}
