@@ -338,6 +338,7 @@ export class GatewayStream extends StreamContext {
     const exchange = this.exchange;
     if (exchange === null) return;
     exchange.closed = true;
+    exchange.left = this.status == 0;
     land(exchange, this.id);
     letGo(exchange);
     const model = exchange.model;

@@ -30,23 +30,29 @@ export type TargetTelemetry = z.output<typeof targetTelemetrySchema>;
 const coolDownId = z.string().regex(/^[0-9a-f]{16}$/, "expected 16 hex digits");
 
 /** Milliseconds since 1970. */
-const moment = z.int().positive();
+const moment = z.int().min(0);
 
-/** A provider key, or a model at its provider, that one worker has begun to leave alone. */
+/** A provider key, or a model at its provider, that one worker has begun to leave alone: `KeyNews` in the filter. */
 export const coolDownSchema = z.strictObject({
   id: coolDownId,
   provider: z.string(),
   /** Absent: of the model, whichever the key. */
   key: z.string().optional(),
-  /** The upstream model. */
-  model: z.string(),
+  /** The upstream model; absent: all. */
+  model: z.string().optional(),
+  /** 0: for good. */
   until: moment,
-  /** A failure's name. */
-  reason: z.enum(failureNames),
+  /** A failure's name; or, by what each Envoy knows by itself, `limit` (the key's own) or `expired`. */
+  reason: z.enum([...failureNames, "limit", "expired"]),
 });
 export type CoolDown = z.output<typeof coolDownSchema>;
 
-/** `POST /telemetry`, by the filter (plugin/policy/health/telemetry-report.ts). */
+/** Whether other Envoys are to leave it alone too. */
+export function isShared({ reason }: CoolDown): boolean {
+  return reason !== "limit" && reason !== "expired";
+}
+
+/** `POST /telemetry`, by the filter (plugin/policy/health/telemetry.ts). */
 export const telemetryReportSchema = z.strictObject({
   targets: z.array(targetTelemetrySchema).max(1024),
   cooldowns: z.array(coolDownSchema).max(512),
@@ -67,6 +73,6 @@ export type Standing = z.output<typeof standingSchema>;
 /** What all Envoys have told, put together. */
 export const telemetryAnswerSchema = z.strictObject({
   targets: z.array(standingSchema),
-  cooldowns: z.array(z.strictObject({ id: coolDownId, until: moment })),
+  cooldowns: z.array(z.strictObject({ id: coolDownId, until: moment, reason: z.enum(failureNames) })),
 });
 export type TelemetryAnswer = z.output<typeof telemetryAnswerSchema>;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { CoolDown } from "../contract/telemetry.ts";
+import { type CoolDown, isShared } from "../contract/telemetry.ts";
 import type { Log } from "../log.ts";
 import { RunningCoolDowns } from "../store/cool-down/running.ts";
 import type { Store } from "../store/store.ts";
@@ -37,11 +37,13 @@ export class CoolDownBoard {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Takes what an Envoy tells. @returns all that run */
+  /** Takes what an Envoy tells. @returns all that run, of those that are everybody's */
   async exchange(told: readonly CoolDown[]): Promise<CoolDown[]> {
-    this.#take(told);
+    const shared = told.filter(isShared);
+    for (const own of told) if (!isShared(own)) this.#tell(own);
+    this.#take(shared);
     const asked = (async () => {
-      if (told.length > 0) await this.#store.coolDown(told);
+      if (shared.length > 0) await this.#store.coolDown(shared);
       this.#take(await this.#store.coolDowns());
       this.#away = false;
     })();
@@ -55,9 +57,10 @@ export class CoolDownBoard {
   }
 
   #take(list: readonly CoolDown[]): void {
-    for (const coolDown of list) {
-      if (!this.#running.add(coolDown)) continue;
-      for (const listener of this.#listeners) listener(coolDown);
-    }
+    for (const coolDown of list) if (this.#running.add(coolDown)) this.#tell(coolDown);
+  }
+
+  #tell(coolDown: CoolDown): void {
+    for (const listener of this.#listeners) listener(coolDown);
   }
 }

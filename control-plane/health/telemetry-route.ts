@@ -28,8 +28,8 @@ export function telemetryRoute({ targetHealth, coolDowns, guard }: TelemetryRout
     const running = await coolDowns.exchange(report.data.cooldowns);
     response.json({
       targets: targetHealth.standings(),
-      cooldowns: running.map(({ id, until }) => ({ id, until })),
-    } satisfies TelemetryAnswer);
+      cooldowns: running.map(({ id, until, reason }) => ({ id, until, reason })),
+    } as TelemetryAnswer);
   });
   return router;
 }

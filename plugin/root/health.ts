@@ -1,7 +1,10 @@
 import { Standings } from "../policy/health/standings";
+import { Telemetry } from "../policy/health/telemetry";
 import { CoolDowns } from "../policy/keys/cool-downs";
 import { SharedLedger } from "./shared-ledger";
 
 /** This VM's view of what all workers, and through the control plane all Envoys, know of providers. */
 export const coolDowns = new CoolDowns(new SharedLedger());
+/** What this VM saw, and has not told yet. */
+export const telemetry = new Telemetry();
 export const standings = new Standings();

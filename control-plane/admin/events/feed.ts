@@ -17,8 +17,8 @@ export type Event =
   | { type: "usage"; data: { rows: ReturnType<typeof shownRow>[] } }
   /** A target does worse than others of its model, or well again: docs/health.md. */
   | { type: "target.degraded" | "target.recovered"; data: { target: string; model: string; score: number } }
-  /** A provider key, or without one a model at its provider, is left alone until then. */
-  | { type: "provider.cooldown"; data: Omit<CoolDown, "id" | "until"> & { until: string } }
+  /** A provider key, or without one a model at its provider, is left alone until then; without `until` for good. */
+  | { type: "provider.cooldown"; data: Omit<CoolDown, "id" | "until"> & { until?: string } }
   /** What `/healthz` says, when it says something else. */
   | { type: "health"; data: object };
 
@@ -131,7 +131,7 @@ function shownTurn({ id, model, degraded, score }: Turn): Event {
 }
 
 function shownCoolDown({ id: _, until, ...about }: CoolDown): Event {
-  return { type: "provider.cooldown", data: { ...about, until: new Date(until).toISOString() } };
+  return { type: "provider.cooldown", data: { ...about, ...(until > 0 && { until: new Date(until).toISOString() }) } };
 }
 
 function nameOf({ scope, window }: UsageRow): string {

@@ -72,6 +72,8 @@ export class Exchange {
   usage: Usage = new Usage();
   /** The client has left, or has all it will get. */
   closed: bool = false;
+  /** The client has left before it had a head. */
+  left: bool = false;
   /** What the response cache is to it; null: off. */
   caching: Caching | null = null;
 

@@ -14,7 +14,7 @@ export class FlawClass {
   constructor(
     public flaw: Flaw,
     public name: string,
-    /** Found by reading the answer's text, which is done for a sample only. */
+    /** Found by reading the answer's text or the request's again, which is done for a sample only. */
     public isRead: boolean,
     /** For docs/health.md. */
     public means: string,
@@ -24,7 +24,7 @@ export class FlawClass {
 /** By `Flaw`. This file is AssemblyScript and TypeScript at once. */
 export const FLAWS: Array<FlawClass> = [
   new FlawClass(Flaw.Empty, "empty", false, "neither text nor a tool call"),
-  new FlawClass(Flaw.CutOff, "cut_off", false, "ended at a length that the caller did not ask for"),
+  new FlawClass(Flaw.CutOff, "cut_off", true, "ended at a length that the caller did not ask for"),
   new FlawClass(Flaw.Refusal, "refusal", false, "the provider says that the model refused"),
   new FlawClass(Flaw.Repeats, "repeats", true, "the same line, or the same words, again and again"),
   new FlawClass(Flaw.NotJson, "not_json", true, "no JSON, though JSON was asked for"),

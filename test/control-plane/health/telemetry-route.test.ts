@@ -115,7 +115,7 @@ describe("POST /telemetry", () => {
 });
 
 describe("a cool-down", () => {
-  const { id, until } = coolDown;
+  const { id, until, reason } = coolDown;
 
   test("is told to all Envoys, also those of another control plane, and is news once", async () => {
     const store = sharedStore();
@@ -123,11 +123,23 @@ describe("a cool-down", () => {
     const news: CoolDown[] = [];
     other.coolDowns.onNews((told) => news.push(told));
     const first = await one.tell({ targets: [], cooldowns: [coolDown] });
-    expect(first.body.cooldowns).toEqual([{ id, until }]);
+    expect(first.body.cooldowns).toEqual([{ id, until, reason }]);
     for (let i = 0; i < 2; i++) {
-      expect((await other.tell({ targets: [], cooldowns: [] })).body.cooldowns).toEqual([{ id, until }]);
+      expect((await other.tell({ targets: [], cooldowns: [] })).body.cooldowns).toEqual([{ id, until, reason }]);
     }
     expect(news).toEqual([coolDown]);
+  });
+
+  test.each([
+    "limit",
+    "expired",
+  ] as const)("that each Envoy knows by itself is news, and no more (%s)", async (reason) => {
+    const { tell, coolDowns } = await controlPlane();
+    const news: CoolDown[] = [];
+    coolDowns.onNews((told) => news.push(told));
+    const { body } = await tell({ targets: [], cooldowns: [{ ...coolDown, reason, until: 0 }] });
+    expect(body.cooldowns).toEqual([]);
+    expect(news).toMatchObject([{ key: "key-1", reason }]);
   });
 
   test.each(["fails", "hangs"] as const)("is still told here if the store %s", async (broken) => {
