@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answers, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
@@ -17,7 +18,11 @@ const SLOW_MS = 400;
 beforeAll(async () => {
   provider = await startProvider();
   provider.on("failing", refuses(500, "oops"));
-  provider.on("slow", answers({}, { delayMs: SLOW_MS }));
+  const answer = answers();
+  provider.on("slow", async (call) => {
+    await setTimeout(SLOW_MS);
+    await answer(call);
+  });
   const target = (model: string) => ({ provider: "openai", model, weight: 1 });
   gateway = await startGateway(
     {

@@ -20,7 +20,7 @@ const good: TargetTelemetry = {
   tokens_ms: 100_000,
   answers: 100,
   read: 10,
-  flaws: { cut_off: 10 },
+  flaws: { cut_off: 1 },
 };
 
 test("GET /health says of each target what is known of it", async () => {
