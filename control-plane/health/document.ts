@@ -66,6 +66,9 @@ counts for nothing.
 |---|---|---|
 ${flaws.join("\n")}
 
+Reading an answer of 2 KB to a prompt of 8 KB takes about 4 µs, 8 µs more where JSON was asked for, beside what it takes
+to parse the request again; of eight answers one is read. Counting an attempt takes 0.1 µs.
+
 Texts are read up to 16 KiB, of requests up to 64 KiB. Texts of tool calls and thoughts, embeddings and counts of tokens
 are not looked at. \`cut_off\` is looked for where caller and provider speak one dialect: a translation may have had to set
 a limit.
