@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { answers, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";
+import { freePort } from "./free-port.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
 import { everyDialect } from "./providers.ts";
 import { until } from "./until.ts";
@@ -26,8 +27,15 @@ beforeAll(async () => {
   const target = (model: string) => ({ provider: "openai", model, weight: 1 });
   gateway = await startGateway(
     {
-      providers: everyDialect(provider),
-      models: { m: { targets: [target("good"), target("slow"), target("failing")] } },
+      providers: {
+        ...everyDialect(provider),
+        dead: { dialect: "openai", url: `http://127.0.0.1:${await freePort()}/v1` },
+      },
+      models: {
+        m: { targets: [target("good"), target("slow"), target("failing")] },
+        gone: { targets: [{ provider: "dead" }] },
+        left: { targets: [{ provider: "openai", model: "slow" }] },
+      },
     },
     { environment: { HEADGATE_ADMIN_TOKEN: TOKEN }, withControlPlane: true },
   );
@@ -47,11 +55,11 @@ interface Row {
   attempts: number;
 }
 
-async function health(): Promise<[good: Row, slow: Row, failing: Row]> {
+async function health(): Promise<Row[]> {
   const { body } = await request(`${gateway.controlPlane!.url}/admin/v1/health`, {
     headers: { authorization: `Bearer ${TOKEN}` },
   });
-  return ((await body.json()) as { items: Row[] }).items as [Row, Row, Row];
+  return ((await body.json()) as { items: Row[] }).items;
 }
 
 async function gauge(name: string, target: string): Promise<number | undefined> {
@@ -68,13 +76,13 @@ const ask = async () => {
 test("a slow and a failing target are known as such within a second, everywhere", { timeout: 60_000 }, async () => {
   const ended = Date.now() + 20_000;
   const isKnown = async () => {
-    const [good, slow, failing] = await health();
+    const [good, slow, failing] = (await health()) as [Row, Row, Row];
     return good.attempts > 20 && (slow.score ?? 1) < 0.7 && (failing.score ?? 1) < 0.3;
   };
   while (Date.now() < ended && !(await isKnown())) await Promise.all(Array.from({ length: 12 }, ask));
   const from = Date.now();
   await until("the gauges show it", async () => (await gauge("headgate_target_score", "m/openai#3")) !== undefined);
-  const [good, slow, failing] = await health();
+  const [good, slow, failing] = (await health()) as [Row, Row, Row];
   expect(good).toMatchObject({ target: "m/openai", degraded: false, error_rate: 0 });
   expect(slow.latency_ms).toBeGreaterThan(0.8 * SLOW_MS);
   expect(failing.error_rate).toBe(1);
@@ -87,6 +95,21 @@ test("a slow and a failing target are known as such within a second, everywhere"
     return (of ?? 0) > (ofSlow ?? 1000) && (ofSlow ?? 0) > (ofFailing ?? 1000);
   });
   expect(Date.now() - from).toBeLessThan(3000);
+});
+
+test("a refused connection counts against the target, and a client that leaves against nobody", async () => {
+  const left = WIRE.openai.request({ ...CONVERSATION, model: "left" });
+  for (let i = 0; i < 5; i++) {
+    const { status } = await chat(gateway, "openai", WIRE.openai.request({ ...CONVERSATION, model: "gone" }));
+    expect(status).toBeGreaterThanOrEqual(502);
+    const leaving = AbortSignal.timeout(SLOW_MS / 4);
+    const options = { method: "POST", body: JSON.stringify(left), signal: leaving };
+    await expect(fetch(`${gateway.url}/v1/chat/completions`, options)).rejects.toThrow();
+  }
+  const of = async (target: string) => (await health()).find((row) => row.target === target);
+  await until("it is told", async () => ((await of("gone/dead"))?.attempts ?? 0) > 1);
+  expect((await of("gone/dead"))?.error_rate).toBe(1);
+  expect(await of("left/openai")).toMatchObject({ attempts: 0 });
 });
 
 test("without the control plane requests go on, and nothing failed in the filter", async () => {
