@@ -19,6 +19,9 @@ export function envoyFailure(status: i32, details: Span, exchange: Exchange): Fa
     return new Failure(502, "the provider's answer is larger than this gateway takes");
   }
   if (status == 504 || status == 408) return new Failure(504, "no provider of " + what + " answered in time");
+  if (startsWith(details, "upstream_reset_before_response_started{overflow")) {
+    return new Failure(503, "the provider of " + what + " has as many requests as it may have; try again shortly");
+  }
   if (startsWith(details, "upstream_reset_before_response_started")) {
     return new Failure(502, "no provider of " + what + " gave an answer: the connection failed");
   }

@@ -71,6 +71,20 @@ keys:
 `,
   ],
   [
+    "providers that are watched and held",
+    `
+providers:
+  openai: { keys: [ { secret: env:NOT_SET_A } ], health_check: true }
+  ollama:
+    health_check: { path: "/api/version", interval: 5s, timeout: 100ms, unhealthy_threshold: 3, healthy_threshold: 2, statuses: [ "200", 300-302 ] }
+    outlier_detection: { consecutive_failures: 5, interval: 500ms, base_ejection_time: 1s, max_ejection_time: 10s }
+    circuit_breaker: { connections: 10, pending_requests: 20, requests: 30, retries: 5 }
+models:
+  m: { targets: [ { provider: openai }, { provider: ollama } ] }
+  n: { targets: [ { provider: ollama } ] }
+`,
+  ],
+  [
     "models that are globs, and one that takes another's targets",
     `
 providers: { a: { dialect: openai, url: "http://127.0.0.1:1/v1" } }
