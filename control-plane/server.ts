@@ -14,11 +14,12 @@ import { providerKeyBox } from "./managed/provider-key-box.ts";
 import { OperatorError } from "./operator-error.ts";
 import { buildPolicy } from "./policy/build.ts";
 import type { Environment } from "./policy/secrets.ts";
-import { type Accepted, readAccepted, writeAccepted } from "./reload/accepted.ts";
+import { readAccepted, writeAccepted } from "./reload/accepted.ts";
 import { Reloader } from "./reload/reloader.ts";
 import { watchFile } from "./reload/watch-file.ts";
 import { openStore } from "./store/open.ts";
 import { storePlace } from "./store/where.ts";
+import { envoyFiles } from "./xds/envoy-files.ts";
 
 /** An admin's token for everything, in place of the one that a first start makes. */
 export const ADMIN_TOKEN = "HEADGATE_ADMIN_TOKEN";
@@ -52,8 +53,9 @@ export async function startControlPlane(
     );
   }
   const folder = environment[RUN_FOLDER] || undefined;
-  const { config, source }: Accepted =
-    folder === undefined ? await loadConfig(path, environment) : readAccepted(folder);
+  const accepted = folder === undefined ? undefined : readAccepted(folder);
+  const { config, source } = accepted ?? (await loadConfig(path, environment));
+  const envoy = accepted && folder !== undefined ? envoyFiles(folder, accepted) : undefined;
   const running = { config, policy: buildPolicy(config, environment) };
   const place = storePlace(config, source, folder, environment);
   const store = await openStore(place.url);
@@ -63,7 +65,7 @@ export async function startControlPlane(
     const rewrapped = await box.rewrap(store);
     if (rewrapped > 0)
       log.info(`${rewrapped} provider keys are under the current master key; the previous ones can go`);
-    return LivePolicy.open({ store, file: config, running, environment, log, openKey: box.open });
+    return LivePolicy.open({ store, file: config, running, envoy, environment, log, openKey: box.open });
   };
   const live = await open().catch(async (error: unknown) => {
     await store.close();
@@ -77,9 +79,9 @@ export async function startControlPlane(
           path: source.path,
           config,
           log,
-          accept(changed) {
-            const snapshot = live.takeFile(changed, source.path);
-            if (folder !== undefined) writeAccepted(folder, { config: changed, source });
+          async accept(changed) {
+            const snapshot = await live.takeFile(changed, source.path);
+            if (accepted && folder !== undefined) writeAccepted(folder, { ...accepted, config: changed });
             return snapshot;
           },
         });
@@ -115,6 +117,7 @@ export async function startControlPlane(
   server.keepAliveTimeout = 60_000;
   const close = async () => {
     await live.close();
+    envoy?.close();
     await store.close();
   };
   try {
@@ -131,9 +134,9 @@ export async function startControlPlane(
 
   log.info(`listening on ${config.control_plane.listen}; configuration: ${described}`);
   live.recordStart(described);
-  const endWatch = reloader && source.kind === "file" ? watchFile(source.path, () => reloader.reload()) : () => {};
+  const endWatch = reloader && source.kind === "file" ? watchFile(source.path, () => void reloader.reload()) : () => {};
   // The file may have changed before the watch began, or since Envoy was started from what was accepted then.
-  reloader?.reload();
+  void reloader?.reload();
 
   return {
     server,

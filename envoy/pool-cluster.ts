@@ -9,6 +9,11 @@ export function poolName(model: string, start: number): string {
   return `${model}@${start}`;
 }
 
+/** Whether a cluster is a pool: `@` stands in no target's id. */
+export function isPool(cluster: string): boolean {
+  return cluster.includes("@");
+}
+
 /** What counts against a target. Envoy asks the pool that the attempt came through, not the target's own cluster. */
 const FAILURES = because(
   {

@@ -42,10 +42,14 @@ Fetch standard's list of bad ports): give \`control_plane.listen\` another to lo
 
 The policy in force is \`headgate.yaml\` and what the API manages, checked whole. What stands in the file has
 \`source: file\`, and is changed there only (409 \`in-file\`). The file's rules are asked before the API's. A change that
-would not be valid is refused (422 \`invalid\`, with paths), and so is one that the running Envoy lacks clusters for (409
-\`needs-restart\`: a new model, target or provider in use), and one by which callers without a key would be served who are
-not now (409 \`opens-gateway\`): the policy before stays in force. Set \`anonymous: false\` in the file to demand keys
-even before the first is made.
+would not be valid is refused (422 \`invalid\`, with paths), and so is one that the running Envoy does not take (422
+\`envoy\`: a provider's \`ca\` that is no file, say; Envoy's log has the reason), and one by which callers without a key
+would be served who are not now (409 \`opens-gateway\`): the policy before stays in force. Set \`anonymous: false\` in the
+file to demand keys even before the first is made.
+
+Under \`npm start\` models, targets and providers come and go while Envoy runs: an answer comes when Envoy has them. An
+Envoy that runs from a file of \`headgate render\` has the clusters that stand there: beside one, a change that needs
+others is refused (409 \`needs-restart\`).
 
 The file has to be valid by itself: Envoy is started from it. If file and API do not go together any more, the policy
 before stays in force, and \`/healthz\` says why (\`rejected\` for a file that is refused, \`trouble\` otherwise).

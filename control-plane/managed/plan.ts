@@ -13,9 +13,17 @@ export interface Outcome extends Plan {
   snapshot: Policy;
 }
 
+/** Where Envoys get their clusters and routes from. */
+export interface EnvoyClusters {
+  /** Returns when Envoy has all that the plan's policy can name. @throws Refused if it does not take them */
+  apply(plan: Plan): Promise<void>;
+}
+
 export interface PlanOptions {
-  /** What Envoy was rendered from; undefined: none runs that could lack a cluster. */
+  /** What Envoy was rendered from; undefined: none runs that could lack anything. */
   running?: Plan | undefined;
+  /** Takes clusters and routes to Envoy; absent: it has those that it was rendered with. */
+  envoy?: EnvoyClusters | undefined;
   environment: Environment;
   /** The value of a provider key in the store. @throws OperatorError if it cannot be opened */
   openKey(resource: Resource): string;
@@ -33,7 +41,10 @@ export function planOf(file: Config, resources: readonly Resource[], options: Pl
     }
     const environment = { ...options.environment, ...stored };
     const plan = { config, policy: buildPolicy(config, environment) };
-    const restart = options.running === undefined ? [] : needsRestart(options.running, plan);
+    const restart =
+      options.running === undefined
+        ? []
+        : needsRestart(options.running, plan, { dynamic: options.envoy !== undefined });
     if (restart.length > 0) {
       throw new Refused(
         "needs-restart",

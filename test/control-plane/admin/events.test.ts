@@ -79,7 +79,7 @@ describe.each<[string, Open]>([
   test("a change of the file, and of the health", async () => {
     const api = await adminApi();
     const reader = await open(api, ROOT);
-    api.live.takeFile({ ...api.live.file, explain: false }, "headgate.yaml");
+    await api.live.takeFile({ ...api.live.file, explain: false }, "headgate.yaml");
     await expect.poll(() => types(reader)).toEqual(["health", "audit", "policy"]);
     api.health.rejected = { reason: "bad" };
     await expect
