@@ -15,6 +15,8 @@ import { leasesRoute } from "./limits/leases-route.ts";
 import type { Log } from "./log.ts";
 import type { CurrentPolicy } from "./reload/current-policy.ts";
 import type { Rejected } from "./reload/reloader.ts";
+import type { Polled } from "./xds/polled.ts";
+import { xdsRoute } from "./xds/route.ts";
 
 /** What `GET /healthz` says beside "ok" and the version. */
 export interface Health {
@@ -39,6 +41,8 @@ export interface AppOptions {
   leases: Leases;
   /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
   holdMs?: number;
+  /** What Envoys poll for; absent: they have their clusters and routes from elsewhere. */
+  polled?: Polled | undefined;
   /** The admin API. */
   admin?: Router;
 }
@@ -52,6 +56,7 @@ export function createApp({
   leases,
   log,
   holdMs = 25_000,
+  polled,
   admin,
 }: AppOptions): Express {
   const app = express();
@@ -70,6 +75,8 @@ export function createApp({
 
   app.use(decideRoute({ decisions, guard, log }));
   app.use(leasesRoute({ leases, policy: () => current.policy, guard }));
+
+  if (polled !== undefined) app.use(xdsRoute({ polled, guard }));
 
   app.get("/snapshot", guard, async (request, response) => {
     const gone = new AbortController();

@@ -19,7 +19,10 @@ import { Reloader } from "./reload/reloader.ts";
 import { watchFile } from "./reload/watch-file.ts";
 import { openStore } from "./store/open.ts";
 import { storePlace } from "./store/where.ts";
+import { allOf } from "./xds/all-of.ts";
 import { envoyFiles } from "./xds/envoy-files.ts";
+import { MakeBeforeBreak } from "./xds/make-before-break.ts";
+import { Polled } from "./xds/polled.ts";
 
 /** An admin's token for everything, in place of the one that a first start makes. */
 export const ADMIN_TOKEN = "HEADGATE_ADMIN_TOKEN";
@@ -55,7 +58,12 @@ export async function startControlPlane(
   const folder = environment[RUN_FOLDER] || undefined;
   const accepted = folder === undefined ? undefined : readAccepted(folder);
   const { config, source } = accepted ?? (await loadConfig(path, environment));
-  const envoy = accepted && folder !== undefined ? envoyFiles(folder, accepted) : undefined;
+  const polled = config.control_plane.xds ? new Polled() : undefined;
+  const places = [
+    ...(accepted && folder !== undefined ? [envoyFiles(folder, accepted)] : []),
+    ...(polled ? [new MakeBeforeBreak({ place: polled, variables: [] })] : []),
+  ];
+  const envoy = places.length === 0 ? undefined : allOf(places);
   const running = { config, policy: buildPolicy(config, environment) };
   const place = storePlace(config, source, folder, environment);
   const store = await openStore(place.url);
@@ -110,6 +118,7 @@ export async function startControlPlane(
     leases: store,
     log,
     health,
+    polled,
   });
   const server = createListener(app, config.control_plane);
   server.on("upgrade", admin.socket.upgrade);
@@ -117,7 +126,7 @@ export async function startControlPlane(
   server.keepAliveTimeout = 60_000;
   const close = async () => {
     await live.close();
-    envoy?.close();
+    for (const place of places) place.close();
     await store.close();
   };
   try {
@@ -144,6 +153,7 @@ export async function startControlPlane(
       new Promise((resolve) => {
         endWatch();
         live.current.close();
+        polled?.close();
         admin.socket.close();
         server.close(() => void close().then(resolve));
         server.closeIdleConnections();

@@ -45,6 +45,7 @@ function listenerParts({ config }: Plan): Part[] {
     ["control_plane.store", control_plane.store],
     ["control_plane.tls", control_plane.tls],
     ["control_plane.jwt", control_plane.jwt],
+    ["control_plane.xds", control_plane.xds],
     ["admin", listenAddress(admin)],
     ["jwt", jwt && jwtFilter(jwt)],
     ["tls", tls],

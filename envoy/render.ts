@@ -1,4 +1,5 @@
 import type { Config, PluginConfig, Policy } from "../control-plane/contract.ts";
+import { buildPolicy } from "../control-plane/policy/build.ts";
 import { providerKeyVariables } from "../control-plane/policy/providers.ts";
 import { because, toYaml } from "./commented.ts";
 import { CONTROL_PLANE_CLUSTER, controlPlaneCluster } from "./control-plane-cluster.ts";
@@ -6,6 +7,7 @@ import { CLUSTERS_FILE, fileSource, ROUTES_FILE } from "./file-source.ts";
 import { jwksClusters } from "./jwt-filter.ts";
 import { listener } from "./listener.ts";
 import { envoyResources, ROUTES_NAME, routeConfiguration } from "./resources.ts";
+import { REST_SOURCE } from "./rest-source.ts";
 import { listenAddress, reachable } from "./socket-address.ts";
 import { statsConfig } from "./statistics.ts";
 import { TARGET_ANCHORS } from "./target-cluster.ts";
@@ -27,6 +29,32 @@ export function renderEnvoy(config: Config, policy: Policy): string {
     },
   });
   return toYaml(bootstrap, HEADING, new Map([...TARGET_ANCHORS, [vm, "vm"], [protocol, "provider-filter"]]));
+}
+
+/**
+ * Envoy's configuration where its clusters and routes, like the policy, come from the control plane (`control_plane.xds`).
+ * Nothing in it hangs on models and providers; until it has all from there, it answers nobody.
+ */
+export function renderRemoteEnvoy(config: Config): string {
+  const vm = wasmVm(WASM_PATH, []);
+  const nothing = buildPolicy({ ...config, anonymous: false, providers: {}, models: {}, keys: [], rules: [] }, {});
+  const rds = { route_config_name: ROUTES_NAME, config_source: REST_SOURCE };
+  const bootstrap = bootstrapOf(config, {
+    node: because({ id: "headgate", cluster: "headgate" }, { id: "Each Envoy needs another: envoy --service-node …" }),
+    static_resources: {
+      listeners: [listener(config, vm, pluginConfig(config, nothing), { rds })],
+      clusters: [...jwksClusters(config.jwt), controlPlaneCluster(config.control_plane)],
+    },
+    dynamic_resources: { cds_config: REST_SOURCE },
+  });
+  return toYaml(
+    bootstrap,
+    HEADING,
+    new Map<object, string>([
+      [vm, "vm"],
+      [REST_SOURCE, "from-control-plane"],
+    ]),
+  );
 }
 
 /**

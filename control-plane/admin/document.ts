@@ -47,8 +47,8 @@ would not be valid is refused (422 \`invalid\`, with paths), and so is one that 
 would be served who are not now (409 \`opens-gateway\`): the policy before stays in force. Set \`anonymous: false\` in the
 file to demand keys even before the first is made.
 
-Under \`npm start\` models, targets and providers come and go while Envoy runs: an answer comes when Envoy has them. An
-Envoy that runs from a file of \`headgate render\` has the clusters that stand there: beside one, a change that needs
+Under \`npm start\`, and with \`control_plane.xds\`, models, targets and providers come and go while Envoy runs
+(docs/targets.md): an answer comes when Envoy has them. Another Envoy that runs from a file of \`headgate render\` has the clusters that stand there: beside one, a change that needs
 others is refused (409 \`needs-restart\`).
 
 The file has to be valid by itself: Envoy is started from it. If file and API do not go together any more, the policy

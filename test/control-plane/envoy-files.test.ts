@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { EnvoyFiles } from "../../control-plane/xds/envoy-files.ts";
+import { MakeBeforeBreak } from "../../control-plane/xds/make-before-break.ts";
 import { listening } from "./listening.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -56,8 +57,9 @@ models: { ${models} }`;
 const ONE = "one: { targets: [ { provider: a } ] }";
 const TWO = "two: { targets: [ { provider: b } ] }";
 
-function envoyFiles(graceMs?: number): EnvoyFiles {
-  const files = new EnvoyFiles({ folder, variables: ["KEY"], ...(graceMs !== undefined && { graceMs }) });
+function envoyFiles(graceMs?: number): MakeBeforeBreak {
+  const place = new EnvoyFiles(folder);
+  const files = new MakeBeforeBreak({ place, variables: ["KEY"], ...(graceMs !== undefined && { graceMs }) });
   onTestFinished(() => files.close());
   return files;
 }
