@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import type { Config } from "../contract.ts";
+import { call, type Outcome } from "./caller.ts";
+import type { Case } from "./case.ts";
+import { type Met, startInjector } from "./injector/injector.ts";
+import { judge, type Verdict } from "./judge.ts";
+import { startNameServer } from "./name-server.ts";
+import { startEnvoy } from "./private-envoy.ts";
+import { patienceOf, walkConfig, walkEnvironment } from "./walk-config.ts";
+
+/** A case and what it came to. */
+export interface Walked {
+  one: Case;
+  met: readonly Met[];
+  outcome: Outcome;
+  verdict: Verdict;
+}
+
+/** Cases of one Envoy: each costs it about four clusters. */
+const BATCH = 250;
+
+/** Requests at one time: a silent provider holds up no other case. */
+const AT_ONCE = 8;
+
+/** Runs every case on a real Envoy. @param envoy path of the binary @throws OperatorError if it does not start */
+export async function walk(envoy: string, config: Config, cases: readonly Case[]): Promise<Walked[]> {
+  const walked: Walked[] = [];
+  for (let at = 0; at < cases.length; at += BATCH) {
+    walked.push(...(await walkBatch(envoy, config, cases.slice(at, at + BATCH))));
+  }
+  return walked;
+}
+
+async function walkBatch(envoy: string, config: Config, cases: readonly Case[]): Promise<Walked[]> {
+  const secret = randomBytes(16).toString("hex");
+  const injector = await startInjector(cases);
+  const names = await startNameServer();
+  try {
+    const walking = walkConfig(config, cases, { injector: injector.url });
+    const running = await startEnvoy(envoy, walking, walkEnvironment(config, secret), names.port);
+    try {
+      const patienceMs = (patienceOf(cases) + 5) * 1000;
+      return await eachAtOnce(cases, async (one) => {
+        const outcome = await call(running.url, secret, one, patienceMs, () => injector.arrived(one));
+        const met = [...injector.metBy(one)];
+        return { one, met, outcome, verdict: judge(one, met, outcome) };
+      });
+    } finally {
+      await running.stop();
+    }
+  } finally {
+    names.close();
+    await injector.close();
+  }
+}
+
+/** In the order of the list, some at a time. */
+async function eachAtOnce<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < list.length) {
+      const index = next++;
+      results[index] = await work(list[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}
