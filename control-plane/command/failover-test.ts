@@ -2,9 +2,10 @@ import { loadConfig } from "../config/load.ts";
 import { didYouMean } from "../config/suggest.ts";
 import type { Config } from "../contract.ts";
 import { leftOut } from "../failover-test/left-out.ts";
+import { lineOf } from "../failover-test/line.ts";
 import { lint } from "../failover-test/lint/lint.ts";
 import { casesOf, walkedModels } from "../failover-test/plan.ts";
-import { lineOf, reportOf } from "../failover-test/report.ts";
+import { reportOf } from "../failover-test/report.ts";
 import { walk } from "../failover-test/walk.ts";
 import { walkEnvironment } from "../failover-test/walk-config.ts";
 import { createLog } from "../log.ts";
@@ -36,7 +37,9 @@ provider, no real key is read, and a gateway that runs is not touched. Exit code
     const seconds = (performance.now() - started) / 1000;
     const findings = lint(config, policy);
     if (json === undefined) {
-      process.stdout.write(reportOf(walked, findings, leftOut(config), seconds, process.stdout.isTTY === true));
+      process.stdout.write(
+        reportOf({ walked, findings, leftOut: leftOut(config), seconds }, process.stdout.isTTY === true),
+      );
     } else {
       const document = { seconds, left_out: leftOut(config), findings, cases: walked.map(lineOf) };
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

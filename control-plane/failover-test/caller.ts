@@ -6,7 +6,9 @@ export type Got =
   | { what: "answer" }
   /** An error in its dialect, in place of an answer. */
   | { what: "error"; status: number; message: string }
-  /** A stream that began; `event`: what its last event said went wrong. Absent: it just ended, as if it were whole or not. */
+  /** A whole answer that says nothing. */
+  | { what: "empty" }
+  /** A stream that began; `event`: the error that it ended with. Absent: it just ended. */
   | { what: "broken"; event?: string }
   /** Something that no client of the dialect could read. */
   | { what: "nonsense"; status: number }
@@ -14,7 +16,7 @@ export type Got =
 
 export interface Outcome {
   got: Got;
-  /** Until the last byte, in milliseconds. */
+  /** Until the last byte, in milliseconds; the end of a connection that broke comes later. */
   ms: number;
 }
 
@@ -22,37 +24,44 @@ export interface Outcome {
 export async function call(
   url: string,
   secret: string,
-  { id, fault }: Case,
+  { id, model, fault }: Case,
   patienceMs: number,
   onContent: () => void,
 ): Promise<Outcome> {
   const started = performance.now();
   const body = { model: id, stream: fault.stream, messages: [{ role: "user", content: "Is anybody there?" }] };
-  const got = await request(`${url}/v1/chat/completions`, {
-    method: "POST",
+  const options = {
+    method: "POST" as const,
     headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(patienceMs),
-  }).then(
-    async (response) => gotFrom(response.statusCode, await textOf(response.body, onContent), fault.stream),
-    (): Got => ({ what: "silence" }),
-  );
-  return { got, ms: performance.now() - started };
+  };
+  try {
+    const response = await request(`${url}/v1/chat/completions`, options);
+    const { text, at } = await received(response.body, onContent);
+    // The user's names in place of the case's.
+    const told = text.replaceAll(`.${id}`, "").replaceAll(id, model.name);
+    return { got: gotFrom(response.statusCode, told, fault.stream), ms: at - started };
+  } catch {
+    return { got: { what: "silence" }, ms: performance.now() - started };
+  }
 }
 
-/** All that came, also of a body that broke off. */
-async function textOf(body: AsyncIterable<Buffer>, onContent: () => void): Promise<string> {
+/** All that came, also of a body that broke off, and when the last of it did. */
+async function received(body: AsyncIterable<Buffer>, onContent: () => void): Promise<{ text: string; at: number }> {
   const chunks: Buffer[] = [];
   const text = () => Buffer.concat(chunks).toString("utf8");
+  let at = performance.now();
   try {
     for await (const chunk of body) {
       chunks.push(chunk);
+      at = performance.now();
       if (HAS_CONTENT.test(text())) onContent();
     }
   } catch {
     // What did come tells the rest.
   }
-  return text();
+  return { text: text(), at };
 }
 
 const HAS_CONTENT = /"content":"[^"]/;
@@ -62,10 +71,11 @@ export function gotFrom(status: number, text: string, stream: boolean): Got {
   if (status !== 200 || !stream) {
     const message = errorIn(text);
     if (message !== undefined) return { what: "error", status, message };
-    return status === 200 && HAS_CONTENT.test(text) && isJson(text) ? { what: "answer" } : { what: "nonsense", status };
+    if (status !== 200 || !isJson(text)) return { what: "nonsense", status };
+    return HAS_CONTENT.test(text) ? { what: "answer" } : { what: "empty" };
   }
   const events = text.split("\n\n").filter((event) => event !== "");
-  if (events.at(-1) === "data: [DONE]" && HAS_CONTENT.test(text)) return { what: "answer" };
+  if (events.at(-1) === "data: [DONE]") return { what: HAS_CONTENT.test(text) ? "answer" : "empty" };
   const event = errorIn(events.at(-1)?.replace(/^data: /, "") ?? "");
   return { what: "broken", ...(event !== undefined && { event }) };
 }

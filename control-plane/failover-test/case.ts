@@ -1,4 +1,3 @@
-import type { Policy } from "../contract.ts";
 import type { Fault } from "./fault.ts";
 
 /** What of a model's target the walk has to know. */
@@ -19,10 +18,8 @@ export interface WalkedTarget {
 export interface WalkedModel {
   /** As in the file. */
   name: string;
-  /** What its cases ask for: the name itself, or one that fits where it is a glob. */
   targets: readonly WalkedTarget[];
   hasMinThroughput: boolean;
-  require?: Policy["models"][number]["require"];
 }
 
 /** One request of the walk: a model of which the first targets have a fault, and the others answer. */

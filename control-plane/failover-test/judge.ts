@@ -39,6 +39,7 @@ function judgeTold(
 ): Verdict {
   if (got.what === "answer") return differs("the caller was to be told, and was answered");
   if (gap !== undefined) return failed(gap);
+  if (got.what === "empty") return differs("the caller was to be told, and got an answer that says nothing");
   if (got.what !== "error") return failed(`the caller was to be told in its dialect, ${tellGot(got)}`);
   return alone && met.length > 1 ? differs(`nobody was to be asked again, and ${met.length} requests went out`) : OK;
 }
@@ -58,6 +59,8 @@ function tellGot(got: Outcome["got"]): string {
       return got.event === undefined ? "and the stream broke off" : `and the stream ended with: ${got.event}`;
     case "nonsense":
       return `and the caller got a ${got.status} that its dialect cannot read`;
+    case "empty":
+      return "and the caller got an answer that says nothing";
     case "silence":
       return "and the caller got nothing at all";
     default:

@@ -1,4 +1,4 @@
-import { FAILURES, Retry } from "../../plugin/policy/failure/table.ts";
+import { FAILURES, Kind, Retry } from "../../plugin/policy/failure/table.ts";
 import { isGlob } from "../config/model-targets.ts";
 import { patternFits } from "../config/rules/pattern-fits.ts";
 import type { Config, Dialect, Policy } from "../contract.ts";
@@ -15,7 +15,7 @@ export const CALLER: Dialect = "openai";
  * @param policy of the same configuration: it knows what the file leaves to be looked up
  */
 export function walkedModels(config: Config, policy: Policy, now: Date): WalkedModel[] {
-  return Object.entries(config.models).flatMap(([name, { targets, min_throughput, require }]) => {
+  return Object.entries(config.models).flatMap(([name, { targets, min_throughput }]) => {
     if (targets === undefined) return [];
     const ids = policy.models.find((model) => model.name === name)?.targets ?? [];
     const known = targets.map((target, index): WalkedTarget => {
@@ -30,7 +30,7 @@ export function walkedModels(config: Config, policy: Policy, now: Date): WalkedM
         ...(contextLength !== undefined && { contextLength }),
       };
     });
-    return [{ name, targets: known, hasMinThroughput: min_throughput !== undefined, ...(require && { require }) }];
+    return [{ name, targets: known, hasMinThroughput: min_throughput !== undefined }];
   });
 }
 
@@ -72,7 +72,7 @@ function depthsOf(model: WalkedModel, fault: Fault): number[] {
 }
 
 function applies({ kind, dialects }: Fault, model: WalkedModel, config: Config): boolean {
-  if (FAILURES.some((row) => row.kind === kind && row.name === "slow_start") && !model.hasMinThroughput) return false;
+  if (kind === Kind.SlowStart && !model.hasMinThroughput) return false;
   const faces = config.providers[model.targets[0]?.provider ?? ""]?.faces ?? [];
   const asked = faces.find(({ dialect }) => dialect === CALLER) ?? faces[0];
   return dialects === undefined || (asked !== undefined && dialects.includes(asked.dialect));

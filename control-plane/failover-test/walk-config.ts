@@ -1,3 +1,4 @@
+import { Kind } from "../../plugin/policy/failure/table.ts";
 import { clientKeySchema, tenantSchema } from "../contract/client-key.ts";
 import { type Config, SNAPSHOT_TOKEN } from "../contract.ts";
 import { type Environment, envName } from "../policy/secrets.ts";
@@ -111,7 +112,7 @@ function modelOf(config: Config, one: Case): Config["models"][string] {
   });
   // Where it is not what is tried, it would take a stream that the injector holds for a slow one.
   const slow = min_throughput &&
-    one.fault.name === "slow start" && { min_throughput: { ...min_throughput, over: "0.3s" } };
+    one.fault.kind === Kind.SlowStart && { min_throughput: { ...min_throughput, over: "0.3s" } };
   return { ...model, ...slow, targets, strategy: "priority", limits: {}, budget: {} };
 }
 
