@@ -35,7 +35,7 @@ provider, no real key is read, and a gateway that runs is not touched. Exit code
     const started = performance.now();
     const walked = await walk(envoy, config, casesOf(models, config));
     const seconds = (performance.now() - started) / 1000;
-    const findings = lint(config, policy);
+    const findings = lint(config);
     if (json === undefined) {
       process.stdout.write(
         reportOf({ walked, findings, leftOut: leftOut(config), seconds }, process.stdout.isTTY === true),

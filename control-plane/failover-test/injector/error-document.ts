@@ -52,8 +52,7 @@ function openai(status: number, about?: About): Words {
     return { message, type: "insufficient_quota", code: "insufficient_quota" };
   }
   if (about === "context_length") {
-    const message =
-      "This model's maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens. Please reduce the length of the messages.";
+    const message = "This model's maximum context length is 8192 tokens.";
     return { message, type: "invalid_request_error", code: "context_length_exceeded" };
   }
   const known: Readonly<Record<number, [type: string, code: string | null]>> = {

@@ -4,6 +4,6 @@ export interface Finding {
   path: string;
   /** What is so, and what to do. */
   reason: string;
-  /** A declared fallback that can never fire, for nobody. */
+  /** A declared fallback that fires for nobody. */
   isFatal: boolean;
 }
