@@ -7,7 +7,7 @@ import { lint } from "../failover-test/lint/lint.ts";
 import { casesOf, walkedModels } from "../failover-test/plan.ts";
 import { reportOf } from "../failover-test/report.ts";
 import { walk } from "../failover-test/walk.ts";
-import { walkEnvironment } from "../failover-test/walk-config.ts";
+import { walkEnvironment } from "../failover-test/walk-environment.ts";
 import { createLog } from "../log.ts";
 import { OperatorError } from "../operator-error.ts";
 import { buildPolicy } from "../policy/build.ts";
@@ -33,7 +33,11 @@ provider, no real key is read, and a gateway that runs is not touched. Exit code
     const envoy = await findEnvoy(PROJECT_ROOT, process.env, log);
 
     const started = performance.now();
+    // What is to be cleared away is cleared at the exit.
+    const leave = () => process.exit(1);
+    for (const signal of SIGNALS) process.once(signal, leave);
     const walked = await walk(envoy, config, casesOf(models, config));
+    for (const signal of SIGNALS) process.off(signal, leave);
     const seconds = (performance.now() - started) / 1000;
     const findings = lint(config);
     if (json === undefined) {
@@ -41,7 +45,8 @@ provider, no real key is read, and a gateway that runs is not touched. Exit code
         reportOf({ walked, findings, leftOut: leftOut(config), seconds }, process.stdout.isTTY === true),
       );
     } else {
-      const document = { seconds, left_out: leftOut(config), findings, cases: walked.map(lineOf) };
+      const told = findings.map(({ isFatal, ...finding }) => ({ ...finding, fatal: isFatal }));
+      const document = { seconds, left_out: leftOut(config), findings: told, cases: walked.map(lineOf) };
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     }
     if (findings.some(({ isFatal }) => isFatal) || walked.some(({ verdict }) => verdict.verdict === "failed")) {
@@ -49,6 +54,8 @@ provider, no real key is read, and a gateway that runs is not touched. Exit code
     }
   },
 };
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 function demandModel({ models }: Config, name: string | undefined): void {
   if (name === undefined) return;

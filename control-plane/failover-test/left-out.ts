@@ -7,7 +7,9 @@ export function leftOut(config: Config): string[] {
   const models = Object.values(config.models);
   const isLimited = (of: { limits?: object; budget?: object } | null | undefined) =>
     of != null && Object.keys({ ...of.limits, ...of.budget }).length > 0;
+  const aliases = Object.entries(config.models).filter(([, { targets }]) => targets === undefined);
   const said: [boolean, string][] = [
+    [aliases.length > 0, `${aliases.map(([name]) => name).join(", ")}: as the model that is the default`],
     [true, "providers: each is a fault injector on loopback, asked with placeholders for its keys"],
     [true, `timeouts: connect and first_token at most ${FIRST_TOKEN_S} s, so that the walk ends soon`],
     [

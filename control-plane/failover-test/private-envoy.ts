@@ -42,10 +42,16 @@ export async function startEnvoy(
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = endOf(child);
-  const stop = async () => {
+  const clear = () => {
     child.kill("SIGKILL");
-    await ended.promise;
     rmSync(folder, { recursive: true, force: true });
+  };
+  // However this process ends: nothing of the walk stays.
+  process.once("exit", clear);
+  const stop = async () => {
+    clear();
+    process.off("exit", clear);
+    await ended.promise;
   };
   try {
     return { url: await untilListens(adminAddress, ended), stop };

@@ -1,9 +1,9 @@
 import { Kind } from "../../plugin/policy/failure/table.ts";
 import { clientKeySchema, tenantSchema } from "../contract/client-key.ts";
-import { type Config, SNAPSHOT_TOKEN } from "../contract.ts";
-import { type Environment, envName } from "../policy/secrets.ts";
+import type { Config } from "../contract.ts";
 import { secondsOf } from "../policy/time.ts";
 import { type Case, failingTargets } from "./case.ts";
+import { keyVariable, WALKER_KEY } from "./walk-environment.ts";
 
 /** Where the injector's ways of not being there are found. */
 export interface Addresses {
@@ -11,9 +11,8 @@ export interface Addresses {
   injector: string;
 }
 
-/** The walk's client key: its id, its tenant, and the variable of its secret. */
-export const WALKER = "headgate-failover-test";
-export const WALKER_KEY = "HEADGATE_FAILOVER_TEST_KEY";
+/** The walk's client key and its tenant. */
+const WALKER = "headgate-failover-test";
 
 /** Long enough that a busy machine is not taken for a silent provider. */
 export const FIRST_TOKEN_S = 1;
@@ -114,26 +113,4 @@ function modelOf(config: Config, one: Case): Config["models"][string] {
   const slow = min_throughput &&
     one.fault.kind === Kind.SlowStart && { min_throughput: { ...min_throughput, over: "0.3s" } };
   return { ...model, ...slow, targets, strategy: "priority", limits: {}, budget: {} };
-}
-
-function keyVariable(config: Config, provider: string, key: number): string {
-  return `HEADGATE_FAILOVER_TEST_${Object.keys(config.providers).indexOf(provider)}_${key}`;
-}
-
-/**
- * What the walk's Envoy sees of an environment: no secret of the real one. A provider key is its provider's name and its
- * own, so that the injector knows it again.
- */
-export function walkEnvironment(config: Config, walkerSecret: string): Environment {
-  const providerKeys = Object.entries(config.providers).flatMap(([name, { keys }]) =>
-    keys.map(({ id }, index) => [keyVariable(config, name, index), `${name}/${id ?? `key-${index + 1}`}`]),
-  );
-  const clientKeys = config.keys
-    .flatMap(({ secret, previous }) => [secret, previous?.secret].filter((one) => one !== undefined))
-    .map((reference, index) => [envName(reference), `nobody-has-this-${index}`]);
-  return {
-    ...Object.fromEntries([...clientKeys, ...providerKeys]),
-    [WALKER_KEY]: walkerSecret,
-    [SNAPSHOT_TOKEN]: walkerSecret,
-  };
 }

@@ -6,7 +6,8 @@ import { type Met, startInjector } from "./injector/injector.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { startNameServer } from "./name-server.ts";
 import { startEnvoy } from "./private-envoy.ts";
-import { patienceOf, walkConfig, walkEnvironment } from "./walk-config.ts";
+import { patienceOf, walkConfig } from "./walk-config.ts";
+import { walkEnvironment } from "./walk-environment.ts";
 
 /** A case and what it came to. */
 export interface Walked {

@@ -1,8 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, inject, test } from "vitest";
+import { expect, inject, test, vi } from "vitest";
 import type { Line } from "../../control-plane/failover-test/line.ts";
-import type { Finding } from "../../control-plane/failover-test/lint/finding.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { runCommand } from "../control-plane/run-command.ts";
 import { temporaryFolder } from "../control-plane/temporary-folder.ts";
@@ -12,14 +11,22 @@ import { temporaryFolder } from "../control-plane/temporary-folder.ts";
 interface Told {
   code: typeof process.exitCode;
   cases: Line[];
-  findings: Finding[];
+  findings: { path: string; reason: string; fatal: boolean }[];
   text: string;
 }
 
 async function failoverTest(config: string, ...args: string[]): Promise<Told> {
-  const env = { ENVOY_PATH: inject("envoy"), OPENAI_API_KEY: "sk-real-openai", ANTHROPIC_API_KEY: "sk-real-anthropic" };
+  const folder = temporaryFolder();
+  const env = {
+    ENVOY_PATH: inject("envoy"),
+    TMPDIR: folder,
+    OPENAI_API_KEY: "sk-real-openai",
+    ANTHROPIC_API_KEY: "sk-real-anthropic",
+  };
   const { code, stdout, stderr } = await runCommand(["failover-test", "--config", config, "--json", ...args], env);
   expect(stderr).not.toMatch(/^headgate:/m);
+  vi.unstubAllEnvs();
+  expect(readdirSync(folder), "what it leaves behind").toEqual([]);
   return { code, text: stdout + stderr, ...(JSON.parse(stdout) as Pick<Told, "cases" | "findings">) };
 }
 
@@ -102,7 +109,7 @@ keys: [ { id: web, secret: env:WEB_KEY, deny: [ "b/*" ] } ]
     ]),
   );
   expect(cases.find(({ fault }) => fault === "500")).toMatchObject({ answered_by: 2, verdict: "ok" });
-  expect(findings.filter(({ isFatal }) => isFatal)).toEqual([
+  expect(findings.filter(({ fatal }) => fatal)).toEqual([
     expect.objectContaining({ path: "models.m.targets[1]", reason: expect.stringMatching(/^is never asked: deny/) }),
   ]);
 });
