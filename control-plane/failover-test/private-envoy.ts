@@ -14,6 +14,9 @@ import { PROJECT_ROOT } from "../project-root.ts";
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 20;
 
+/** Nobody reads them, and they were three quarters of what a start with 590 clusters cost: 2.0 s of CPU in place of 8.6 s. */
+const NO_STATISTICS = "stats_config:\n  stats_matcher: { reject_all: true }";
+
 /** An Envoy of the walk's own: free ports, a folder that goes with it, nothing of a gateway that runs beside it. */
 export interface PrivateEnvoy {
   /** The gateway's. */
@@ -34,7 +37,8 @@ export async function startEnvoy(
 ): Promise<PrivateEnvoy> {
   const folder = mkdtempSync(join(tmpdir(), "headgate-failover-"));
   const [yaml, adminAddress] = [join(folder, "envoy.yaml"), join(folder, "admin-address")];
-  writeFileSync(yaml, `${renderEnvoy(config, buildPolicy(config, environment))}\n${resolver(nameServer)}`);
+  const rendered = renderEnvoy(config, buildPolicy(config, environment)).replace(/^stats_config:$/m, NO_STATISTICS);
+  writeFileSync(yaml, `${rendered}\n${resolver(nameServer)}`);
   const args = ["-c", yaml, "--log-level", "error", "--concurrency", "1", "--disable-hot-restart"];
   const child = spawn(envoy, [...args, "--admin-address-path", adminAddress], {
     cwd: PROJECT_ROOT,
