@@ -1,6 +1,7 @@
 /** `npm run docs`: writes the pages that are made from tables in the code. */
 import { writeFileSync } from "node:fs";
 import { adminPage } from "../control-plane/admin/document.ts";
+import { failoverTestPage } from "../control-plane/failover-test/document.ts";
 import { providersPage } from "../control-plane/provider/document.ts";
 import { translationPage } from "../test/fixtures/fields/document.ts";
 import buildPure, { loadPure } from "../test/pure/pure.ts";
@@ -10,6 +11,7 @@ const pure = await loadPure();
 
 const PAGES: Readonly<Record<string, () => string>> = {
   "admin.md": adminPage,
+  "failover-test.md": failoverTestPage,
   "providers.md": providersPage,
   "translation.md": () => translationPage(pure),
 };
