@@ -1,0 +1,41 @@
+/** The fault suite: `npm run chaos`. What may be said to it: see options.ts; what it does: see scenarios/. */
+import { constants } from "node:os";
+import { createLog } from "../../control-plane/log.ts";
+import { OperatorError } from "../../control-plane/operator-error.ts";
+import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { findEnvoy } from "../../control-plane/setup/find-envoy.ts";
+import { ensureWasm } from "../../control-plane/setup/wasm.ts";
+import { untilSignal } from "../../control-plane/until-signal.ts";
+import { type Options, parseOptions } from "./options.ts";
+import { type Result, runScenario } from "./run-scenario.ts";
+import { tableOf } from "./table.ts";
+import { problemsOf } from "./verdict.ts";
+
+const log = createLog("chaos");
+
+// At exit each process of ours is killed by its id, see test/envoy/process.ts.
+untilSignal().then((signal) => process.exit(128 + constants.signals[signal]));
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  await ensureWasm(PROJECT_ROOT, log);
+  const binary = await findEnvoy(PROJECT_ROOT, process.env, log);
+  process.exit((await scenarios(binary, options)) ? 0 : 1);
+} catch (error) {
+  log.error(error instanceof OperatorError ? error.message : String((error as Error).stack));
+  process.exit(error instanceof OperatorError ? error.exitCode : 1);
+}
+
+async function scenarios(binary: string, { scenarios, seconds, callers }: Options): Promise<boolean> {
+  const results: Result[] = [];
+  for (const scenario of scenarios) {
+    log.info(`${scenario.name}: ${scenario.does}`);
+    results.push(await runScenario(scenario, { binary, phaseMs: seconds * 1000, callers }));
+  }
+  process.stdout.write(`\n${tableOf(results)}\n\n${callers} callers at a time, whole and streamed in every dialect\n`);
+  const problems = results.flatMap((result) =>
+    problemsOf(result).map((problem) => `${result.scenario.name}: ${problem}`),
+  );
+  for (const problem of problems) log.error(problem);
+  return problems.length === 0;
+}

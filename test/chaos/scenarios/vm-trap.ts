@@ -1,0 +1,31 @@
+import { chatAlone } from "../../envoy/every-worker.ts";
+import { buildTrappingFilter, springs, type Trap } from "../../envoy/trapping-filter.ts";
+import { until } from "../../envoy/until.ts";
+import type { Scenario } from "../scenario.ts";
+
+const TRAP: Trap = { callback: "proxy_on_request_headers", place: "headgate.gateway" };
+const TIMES = 3;
+
+const TRAPPED: Scenario = {
+  name: "vm-trap",
+  does: `a request makes a worker's VM trap, ${TIMES} times (it is not counted)`,
+  excuse: {
+    cut: true,
+    failed: TIMES * 16,
+    why: "requests inside that worker's VM at that moment, at most all callers each time",
+  },
+  short: true,
+  prepare: async () => ({ options: { wasm: await buildTrappingFilter() } }),
+  async act({ gateway, goOn }) {
+    const traps = () => gateway.logs().split(`Function: ${TRAP.callback} failed`).length;
+    for (let times = 0; times < TIMES; times++) {
+      const before = traps();
+      const body = { model: "m", messages: [{ role: "user", content: "Hi" }] };
+      await chatAlone(gateway, "openai", body, springs(TRAP));
+      await until("Envoy reports the trap", () => traps() > before);
+      await goOn();
+    }
+  },
+};
+
+export const VM_TRAP: readonly Scenario[] = [TRAPPED];

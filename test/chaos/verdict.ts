@@ -1,0 +1,17 @@
+import type { Result } from "./run-scenario.ts";
+
+/** What speaks against a result; nothing: it is as it has to be. */
+export function problemsOf({ scenario, skipped, stopped, requests, cut, failed, retried, failures }: Result): string[] {
+  if (skipped !== undefined) return [];
+  const { excuse, retries } = scenario;
+  const mayFail = excuse?.failed ?? 0;
+  return [
+    ...(stopped !== undefined ? [`it did not come to its end: ${stopped}`] : []),
+    ...(requests === 0 ? ["no request was made"] : []),
+    ...(failed > mayFail
+      ? [`${failed} requests failed, of which ${mayFail} may:\n    ${failures.join("\n    ")}`]
+      : []),
+    ...(cut > 0 && !excuse?.cut ? [`${cut} streams were cut short`] : []),
+    ...(retries && retried === 0 ? ["Envoy retried nothing: the outage met no request"] : []),
+  ];
+}
