@@ -5,7 +5,7 @@ import { SCENARIOS } from "./scenarios/index.ts";
 
 export interface Options {
   scenarios: readonly Scenario[];
-  /** Of each state of things. */
+  /** Of each state of things in a scenario; of the whole day. */
   seconds: number;
   callers: number;
   /** The simulated day, in place of the scenarios. */
@@ -22,7 +22,7 @@ export function parseOptions(args: readonly string[]): Options {
   if (unknown !== undefined) throw new OperatorError(`--only ${unknown}: expected one of ${names.join(", ")}`, 2);
   return {
     scenarios: SCENARIOS.filter(({ name }) => only?.includes(name) ?? true),
-    seconds: wholeNumber("--seconds", seconds, 1),
+    seconds: wholeNumber("--seconds", seconds, day ? 120 : 1),
     callers: wholeNumber("--callers", callers, 16),
     day: day ?? false,
     seed: wholeNumber("--seed", seed, 1),

@@ -9,17 +9,21 @@ export interface Got {
   brokeOff: boolean;
 }
 
-/** `cut`: a stream that ended after content with its dialect's own error event, as one that cannot be saved has to. */
+/**
+ * `cut`: a stream past the commit point that could not be saved. It ended after content with its dialect's own error
+ * event, or it has its end, and the connection was lost behind that.
+ */
 export type Outcome = "answered" | "cut" | "failed";
 
 export function outcomeOf(dialect: Dialect, stream: boolean, got: Got): Outcome {
   if (isWhole(got, stream)) return "answered";
-  return stream && isCut(dialect, got) ? "cut" : "failed";
+  const isCut = isWhole({ ...got, brokeOff: false }, stream) || endsWithError(dialect, got);
+  return stream && isCut ? "cut" : "failed";
 }
 
 const FIRST_PIECE = REPLY.pieces[0] ?? "";
 
-function isCut(dialect: Dialect, { status, text }: Got): boolean {
+function endsWithError(dialect: Dialect, { status, text }: Got): boolean {
   if (status !== 200 || !text.includes(FIRST_PIECE)) return false;
   try {
     const last = parseStream(dialect, text).at(-1)?.data;

@@ -20,6 +20,7 @@ export interface Result {
   skipped?: string;
   /** Why it did not come to its end; what was counted until then is below. */
   stopped?: string;
+  callers: number;
   requests: number;
   answered: number;
   cut: number;
@@ -105,11 +106,22 @@ async function goOn(load: Load, phaseMs: number): Promise<void> {
   await until("requests go through", () => load.asked.length >= enough);
 }
 
-const NOTHING = { requests: 0, answered: 0, cut: 0, failed: 0, retried: 0, slowestMs: 0, seconds: 0, failures: [] };
+const NOTHING = {
+  callers: 0,
+  requests: 0,
+  answered: 0,
+  cut: 0,
+  failed: 0,
+  retried: 0,
+  slowestMs: 0,
+  seconds: 0,
+  failures: [],
+};
 
-function counted({ asked, failures }: Load) {
+function counted({ callers, asked, failures }: Load) {
   const of = (outcome: string) => asked.filter((one) => one.outcome === outcome).length;
   return {
+    callers,
     requests: asked.length,
     answered: of("answered"),
     cut: of("cut"),

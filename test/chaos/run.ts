@@ -6,6 +6,9 @@ import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { findEnvoy } from "../../control-plane/setup/find-envoy.ts";
 import { ensureWasm } from "../../control-plane/setup/wasm.ts";
 import { untilSignal } from "../../control-plane/until-signal.ts";
+import { PROMISE, reportOf } from "./day/report.ts";
+import { runDay } from "./day/run-day.ts";
+import { drawDay } from "./day/schedule.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { type Result, runScenario } from "./run-scenario.ts";
 import { tableOf } from "./table.ts";
@@ -20,7 +23,7 @@ try {
   const options = parseOptions(process.argv.slice(2));
   await ensureWasm(PROJECT_ROOT, log);
   const binary = await findEnvoy(PROJECT_ROOT, process.env, log);
-  process.exit((await scenarios(binary, options)) ? 0 : 1);
+  process.exit((await (options.day ? day : scenarios)(binary, options)) ? 0 : 1);
 } catch (error) {
   log.error(error instanceof OperatorError ? error.message : String((error as Error).stack));
   process.exit(error instanceof OperatorError ? error.exitCode : 1);
@@ -38,4 +41,14 @@ async function scenarios(binary: string, { scenarios, seconds, callers }: Option
   );
   for (const problem of problems) log.error(problem);
   return problems.length === 0;
+}
+
+async function day(binary: string, { seed, seconds }: Options): Promise<boolean> {
+  const outages = drawDay(seed);
+  log.info(`a day of ${outages.length} outages in ${seconds} s`);
+  const result = await runDay(outages, binary, seconds);
+  process.stdout.write(`\n${reportOf(result, outages, { seed, seconds })}\n`);
+  for (const failure of result.failed > 0 ? result.failures : []) log.error(failure);
+  if (result.gateway < PROMISE) log.error(`less than the ${PROMISE * 100} % that are promised`);
+  return result.gateway >= PROMISE;
 }

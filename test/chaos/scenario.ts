@@ -24,7 +24,7 @@ export interface Excuse {
   why: string;
   /** Streams may end, after content, with the dialect's error event. */
   cut?: true;
-  /** At most so many requests may fail. */
+  /** Of each caller's requests, at most so many may fail. */
   failed?: number;
 }
 
@@ -42,7 +42,6 @@ export interface Stage {
   /** In failover order, of three dialects. */
   targets: readonly [ScriptedTarget, ScriptedTarget, ScriptedTarget];
   load: Load;
-  /** The model of the load. */
   config: GatewayConfig;
   /** Another gateway over the same targets, without a control plane. */
   startAnother(): Promise<Gateway>;

@@ -1,10 +1,20 @@
 import type { Result } from "./run-scenario.ts";
 
 /** What speaks against a result; nothing: it is as it has to be. */
-export function problemsOf({ scenario, skipped, stopped, requests, cut, failed, retried, failures }: Result): string[] {
+export function problemsOf({
+  scenario,
+  skipped,
+  stopped,
+  callers,
+  requests,
+  cut,
+  failed,
+  retried,
+  failures,
+}: Result): string[] {
   if (skipped !== undefined) return [];
   const { excuse, retries } = scenario;
-  const mayFail = excuse?.failed ?? 0;
+  const mayFail = (excuse?.failed ?? 0) * callers;
   return [
     ...(stopped !== undefined ? [`it did not come to its end: ${stopped}`] : []),
     ...(requests === 0 ? ["no request was made"] : []),

@@ -8,7 +8,6 @@ const KILLED: Scenario = {
   name: "control-plane-killed",
   does: "the control plane is killed (SIGKILL) and started again, twice",
   prepare: withControlPlane,
-  short: true,
   async act({ gateway, goOn }) {
     for (let times = 0; times < 2; times++) {
       await gateway.controlPlane?.kill();
@@ -25,7 +24,6 @@ const POLICY: Scenario = {
   name: "policy-changes",
   does: `the policy changes ${CHANGES} times: upstream names, weights, rules`,
   prepare: withControlPlane,
-  short: true,
   async act({ gateway, config, goOn }) {
     for (let change = 1; change <= CHANGES; change++) {
       const version = await versionOf(gateway);

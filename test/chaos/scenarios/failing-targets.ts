@@ -42,7 +42,6 @@ const WAYS: readonly Way[] = [
     does: "breaks off before the first content",
     behaviour: eitherWay(breaksBeforeContent("is cut"), closes()),
     retries: true,
-    short: true,
   },
   {
     name: "error-event",

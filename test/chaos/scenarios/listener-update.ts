@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { until } from "../../envoy/until.ts";
+import { DRAIN } from "../drain.ts";
 import { sumOf } from "../envoy-counters.ts";
 import type { Scenario } from "../scenario.ts";
 
@@ -36,7 +37,7 @@ const UPDATED: Scenario = {
   prepare: async () => {
     folder = mkdtempSync(join(tmpdir(), "headgate-chaos-"));
     return {
-      options: { amend: byFile, envoyArgs: ["--disable-hot-restart", "--drain-time-s", "1"] },
+      options: { amend: byFile, envoyArgs: ["--disable-hot-restart", ...DRAIN] },
       stop: async () => rmSync(folder, { recursive: true, force: true }),
     };
   },
