@@ -10,8 +10,8 @@ import { PROMISE, reportOf } from "./day/report.ts";
 import { runDay } from "./day/run-day.ts";
 import { drawDay } from "./day/schedule.ts";
 import { type Options, parseOptions } from "./options.ts";
-import { type Result, runScenario } from "./run-scenario.ts";
-import { tableOf } from "./table.ts";
+import { runScenario } from "./run-scenario.ts";
+import { heading, lineOf } from "./table.ts";
 import { problemsOf } from "./verdict.ts";
 
 const log = createLog("chaos");
@@ -30,15 +30,13 @@ try {
 }
 
 async function scenarios(binary: string, { scenarios, seconds, callers }: Options): Promise<boolean> {
-  const results: Result[] = [];
+  process.stdout.write(`${callers} callers at a time, whole and streamed in every dialect\n\n${heading()}\n`);
+  const problems: string[] = [];
   for (const scenario of scenarios) {
-    log.info(`${scenario.name}: ${scenario.does}`);
-    results.push(await runScenario(scenario, { binary, phaseMs: seconds * 1000, callers }));
+    const result = await runScenario(scenario, { binary, phaseMs: seconds * 1000, callers });
+    process.stdout.write(`${lineOf(result)}\n`);
+    problems.push(...problemsOf(result).map((problem) => `${scenario.name} (${scenario.does}): ${problem}`));
   }
-  process.stdout.write(`\n${tableOf(results)}\n\n${callers} callers at a time, whole and streamed in every dialect\n`);
-  const problems = results.flatMap((result) =>
-    problemsOf(result).map((problem) => `${result.scenario.name}: ${problem}`),
-  );
   for (const problem of problems) log.error(problem);
   return problems.length === 0;
 }

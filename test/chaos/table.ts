@@ -1,30 +1,30 @@
 import type { Result } from "./run-scenario.ts";
 import { problemsOf } from "./verdict.ts";
 
-const HEADINGS = ["scenario", "requests", "answered", "retried", "cut", "failed", "slowest", "took", ""];
+const HEADINGS = ["scenario", "requests", "answered", "retried", "cut", "failed", "slowest", "took"];
+const WIDTHS = [20, 8, 8, 8, 6, 6, 8, 8];
 
-/** One line a scenario. */
-export function tableOf(results: readonly Result[]): string {
-  const rows = [HEADINGS, ...results.map(cells)];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => (column % 8 === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
-      .join("  ")
-      .trimEnd();
-  const [head = "", ...lines] = rows.map(line);
-  return [head, "─".repeat(head.length), ...lines].join("\n");
+/** Above the first line. */
+export function heading(): string {
+  const head = row(HEADINGS);
+  return `${head}\n${"─".repeat(head.length)}`;
 }
 
-function cells(result: Result): string[] {
+/** One scenario. */
+export function lineOf(result: Result): string {
   const { scenario, skipped, requests, answered, retried, cut, failed, slowestMs, seconds } = result;
-  if (skipped !== undefined) return [scenario.name, "–", "–", "–", "–", "–", "–", "–", `SKIPPED: ${skipped}`];
+  if (skipped !== undefined) return `${row([scenario.name])}  SKIPPED: ${skipped}`;
   const counts = [requests, answered, retried, cut, failed].map(String);
-  const verdict = problemsOf(result).length > 0 ? "NOT AS IT HAS TO BE" : remark(result);
-  return [scenario.name, ...counts, `${slowestMs.toFixed(0)} ms`, `${seconds.toFixed(1)} s`, verdict];
+  const cells = row([scenario.name, ...counts, `${slowestMs.toFixed(0)} ms`, `${seconds.toFixed(1)} s`]);
+  return `${cells}  ${remark(result)}`.trimEnd();
 }
 
-/** What was noticed has a reason. */
-function remark({ scenario, cut, failed }: Result): string {
-  return cut + failed > 0 ? (scenario.excuse?.why ?? "") : "";
+/** What a caller noticed has a reason, or it is wrong. */
+function remark(result: Result): string {
+  if (problemsOf(result).length > 0) return "NOT AS IT HAS TO BE";
+  return result.cut + result.failed > 0 ? (result.scenario.excuse?.why ?? "") : "";
+}
+
+function row(cells: readonly string[]): string {
+  return cells.map((cell, index) => (index === 0 ? cell.padEnd(WIDTHS[0]!) : cell.padStart(WIDTHS[index]!))).join(" ");
 }

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { startLoad } from "../../chaos/load.ts";
 import { type ScriptedTarget, startTarget } from "../../chaos/scripted-target.ts";
 import { type Gateway, type GatewayConfig, startGateway } from "../../envoy/gateway.ts";
@@ -28,17 +27,20 @@ export interface EjectionTime {
 
 /** The rendered configuration, two workers; each time a target that has not failed before. */
 export async function measureEjectionTime(binary: string, times: number): Promise<EjectionTime[]> {
-  const cases = Object.entries(FAILURES).flatMap(([failure, behaviour]) =>
-    Array.from({ length: times }, () => ({ failure, behaviour })),
-  );
+  const failures = Object.keys(FAILURES);
   const second = await startTarget("second", "ollama");
-  const firsts = await Promise.all(cases.map((_, index) => startTarget(`first-${index}`, "openai")));
+  const firsts = await Promise.all(
+    failures.flatMap((_, kind) =>
+      Array.from({ length: times }, (_, nth) => startTarget(`first-${kind}-${nth}`, "openai")),
+    ),
+  );
   const gateway = await startGateway(configOf(firsts, second), { binary });
   try {
     const measured: EjectionTime[] = [];
-    for (const [index, { failure, behaviour }] of cases.entries()) {
-      const first = firsts[index];
-      if (first) measured.push({ failure, ...(await measureOne(gateway, `m-${index}`, first, behaviour)) });
+    for (let nth = 0; nth < times; nth++) {
+      // The kinds at the same time: most of it is waiting for an ejection to end.
+      const round = failures.map((failure, kind) => measureOne(gateway, failure, kind * times + nth, firsts));
+      measured.push(...(await Promise.all(round)));
     }
     return measured;
   } finally {
@@ -59,11 +61,13 @@ function configOf(firsts: readonly ScriptedTarget[], second: ScriptedTarget): Ga
 
 async function measureOne(
   gateway: Gateway,
-  model: string,
-  target: ScriptedTarget,
-  behaviour: Behaviour,
-): Promise<Omit<EjectionTime, "failure">> {
-  const load = startLoad({ url: gateway.url, model, callers: CALLERS, pauseMs: PAUSE_MS });
+  failure: string,
+  index: number,
+  firsts: readonly ScriptedTarget[],
+): Promise<EjectionTime> {
+  const [target, behaviour] = [firsts[index], FAILURES[failure]];
+  if (target === undefined || behaviour === undefined) throw new Error(`there is no target ${index}, or no ${failure}`);
+  const load = startLoad({ url: gateway.url, model: `m-${index}`, callers: CALLERS, pauseMs: PAUSE_MS });
   try {
     await until("every caller is served", () => target.arrivals.length > CALLERS * 4);
     const before = target.arrivals.length;
@@ -76,9 +80,9 @@ async function measureOne(
     const upToNow = target.arrivals.length;
     await until("it has traffic again", () => target.arrivals.length > upToNow);
     const back = target.arrivals[upToNow] ?? 0;
-    await setTimeout(0);
     if (load.failures.length > 0) throw new Error(`requests failed: ${load.failures.join("\n")}`);
-    return { toEjection: lastFailure - firstFailure, reached, toTraffic: back - recovered, outFor: back - lastFailure };
+    const [toEjection, toTraffic, outFor] = [lastFailure - firstFailure, back - recovered, back - lastFailure];
+    return { failure, toEjection, reached, toTraffic, outFor };
   } finally {
     await load.stop();
   }

@@ -50,7 +50,7 @@ async function measure(quick: boolean): Promise<Figures> {
 
   const envoys = await startEnvoys(binary, folder);
   log.info("the time that a failover adds");
-  const addedTime = await measureAddedTime(envoys, quick ? 2 : 20);
+  const addedTime = await measureAddedTime(envoys, quick ? 2 : 60);
   log.info("CPU with a failed target ejected");
   const ejectedCpu = await measureEjectedCpu(envoys.ejecting, quick ? 2 : 7, folder);
   await Promise.all(Object.values(envoys).map((envoy) => envoy.process.stop()));

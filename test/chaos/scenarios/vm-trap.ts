@@ -12,17 +12,20 @@ const TRAPPED: Scenario = {
   excuse: {
     cut: true,
     failed: TIMES,
-    why: "what was inside the worker's VM that trapped: at most one request of each caller, each time",
+    why: "what was inside the worker's VM that trapped: at most one request of each caller, each time; none that came later",
   },
   prepare: async () => ({ options: { wasm: await buildTrappingFilter() } }),
-  async act({ gateway, goOn }) {
+  async act({ gateway, load, goOn }) {
     const traps = () => gateway.logs().split(`Function: ${TRAP.callback} failed`).length;
     for (let times = 0; times < TIMES; times++) {
       const before = traps();
       const body = { model: "m", messages: [{ role: "user", content: "Hi" }] };
       await chatAlone(gateway, "openai", body, springs(TRAP));
+      const trapped = performance.now();
       await until("Envoy reports the trap", () => traps() > before);
       await goOn();
+      const later = load.asked.filter(({ outcome, begun }) => outcome !== "answered" && begun > trapped);
+      if (later.length > 0) throw new Error(`${later.length} requests failed that came after the trap`);
     }
   },
 };
