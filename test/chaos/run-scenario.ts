@@ -3,6 +3,7 @@ import { type Gateway, type GatewayConfig, startGateway } from "../envoy/gateway
 import { until } from "../envoy/until.ts";
 import { retriesOf } from "./envoy-counters.ts";
 import { type Load, startLoad } from "./load.ts";
+import { counted, NOTHING, type Result } from "./result.ts";
 import type { Scenario, Stage } from "./scenario.ts";
 import { type ScriptedTarget, startTarget } from "./scripted-target.ts";
 
@@ -12,26 +13,6 @@ export interface RunOptions {
   /** How long each state of things lasts, in milliseconds. */
   phaseMs: number;
   callers: number;
-}
-
-export interface Result {
-  scenario: Scenario;
-  /** Why it did not run; then nothing was counted. */
-  skipped?: string;
-  /** Why it did not come to its end; what was counted until then is below. */
-  stopped?: string;
-  callers: number;
-  requests: number;
-  answered: number;
-  cut: number;
-  failed: number;
-  /** Attempts that Envoy made again. */
-  retried: number;
-  /** The slowest answer, in milliseconds. */
-  slowestMs: number;
-  seconds: number;
-  /** What was wrong with the first that failed. */
-  failures: readonly string[];
 }
 
 const MODEL = "m";
@@ -104,29 +85,4 @@ async function goOn(load: Load, phaseMs: number): Promise<void> {
   const enough = load.asked.length + load.callers * ANSWERS_EACH;
   await setTimeout(phaseMs);
   await until("requests go through", () => load.asked.length >= enough);
-}
-
-const NOTHING = {
-  callers: 0,
-  requests: 0,
-  answered: 0,
-  cut: 0,
-  failed: 0,
-  retried: 0,
-  slowestMs: 0,
-  seconds: 0,
-  failures: [],
-};
-
-function counted({ callers, asked, failures }: Load) {
-  const of = (outcome: string) => asked.filter((one) => one.outcome === outcome).length;
-  return {
-    callers,
-    requests: asked.length,
-    answered: of("answered"),
-    cut: of("cut"),
-    failed: of("failed"),
-    slowestMs: asked.reduce((slowest, { begun, ended }) => Math.max(slowest, ended - begun), 0),
-    failures,
-  };
 }

@@ -9,8 +9,8 @@ export interface Scenario {
   does: string;
   /** What a caller may notice all the same; absent: nothing. */
   excuse?: Excuse;
-  /** Whether Envoy has to retry: an outage that nobody met proves nothing. */
-  retries?: true;
+  /** What has to be counted: an outage that no request met proves nothing. */
+  proof?: "retried" | "cut";
   /** Part of the short form too. */
   short?: true;
   /** Why it cannot run here. */

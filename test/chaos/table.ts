@@ -1,4 +1,4 @@
-import type { Result } from "./run-scenario.ts";
+import type { Result } from "./result.ts";
 import { problemsOf } from "./verdict.ts";
 
 const HEADINGS = ["scenario", "requests", "answered", "retried", "cut", "failed", "slowest", "took"];

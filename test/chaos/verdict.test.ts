@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Result } from "./run-scenario.ts";
+import type { Result } from "./result.ts";
 import { problemsOf } from "./verdict.ts";
 
 const scenario = { name: "s", does: "something", act: async () => {} };
@@ -16,7 +16,11 @@ test("a result speaks against itself where a caller noticed what had no excuse",
   expect(problemsOf({ ...result, cut: 2 })).toEqual(["2 streams were cut short"]);
   expect(problemsOf({ ...result, requests: 0 })).toEqual(["no request was made"]);
   expect(problemsOf({ ...result, stopped: "Error: no" })).toEqual(["it did not come to its end: Error: no"]);
-  expect(problemsOf({ ...result, scenario: { ...scenario, retries: true } })).toHaveLength(1);
+  for (const proof of ["retried", "cut"] as const) {
+    expect(problemsOf({ ...result, scenario: { ...scenario, proof } })).toEqual([
+      `nothing was ${proof}: the outage met no request`,
+    ]);
+  }
   expect(problemsOf({ ...result, failed: 99, skipped: "no Redis" })).toEqual([]);
 });
 

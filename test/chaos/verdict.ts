@@ -1,4 +1,4 @@
-import type { Result } from "./run-scenario.ts";
+import type { Result } from "./result.ts";
 
 /** What speaks against a result; nothing: it is as it has to be. */
 export function problemsOf({
@@ -13,7 +13,7 @@ export function problemsOf({
   failures,
 }: Result): string[] {
   if (skipped !== undefined) return [];
-  const { excuse, retries } = scenario;
+  const { excuse, proof } = scenario;
   const mayFail = (excuse?.failed ?? 0) * callers;
   return [
     ...(stopped !== undefined ? [`it did not come to its end: ${stopped}`] : []),
@@ -22,6 +22,8 @@ export function problemsOf({
       ? [`${failed} requests failed, of which ${mayFail} may:\n    ${failures.join("\n    ")}`]
       : []),
     ...(cut > 0 && !excuse?.cut ? [`${cut} streams were cut short`] : []),
-    ...(retries && retried === 0 ? ["Envoy retried nothing: the outage met no request"] : []),
+    ...(proof !== undefined && { retried, cut }[proof] === 0
+      ? [`nothing was ${proof}: the outage met no request`]
+      : []),
   ];
 }

@@ -1,4 +1,5 @@
-import { type Result, runScenario } from "../../chaos/run-scenario.ts";
+import type { Result } from "../../chaos/result.ts";
+import { runScenario } from "../../chaos/run-scenario.ts";
 import { SCENARIOS } from "../../chaos/scenarios/index.ts";
 
 /** What happens to the gateway itself. */

@@ -1,4 +1,4 @@
-import type { Result } from "../../chaos/run-scenario.ts";
+import type { Result } from "../../chaos/result.ts";
 import type { AddedTime, Latency } from "./added-time.ts";
 import type { EjectedCpu } from "./ejected-cpu.ts";
 import type { EjectionTime } from "./ejection-time.ts";

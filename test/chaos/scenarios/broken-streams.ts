@@ -10,6 +10,7 @@ const broken = (name: string, ending: Ending, short?: true): Scenario => ({
   name,
   does: `the first target's streams, after some content: ${ending}`,
   excuse: { cut: true, why: "what the caller has read cannot be taken back: its stream ends with an error event" },
+  proof: "cut",
   ...(short && { short }),
   async act({ targets: [first], goOn }) {
     first.behave((call) => {
