@@ -22,9 +22,17 @@ const PAUSE_MS = 5;
 const ANSWERS_EACH = 2;
 
 /** Plays one scenario on an Envoy and targets of its own, which end with it. */
-export async function runScenario(scenario: Scenario, { binary, phaseMs, callers }: RunOptions): Promise<Result> {
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<Result> {
   const skipped = scenario.missing?.();
   if (skipped !== undefined) return { ...NOTHING, scenario, skipped };
+  try {
+    return await play(scenario, options);
+  } catch (error) {
+    return { ...NOTHING, scenario, stopped: String(error) };
+  }
+}
+
+async function play(scenario: Scenario, { binary, phaseMs, callers }: RunOptions): Promise<Result> {
   const setting = (await scenario.prepare?.()) ?? {};
   const stops: (() => Promise<unknown>)[] = [async () => setting.stop?.()];
   try {
@@ -52,21 +60,25 @@ export async function runScenario(scenario: Scenario, { binary, phaseMs, callers
       startAnother: () => start({ environment: setting.options?.environment }),
       goOn: () => goOn(load, phaseMs),
     };
-    const play = async () => {
-      await stage.goOn();
-      await scenario.act(stage);
-      await stage.goOn();
-    };
-    const stopped = await play().then(
-      () => undefined,
-      (error) => String(error),
-    );
+    const stopped = await act(scenario, stage);
     await load.stop();
     // Where the scenario ended its Envoy, nobody is left to ask.
     const retried = await retriesOf(gateway).catch(() => 0);
     return { scenario, stopped, ...counted(load), retried, seconds: (performance.now() - begun) / 1000 };
   } finally {
     for (const stop of stops) await stop();
+  }
+}
+
+/** Why the scenario did not come to its end, if it did not. */
+async function act(scenario: Scenario, stage: Stage): Promise<string | undefined> {
+  try {
+    await stage.goOn();
+    await scenario.act(stage);
+    await stage.goOn();
+    return undefined;
+  } catch (error) {
+    return String(error);
   }
 }
 

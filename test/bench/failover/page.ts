@@ -1,4 +1,5 @@
 import type { Result } from "../../chaos/result.ts";
+import { problemsOf } from "../../chaos/verdict.ts";
 import type { AddedTime, Latency } from "./added-time.ts";
 import type { EjectedCpu } from "./ejected-cpu.ts";
 import type { EjectionTime } from "./ejection-time.ts";
@@ -112,12 +113,11 @@ function ejectionTable(times: readonly EjectionTime[]): string {
 }
 
 function lostTable(lost: readonly Result[]): string {
-  const rows = lost.map(({ scenario, skipped, requests, seconds, cut, failed }) => [
-    scenario.does,
-    skipped === undefined ? `${requests} (${(requests / seconds).toFixed(0)} a second)` : `skipped: ${skipped}`,
-    `${cut + failed}`,
-    cut + failed > 0 ? (scenario.excuse?.why ?? "") : "",
-  ]);
+  const rows = lost.map((result) => {
+    const { scenario, requests, seconds, cut, failed } = result;
+    const why = problemsOf(result).join("; ").replaceAll("\n", " ") || (cut + failed > 0 ? scenario.excuse?.why : "");
+    return [scenario.does, `${requests} (${(requests / seconds).toFixed(0)} a second)`, `${cut + failed}`, why ?? ""];
+  });
   return table(["what is done", "requests", "lost", ""], rows);
 }
 
