@@ -41,7 +41,7 @@ ${cpuTable(ejectedCpu)}
 
 ## From failure to ejection, from recovery to traffic
 
-The rendered configuration: ejected after three failures in a row, for 5 s the first time. Two workers, 16 callers on 16
+The rendered configuration: ejected after three failures in a row, for 5 s the first time. Two workers; of each target, 16 callers on 16
 connections. Ejection is measured up to the last request that reached the target, in any worker. Traffic comes back when
 the time of ejection is over; the target had recovered ${range(ejectionTime.map(({ outFor, toTraffic }) => outFor - toTraffic))} after its ejection.
 
