@@ -10,11 +10,14 @@ import express, {
 } from "express";
 import type { Decision } from "./contract/rule.ts";
 import { decideRoute } from "./decide/route.ts";
+import { type TelemetryRouteOptions, telemetryRoute } from "./health/telemetry-route.ts";
 import type { Leases } from "./limits/leases.ts";
 import { leasesRoute } from "./limits/leases-route.ts";
 import type { Log } from "./log.ts";
 import type { CurrentPolicy } from "./reload/current-policy.ts";
 import type { Rejected } from "./reload/reloader.ts";
+import type { Polled } from "./xds/polled.ts";
+import { xdsRoute } from "./xds/route.ts";
 
 /** What `GET /healthz` says beside "ok" and the version. */
 export interface Health {
@@ -37,8 +40,12 @@ export interface AppOptions {
   log: Log;
   /** By which several Envoys share their limits. */
   leases: Leases;
+  /** Absent: nobody wants to know how targets do. */
+  telemetry?: Omit<TelemetryRouteOptions, "guard">;
   /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
   holdMs?: number;
+  /** What Envoys poll for; absent: they have their clusters and routes from elsewhere. */
+  polled?: Polled | undefined;
   /** The admin API. */
   admin?: Router;
 }
@@ -50,8 +57,10 @@ export function createApp({
   health,
   decisions,
   leases,
+  telemetry,
   log,
   holdMs = 25_000,
+  polled,
   admin,
 }: AppOptions): Express {
   const app = express();
@@ -70,6 +79,9 @@ export function createApp({
 
   app.use(decideRoute({ decisions, guard, log }));
   app.use(leasesRoute({ leases, policy: () => current.policy, guard }));
+  if (telemetry !== undefined) app.use(telemetryRoute({ ...telemetry, guard }));
+
+  if (polled !== undefined) app.use(xdsRoute({ polled, guard }));
 
   app.get("/snapshot", guard, async (request, response) => {
     const gone = new AbortController();

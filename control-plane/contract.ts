@@ -11,7 +11,12 @@ import { controlPlaneFields } from "./contract/control-plane.ts";
 import { jwtSchema, listenerTlsSchema, policyJwtSchema } from "./contract/identity.ts";
 import { budgetSchema, limitsSchema, policyLimitsSchema, priceSchema } from "./contract/limits.ts";
 import { duration, identifier, modelName } from "./contract/names.ts";
-import { KEY_STRATEGIES, policyProviderKeySchema, providerKeySchema } from "./contract/provider-key.ts";
+import {
+  KEY_STRATEGIES,
+  policyProviderKeySchema,
+  providerKeySchema,
+  resolvedProviderKeySchema,
+} from "./contract/provider-key.ts";
 import { resilienceFields } from "./contract/resilience.ts";
 import { capabilitiesSchema, policyRoutingFields, routingFields } from "./contract/routing.ts";
 import { decisionSchema, policyDecisionSchema, policyRuleSchema, ruleSchema } from "./contract/rule.ts";
@@ -64,8 +69,6 @@ export const address = z
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" });
 
-const providerKeys = z.array(providerKeySchema);
-
 /** What a provider keeps from the file to the end. */
 const aboutProvider = z.strictObject({
   /** A PEM file of certificate authorities, in place of the system's. */
@@ -90,7 +93,7 @@ export const writtenProvider = aboutProvider.extend({
     .refine((text) => !/[{}]/.test(text), "has a {…} that is still to be filled in")
     .optional(),
   /** Absent: the preset's environment variable, if it has one. */
-  keys: providerKeys.optional(),
+  keys: z.array(providerKeySchema).optional(),
   traits: traitsSchema.partial().optional(),
 });
 export type WrittenProvider = z.output<typeof writtenProvider>;
@@ -102,7 +105,7 @@ export const provider = aboutProvider.extend({
   /** The first is for callers of a dialect that the provider does not speak. */
   faces: z.array(face).min(1),
   traits: traitsSchema,
-  keys: providerKeys,
+  keys: z.array(resolvedProviderKeySchema),
 });
 export type Provider = z.output<typeof provider>;
 
@@ -149,6 +152,8 @@ export const fileSchema = z.strictObject({
     .prefault({}),
   providers: z.record(identifier, writtenProvider),
   models: z.record(modelName, modelSchema),
+  /** By upstream model name: of every target that has no price of its own, in place of the catalogue's. */
+  prices: z.record(modelName, priceSchema).default({}),
   tenants: z.record(identifier, tenantSchema.nullable()).default({}),
   keys: z.array(clientKeySchema).default([]),
   jwt: jwtSchema.optional(),
@@ -183,6 +188,8 @@ export const policySchema = z.strictObject({
       region: z.string().optional(),
       private: z.boolean(),
       key_strategy: z.enum(KEY_STRATEGIES),
+      /** How long Envoy takes a host of it out at least. */
+      ejection_ms: z.int(),
       keys: z.array(policyProviderKeySchema),
     }),
   ),

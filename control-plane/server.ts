@@ -6,6 +6,8 @@ import { jwtSignIn } from "./admin/sign-in/jwt.ts";
 import { createApp } from "./app.ts";
 import { describeSource, loadConfig } from "./config/load.ts";
 import { SNAPSHOT_TOKEN, splitAddress } from "./contract.ts";
+import { CoolDownBoard } from "./health/cool-down-board.ts";
+import { TargetHealth } from "./health/target-health.ts";
 import { listen } from "./listen.ts";
 import { createListener } from "./listener.ts";
 import type { Log } from "./log.ts";
@@ -14,11 +16,15 @@ import { providerKeyBox } from "./managed/provider-key-box.ts";
 import { OperatorError } from "./operator-error.ts";
 import { buildPolicy } from "./policy/build.ts";
 import type { Environment } from "./policy/secrets.ts";
-import { type Accepted, readAccepted, writeAccepted } from "./reload/accepted.ts";
+import { readAccepted, writeAccepted } from "./reload/accepted.ts";
 import { Reloader } from "./reload/reloader.ts";
 import { watchFile } from "./reload/watch-file.ts";
 import { openStore } from "./store/open.ts";
 import { storePlace } from "./store/where.ts";
+import { allOf } from "./xds/all-of.ts";
+import { envoyFiles } from "./xds/envoy-files.ts";
+import { MakeBeforeBreak } from "./xds/make-before-break.ts";
+import { Polled } from "./xds/polled.ts";
 
 /** An admin's token for everything, in place of the one that a first start makes. */
 export const ADMIN_TOKEN = "HEADGATE_ADMIN_TOKEN";
@@ -52,8 +58,14 @@ export async function startControlPlane(
     );
   }
   const folder = environment[RUN_FOLDER] || undefined;
-  const { config, source }: Accepted =
-    folder === undefined ? await loadConfig(path, environment) : readAccepted(folder);
+  const accepted = folder === undefined ? undefined : readAccepted(folder);
+  const { config, source } = accepted ?? (await loadConfig(path, environment));
+  const polled = config.control_plane.xds ? new Polled() : undefined;
+  const places = [
+    ...(accepted && folder !== undefined ? [envoyFiles(folder, accepted)] : []),
+    ...(polled ? [new MakeBeforeBreak({ place: polled, variables: [] })] : []),
+  ];
+  const envoy = places.length === 0 ? undefined : allOf(places);
   const running = { config, policy: buildPolicy(config, environment) };
   const place = storePlace(config, source, folder, environment);
   const store = await openStore(place.url);
@@ -63,7 +75,7 @@ export async function startControlPlane(
     const rewrapped = await box.rewrap(store);
     if (rewrapped > 0)
       log.info(`${rewrapped} provider keys are under the current master key; the previous ones can go`);
-    return LivePolicy.open({ store, file: config, running, environment, log, openKey: box.open });
+    return LivePolicy.open({ store, file: config, running, envoy, environment, log, openKey: box.open });
   };
   const live = await open().catch(async (error: unknown) => {
     await store.close();
@@ -77,9 +89,9 @@ export async function startControlPlane(
           path: source.path,
           config,
           log,
-          accept(changed) {
-            const snapshot = live.takeFile(changed, source.path);
-            if (folder !== undefined) writeAccepted(folder, { config: changed, source });
+          async accept(changed) {
+            const snapshot = await live.takeFile(changed, source.path);
+            if (accepted && folder !== undefined) writeAccepted(folder, { ...accepted, config: changed });
             return snapshot;
           },
         });
@@ -91,7 +103,11 @@ export async function startControlPlane(
     ...(reloader?.rejected && { rejected: reloader.rejected }),
     ...(live.trouble !== undefined && { trouble: live.trouble }),
   });
+  const targetHealth = new TargetHealth({ policy: () => live.current.policy });
+  const coolDowns = new CoolDownBoard({ store, log });
   const admin = createAdmin({
+    targetHealth,
+    coolDowns,
     live,
     store,
     box,
@@ -106,8 +122,10 @@ export async function startControlPlane(
     admin: admin.router,
     decisions: () => live.config.decisions,
     leases: store,
+    telemetry: { targetHealth, coolDowns },
     log,
     health,
+    polled,
   });
   const server = createListener(app, config.control_plane);
   server.on("upgrade", admin.socket.upgrade);
@@ -115,6 +133,7 @@ export async function startControlPlane(
   server.keepAliveTimeout = 60_000;
   const close = async () => {
     await live.close();
+    for (const place of places) place.close();
     await store.close();
   };
   try {
@@ -131,16 +150,19 @@ export async function startControlPlane(
 
   log.info(`listening on ${config.control_plane.listen}; configuration: ${described}`);
   live.recordStart(described);
-  const endWatch = reloader && source.kind === "file" ? watchFile(source.path, () => reloader.reload()) : () => {};
+  const endWatch = reloader && source.kind === "file" ? watchFile(source.path, () => void reloader.reload()) : () => {};
+  const endKeyWatch = admin.keys.start();
   // The file may have changed before the watch began, or since Envoy was started from what was accepted then.
-  reloader?.reload();
+  void reloader?.reload();
 
   return {
     server,
     close: () =>
       new Promise((resolve) => {
         endWatch();
+        endKeyWatch();
         live.current.close();
+        polled?.close();
         admin.socket.close();
         server.close(() => void close().then(resolve));
         server.closeIdleConnections();

@@ -1,6 +1,9 @@
 /** `npm run docs`: writes the pages that are made from tables in the code. */
 import { writeFileSync } from "node:fs";
 import { adminPage } from "../control-plane/admin/document.ts";
+import { routingPage } from "../control-plane/catalogue/document.ts";
+import { failoverTestPage } from "../control-plane/failover-test/document.ts";
+import { healthPage } from "../control-plane/health/document.ts";
 import { providersPage } from "../control-plane/provider/document.ts";
 import { translationPage } from "../test/fixtures/fields/document.ts";
 import buildPure, { loadPure } from "../test/pure/pure.ts";
@@ -11,8 +14,11 @@ const pure = await loadPure();
 
 const PAGES: Readonly<Record<string, () => string>> = {
   "admin.md": adminPage,
+  "failover-test.md": failoverTestPage,
+  "health.md": healthPage,
   "failures.md": failuresPage,
   "providers.md": providersPage,
+  "routing.md": routingPage,
   "translation.md": () => translationPage(pure),
 };
 

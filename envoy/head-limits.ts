@@ -1,5 +1,3 @@
-import { because } from "./commented.ts";
-
 /** Of a request's head, in KiB. A client key, a trace and a few beta flags take one. */
 export const MAX_HEAD_KIB = 256;
 
@@ -8,15 +6,12 @@ export const MAX_HEADERS = 256;
 
 const MESSAGE = `the request's head is larger than ${MAX_HEAD_KIB} KiB, or has more than ${MAX_HEADERS} headers`;
 
-/** Envoy refuses such a head before any filter sees it: its 431 in words that the clients' libraries read. */
-export function headTooLarge(): object {
-  return because(
-    { mappers: [mapper([OLLAMA_PATH], { error: MESSAGE }), mapper([], ENVELOPE)] },
-    {
-      mappers:
-        "The one answer that the filter cannot give: Ollama's form, and one that OpenAI's and Anthropic's share.",
-    },
-  );
+/**
+ * Envoy refuses such a head before any filter sees it: its 431 in words that the clients' libraries read, in Ollama's
+ * form and in one that OpenAI's and Anthropic's share.
+ */
+export function headTooLarge(): object[] {
+  return [mapper([OLLAMA_PATH], { error: MESSAGE }), mapper([], ENVELOPE)];
 }
 
 const ENVELOPE = {

@@ -1,20 +1,15 @@
 import type { Config, PluginConfig } from "../control-plane/contract.ts";
 import { endingFilter } from "./ending-filter.ts";
-import { headTooLarge, MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
+import { MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
 import { jwtFilter } from "./jwt-filter.ts";
 import { listenerTls } from "./listener-tls.ts";
-import { routes } from "./route.ts";
+import { localReplies } from "./local-replies.ts";
 import { listenAddress } from "./socket-address.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
 import { type Vm, wasmFilter } from "./wasm-filter.ts";
 
-/** The gateway's listener: the gateway filter, and a route to the pool that it chose. */
-export function listener(
-  config: Config,
-  pools: readonly string[],
-  vm: Vm,
-  configuration: PluginConfig | undefined,
-): object {
+/** The gateway's listener: the gateway filter, and `routing`: a route to the pool that it chose, or where to find one. */
+export function listener(config: Config, vm: Vm, configuration: PluginConfig, routing: object): object {
   return {
     name: "headgate",
     address: listenAddress(config.listen),
@@ -36,7 +31,7 @@ export function listener(
               stream_idle_timeout: config.timeouts.idle,
               request_headers_timeout: "30s",
               request_timeout: "300s",
-              local_reply_config: headTooLarge(),
+              local_reply_config: localReplies(),
               http_filters: [
                 ...(config.jwt ? [jwtFilter(config.jwt)] : []),
                 wasmFilter("headgate.gateway", vm, configuration),
@@ -48,10 +43,7 @@ export function listener(
                   }),
                 },
               ],
-              route_config: {
-                name: "headgate",
-                virtual_hosts: [{ name: "headgate", domains: ["*"], routes: routes(config, pools) }],
-              },
+              ...routing,
             }),
           },
         ],

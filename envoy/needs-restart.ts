@@ -1,4 +1,6 @@
+import { circuitBreakerSchema, outlierDetectionSchema } from "../control-plane/contract/resilience.ts";
 import type { Config, Policy } from "../control-plane/contract.ts";
+import { healthCheck } from "./health-check.ts";
 import { jwtFilter } from "./jwt-filter.ts";
 import { listenAddress } from "./socket-address.ts";
 import { targetCluster } from "./target-cluster.ts";
@@ -10,12 +12,14 @@ export interface Plan {
 }
 
 /**
- * What of a new configuration a running Envoy cannot take from a snapshot: its listeners, clusters
- * and pools. Empty: the policy is all that changed.
+ * What of a new configuration a running Envoy cannot take. Empty: it can be in force at once.
+ *
+ * @param dynamic whether Envoy gets its clusters and routes from the control plane; else they stand in its own file,
+ *   and all that it can take is what a snapshot carries
  */
-export function needsRestart(running: Plan, next: Plan): string[] {
-  const before = envoyParts(running);
-  const after = envoyParts(next);
+export function needsRestart(running: Plan, next: Plan, { dynamic = false } = {}): string[] {
+  const before = fixedParts(running, dynamic);
+  const after = fixedParts(next, dynamic);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
     const [was, is] = [before.get(path), after.get(path)];
     if (was === is) return [];
@@ -23,32 +27,59 @@ export function needsRestart(running: Plan, next: Plan): string[] {
   });
 }
 
-/** Everything that `renderEnvoy` puts outside the policy, under the names that users know. */
-function envoyParts({ config, policy }: Plan): Map<string, string> {
-  const parts = new Map<string, unknown>([
-    ["listen", listenAddress(config.listen)],
-    ["control_plane.listen", listenAddress(config.control_plane.listen)],
+/** Under the names that users know. */
+function fixedParts(plan: Plan, dynamic: boolean): Map<string, string> {
+  const parts = [...listenerParts(plan), ...(dynamic ? [] : clusterParts(plan))];
+  return new Map(parts.map(([path, value]) => [path, JSON.stringify(value)]));
+}
+
+type Part = [path: string, value: unknown];
+
+/** What stands in the listener, or is read once. */
+function listenerParts({ config }: Plan): Part[] {
+  const { listen, control_plane, admin, jwt, tls, timeouts } = config;
+  return [
+    ["listen", listenAddress(listen)],
+    ["control_plane.listen", listenAddress(control_plane.listen)],
     // The control plane's own, which it reads once.
-    ["control_plane.store", config.control_plane.store],
-    ["control_plane.tls", config.control_plane.tls],
-    ["control_plane.jwt", config.control_plane.jwt],
-    ["admin", listenAddress(config.admin)],
-    ["jwt", config.jwt && jwtFilter(config.jwt)],
-    ["tls", config.tls],
-  ]);
-  for (const [name, duration] of Object.entries(config.timeouts)) parts.set(`timeouts.${name}`, duration);
-  for (const model of policy.models) {
-    parts.set(
-      `models.${model.name}.targets`,
-      model.targets.map(({ id }) => id),
+    ["control_plane.store", control_plane.store],
+    ["control_plane.tls", control_plane.tls],
+    ["control_plane.jwt", control_plane.jwt],
+    ["control_plane.xds", control_plane.xds],
+    ["admin", listenAddress(admin)],
+    ["jwt", jwt && jwtFilter(jwt)],
+    ["tls", tls],
+    ["timeouts.idle", timeouts.idle],
+  ];
+}
+
+/** What stands in clusters, pools and the route. */
+function clusterParts({ config, policy }: Plan): Part[] {
+  const { connect, first_token } = config.timeouts;
+  const parts: Part[] = [
+    ["timeouts.connect", connect],
+    ["timeouts.first_token", first_token],
+  ];
+  for (const { name, targets } of policy.models) parts.push([`models.${name}.targets`, targets.map(({ id }) => id)]);
+  for (const { provider: name } of policy.targets) {
+    const provider = config.providers[name];
+    if (provider === undefined) continue;
+    const { outlier_detection, circuit_breaker, health_check } = provider;
+    const watched = { ...provider, outlier_detection: USUAL.outlier_detection, circuit_breaker: USUAL.circuit_breaker };
+    parts.push(
+      // The cluster without its name: where the provider is, and how it is trusted.
+      [`providers.${name}.url`, targetCluster("", { ...watched, health_check: undefined }, SAME_TIMEOUTS, false)],
+      [`providers.${name}.outlier_detection`, outlier_detection],
+      [`providers.${name}.circuit_breaker`, circuit_breaker],
+      [`providers.${name}.health_check`, health_check && healthCheck(provider, health_check)],
     );
   }
-  for (const { provider } of policy.targets) {
-    const definition = config.providers[provider];
-    // The cluster without its name: where the provider is, and how it is trusted.
-    if (definition) parts.set(`providers.${provider}.url`, targetCluster("", definition, SAME_TIMEOUTS, false));
-  }
-  return new Map([...parts].map(([path, value]) => [path, JSON.stringify(value)]));
+  return parts;
 }
 
 const SAME_TIMEOUTS = { connect: "1s", first_token: "1s", idle: "1s" };
+
+const USUAL = {
+  outlier_detection: outlierDetectionSchema.parse({}),
+  circuit_breaker: circuitBreakerSchema.parse({}),
+};

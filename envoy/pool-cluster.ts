@@ -1,4 +1,5 @@
 import { because } from "./commented.ts";
+import type { Cluster } from "./resources.ts";
 import { clusterName, statName } from "./target-cluster.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
 import { type Vm, wasmFilter } from "./wasm-filter.ts";
@@ -6,6 +7,11 @@ import { type Vm, wasmFilter } from "./wasm-filter.ts";
 /** The pool of a model that starts at its nth target. */
 export function poolName(model: string, start: number): string {
   return `${model}@${start}`;
+}
+
+/** Whether a cluster is a pool: `@` stands in no target's id. */
+export function isPool(cluster: string): boolean {
+  return cluster.includes("@");
 }
 
 /** What counts against a target. Envoy asks the pool that the attempt came through, not the target's own cluster. */
@@ -44,7 +50,13 @@ export function poolProtocol(vm: Vm): object {
 }
 
 /** The targets in the order that starts at the nth and goes round. */
-export function poolCluster(model: string, targets: readonly string[], start: number, protocol: object): object {
+export function poolCluster(
+  model: string,
+  targets: readonly string[],
+  start: number,
+  protocol: object,
+  breakers: object,
+): Cluster {
   const name = poolName(model, start);
   return because(
     {
@@ -53,7 +65,7 @@ export function poolCluster(model: string, targets: readonly string[], start: nu
       lb_policy: "CLUSTER_PROVIDED",
       connect_timeout: "5s",
       per_connection_buffer_limit_bytes: BUFFER_BYTES,
-      circuit_breakers: { thresholds: [{ max_retries: 1024, max_requests: 65536, max_pending_requests: 65536 }] },
+      circuit_breakers: breakers,
       cluster_type: {
         name: "envoy.clusters.aggregate",
         typed_config: typed("envoy.extensions.clusters.aggregate.v3.ClusterConfig", {

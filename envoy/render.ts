@@ -1,18 +1,18 @@
-import type { Config, Policy, Provider } from "../control-plane/contract.ts";
+import type { Config, PluginConfig, Policy } from "../control-plane/contract.ts";
+import { buildPolicy } from "../control-plane/policy/build.ts";
 import { providerKeyVariables } from "../control-plane/policy/providers.ts";
 import { because, toYaml } from "./commented.ts";
 import { CONTROL_PLANE_CLUSTER, controlPlaneCluster } from "./control-plane-cluster.ts";
+import { CLUSTERS_FILE, fileSource, ROUTES_FILE } from "./file-source.ts";
 import { jwksClusters } from "./jwt-filter.ts";
 import { listener } from "./listener.ts";
-import { poolCluster, poolName, poolProtocol } from "./pool-cluster.ts";
+import { envoyResources, ROUTES_NAME, routeConfiguration } from "./resources.ts";
+import { REST_SOURCE } from "./rest-source.ts";
 import { listenAddress, reachable } from "./socket-address.ts";
 import { statsConfig } from "./statistics.ts";
-import { TARGET_ANCHORS, targetCluster } from "./target-cluster.ts";
+import { TARGET_ANCHORS } from "./target-cluster.ts";
 import { typed } from "./typed.ts";
-import { wasmVm } from "./wasm-filter.ts";
-
-/** Where the built filter lies, seen from the folder that Envoy is started in. */
-const WASM_PATH = "build/headgate.wasm";
+import { WASM_PATH, wasmVm } from "./wasm-filter.ts";
 
 const HEADING = `Envoy's configuration for Headgate, written by \`headgate render\` from headgate.yaml.
 Start Envoy in the folder that holds ${WASM_PATH}.`;
@@ -20,37 +20,83 @@ Start Envoy in the folder that holds ${WASM_PATH}.`;
 /** Envoy's whole configuration as text. The same configuration and policy give the same text. */
 export function renderEnvoy(config: Config, policy: Policy): string {
   const vm = wasmVm(WASM_PATH, providerKeyVariables(policy));
-  const protocol = poolProtocol(vm);
-  const control_plane = { cluster: CONTROL_PLANE_CLUSTER, authority: reachable(config.control_plane.listen).authority };
-  const bootstrap = {
-    admin: { address: listenAddress(config.admin), ignore_global_conn_limit: true },
+  const { clusters, pools, protocol } = envoyResources(config, policy, vm);
+  const routing = { route_config: routeConfiguration(config, pools) };
+  const bootstrap = bootstrapOf(config, {
     static_resources: {
-      listeners: [listener(config, poolNames(policy), vm, { policy, control_plane })],
-      clusters: [
-        ...policy.targets.map((target) =>
-          targetCluster(target.id, providerOf(config, target.provider), config.timeouts, isAlone(target.id, policy)),
-        ),
-        ...policy.models.flatMap(({ name, targets }) =>
-          targets.map((_, start) =>
-            poolCluster(
-              name,
-              targets.map(({ id }) => id),
-              start,
-              protocol,
-            ),
-          ),
-        ),
-        ...jwksClusters(config.jwt),
-        controlPlaneCluster(config.control_plane),
-      ],
+      listeners: [listener(config, vm, pluginConfig(config, policy), routing)],
+      clusters: [...clusters, ...jwksClusters(config.jwt), controlPlaneCluster(config.control_plane)],
     },
-    stats_config: statsConfig(),
-    overload_manager: OVERLOAD_MANAGER,
-  };
-  const commented = because(bootstrap, {
-    stats_config: "The labels in the filter's metrics' names become labels in /stats/prometheus.",
   });
-  return toYaml(commented, HEADING, new Map([...TARGET_ANCHORS, [vm, "vm"], [protocol, "provider-filter"]]));
+  return toYaml(bootstrap, HEADING, new Map([...TARGET_ANCHORS, [vm, "vm"], [protocol, "provider-filter"]]));
+}
+
+/**
+ * Envoy's configuration where its clusters and routes, like the policy, come from the control plane (`control_plane.xds`).
+ * Nothing in it hangs on models and providers; until it has all from there, it answers nobody.
+ */
+export function renderRemoteEnvoy(config: Config): string {
+  const vm = wasmVm(WASM_PATH, []);
+  const nothing = buildPolicy({ ...config, anonymous: false, providers: {}, models: {}, keys: [], rules: [] }, {});
+  const rds = { route_config_name: ROUTES_NAME, config_source: REST_SOURCE };
+  const bootstrap = bootstrapOf(config, {
+    node: because({ id: "headgate", cluster: "headgate" }, { id: "Each Envoy needs another: envoy --service-node …" }),
+    static_resources: {
+      listeners: [listener(config, vm, pluginConfig(config, nothing), { rds })],
+      clusters: [...jwksClusters(config.jwt), controlPlaneCluster(config.control_plane)],
+    },
+    dynamic_resources: { cds_config: REST_SOURCE },
+  });
+  return toYaml(
+    bootstrap,
+    HEADING,
+    new Map<object, string>([
+      [vm, "vm"],
+      [REST_SOURCE, "from-control-plane"],
+    ]),
+  );
+}
+
+/**
+ * Envoy's configuration where its clusters and routes are in files of `folder`, which the control plane writes
+ * (control-plane/xds/envoy-files.ts): a new model, target or provider then needs no restart.
+ *
+ * @param variables names of the environment variables that the VM sees, the same as long as this Envoy runs: with
+ *   others the clusters' filter would be in another VM than the listener's
+ */
+export function renderDynamicEnvoy(
+  config: Config,
+  policy: Policy,
+  { folder, variables }: { folder: string; variables: readonly string[] },
+): string {
+  const vm = wasmVm(WASM_PATH, variables);
+  const rds = { route_config_name: ROUTES_NAME, config_source: fileSource(folder, ROUTES_FILE) };
+  const bootstrap = bootstrapOf(config, {
+    node: { id: "headgate", cluster: "headgate" },
+    static_resources: {
+      listeners: [listener(config, vm, pluginConfig(config, policy), { rds })],
+      clusters: [...jwksClusters(config.jwt), controlPlaneCluster(config.control_plane)],
+    },
+    dynamic_resources: { cds_config: fileSource(folder, CLUSTERS_FILE) },
+  });
+  return toYaml(bootstrap, HEADING, new Map([[vm, "vm"]]));
+}
+
+function bootstrapOf(config: Config, parts: object): object {
+  return because(
+    {
+      admin: { address: listenAddress(config.admin), ignore_global_conn_limit: true },
+      ...parts,
+      stats_config: statsConfig(),
+      overload_manager: OVERLOAD_MANAGER,
+    },
+    { stats_config: "The labels in the filter's metrics' names become labels in /stats/prometheus." },
+  );
+}
+
+function pluginConfig(config: Config, policy: Policy): PluginConfig {
+  const { authority } = reachable(config.control_plane.listen);
+  return { policy, control_plane: { cluster: CONTROL_PLANE_CLUSTER, authority } };
 }
 
 const OVERLOAD_MANAGER = {
@@ -63,17 +109,3 @@ const OVERLOAD_MANAGER = {
     },
   ],
 };
-
-function poolNames(policy: Policy): string[] {
-  return policy.models.flatMap(({ name, targets }) => targets.map((_, start) => poolName(name, start)));
-}
-
-function providerOf(config: Config, name: string): Provider {
-  const provider = config.providers[name];
-  if (provider === undefined) throw new Error(`a target of the policy names no provider of the configuration: ${name}`);
-  return provider;
-}
-
-function isAlone(target: string, policy: Policy): boolean {
-  return !policy.models.some(({ targets }) => targets.length > 1 && targets.some(({ id }) => id === target));
-}

@@ -1,7 +1,11 @@
 import type { Config, Provider } from "../control-plane/contract.ts";
 import { originOf } from "../control-plane/provider/origin.ts";
+import { targetBreakers, USUAL_BREAKERS } from "./circuit-breakers.ts";
 import { because } from "./commented.ts";
 import { discovery } from "./discovery.ts";
+import { healthCheck } from "./health-check.ts";
+import { outlierDetection, USUAL_OUTLIER_DETECTION } from "./outlier-detection.ts";
+import type { Cluster } from "./resources.ts";
 import { systemCaBundle } from "./system-ca.ts";
 import { upstreamTls } from "./tls.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
@@ -14,10 +18,10 @@ export function clusterName(targetId: string): string {
 /**
  * One target's cluster: its connections, TLS, health. All pools that hold the target share it.
  *
- * @param alone whether no model has another target to take over: then it is never ejected, since its
+ * @param alone whether no model has another target to take over: then it is never taken out, since its
  *   own error, a limit with its `retry-after` say, is of more use to a caller than none at all
  */
-export function targetCluster(id: string, provider: Provider, timeouts: Config["timeouts"], alone: boolean): object {
+export function targetCluster(id: string, provider: Provider, timeouts: Config["timeouts"], alone: boolean): Cluster {
   const origin = originOf(provider);
   const name = clusterName(id);
   return because(
@@ -28,8 +32,9 @@ export function targetCluster(id: string, provider: Provider, timeouts: Config["
       connect_timeout: timeouts.connect,
       per_connection_buffer_limit_bytes: BUFFER_BYTES,
       common_lb_config: PANIC_NEVER,
-      circuit_breakers: CIRCUIT_BREAKERS,
-      ...(!alone && { outlier_detection: OUTLIER_DETECTION }),
+      circuit_breakers: targetBreakers(provider.circuit_breaker),
+      ...(!alone && { outlier_detection: outlierDetection(provider.outlier_detection) }),
+      ...(!alone && provider.health_check && { health_checks: [healthCheck(provider, provider.health_check)] }),
       ...(origin.scheme === "https" && { transport_socket: upstreamTls(origin.host, provider.ca ?? systemCaBundle()) }),
       typed_extension_protocol_options: origin.scheme === "https" ? HTTP2_OR_1 : HTTP1,
       load_assignment: {
@@ -55,8 +60,8 @@ export function targetCluster(id: string, provider: Provider, timeouts: Config["
     {
       common_lb_config:
         "A target has one host: without this, Envoy would panic and go on using it while it is ejected.",
-      circuit_breakers: "Envoy's defaults (3 retries at a time, 1024 requests) would turn failover into errors.",
-      outlier_detection: "Three failures in a row take a target out of all pools, for 5 s and then longer each time.",
+      circuit_breakers: "Envoy's defaults (1024 of each) would turn load into errors. Retries are counted in the pool.",
+      outlier_detection: "Some failures in a row take a target out of all pools, for a while that is longer each time.",
     },
   );
 }
@@ -67,19 +72,6 @@ export function statName(cluster: string): { alt_stat_name?: string } {
 }
 
 const PANIC_NEVER = { healthy_panic_threshold: { value: 0 } };
-
-const CIRCUIT_BREAKERS = {
-  thresholds: [{ max_connections: 65536, max_pending_requests: 65536, max_requests: 65536, max_retries: 1024 }],
-};
-
-const OUTLIER_DETECTION = {
-  consecutive_5xx: 3,
-  consecutive_gateway_failure: 3,
-  enforcing_consecutive_gateway_failure: 100,
-  interval: "1s",
-  base_ejection_time: "5s",
-  max_ejection_percent: 100,
-};
 
 const HTTP1 = protocolOptions({ explicit_http_config: { http_protocol_options: {} } });
 
@@ -98,8 +90,8 @@ function protocolOptions(protocol: object): object {
 /** Names for the parts that are the same in every target. */
 export const TARGET_ANCHORS: ReadonlyMap<object, string> = new Map<object, string>([
   [PANIC_NEVER, "panic-never"],
-  [CIRCUIT_BREAKERS, "circuit-breakers"],
-  [OUTLIER_DETECTION, "outlier-detection"],
+  [USUAL_BREAKERS, "circuit-breakers"],
+  [USUAL_OUTLIER_DETECTION, "outlier-detection"],
   [HTTP1, "http1"],
   [HTTP2_OR_1, "http2-or-1"],
 ]);

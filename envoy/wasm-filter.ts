@@ -3,6 +3,9 @@ import { because } from "./commented.ts";
 import { readableJson } from "./readable-json.ts";
 import { typed } from "./typed.ts";
 
+/** Where the built filter lies, seen from the folder that Envoy is started in. */
+export const WASM_PATH = "build/headgate.wasm";
+
 /** One VM for both filters, so that the provider filter reads the exchange in place. */
 export interface Vm {
   vm_id: string;

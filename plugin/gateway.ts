@@ -33,6 +33,7 @@ import { callerOf } from "./gateway/caller";
 import { envoyFailure } from "./gateway/envoy-failure";
 import { explainAnswer, keepExplanation } from "./gateway/explain";
 import { followRules } from "./gateway/follow-rules";
+import { leaveAlone } from "./gateway/leave-alone";
 import { letGo, limit, tellStanding } from "./gateway/limit";
 import { writeOwnAnswer } from "./gateway/own-answer";
 import { failureBody, newDocument, replyDocument, replyFailure, replyRefusal, replyText } from "./gateway/reply";
@@ -46,6 +47,8 @@ import { Policy } from "./policy/policy";
 import { Decision } from "./policy/rules/decision";
 import { milliseconds } from "./root/books";
 import { ControlPlane } from "./root/control-plane";
+import { drawOf } from "./root/draw";
+import { standings } from "./root/health";
 import { countCache, countLimited, countRequest } from "./root/metrics";
 import { wholeNumber } from "./wire/json-number";
 import { Tape } from "./wire/json-tape";
@@ -189,6 +192,11 @@ export class GatewayStream extends StreamContext {
       return false;
     }
     if (!this.reserve(exchange) || this.answerAgain(exchange)) return false;
+    const nobody = leaveAlone(exchange);
+    if (nobody !== null) {
+      this.refuse(nobody);
+      return false;
+    }
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
     if (admission.facts.stream) setTextProperty("headgate_stream", "true");
@@ -238,19 +246,19 @@ export class GatewayStream extends StreamContext {
   /** Finds the targets that can take the request; what none of them need be asked is answered here. */
   private choose(exchange: Exchange): void {
     const admission = exchange.admission;
-    const random = <u32>(exchange.stamp.started >> 10) * 2654435761;
+    const draw = drawOf(exchange.policy);
     const shape = exchange.embeddings;
     if (exchange.operation == Operation.ShowModel) {
       writeShow(newDocument());
       this.answerDocument();
     } else if (shape !== null) {
-      chooseForEmbeddings(admission, shape, tape, random);
+      chooseForEmbeddings(admission, shape, tape, standings, draw);
     } else if (exchange.operation == Operation.CountTokens) {
       // A signature of another dialect's maker would be refused: who counts it has to be us.
-      if (!holdsMark(exchange.body)) chooseNative(admission, exchange.dialect, random);
-      if (admission.candidates.length == 0) this.answerEstimate(exchange);
+      if (!holdsMark(exchange.body)) chooseNative(admission, exchange.dialect, standings, draw);
+      if (admission.candidates.length == 0 && admission.failure === null) this.answerEstimate(exchange);
     } else {
-      chooseForChat(admission, exchange.dialect, exchange.body, tape, random);
+      chooseForChat(admission, exchange.dialect, exchange.body, tape, standings, draw);
       exchange.dialect.adjust(tape, admission.facts.stream, exchange.adjustments);
     }
   }
@@ -338,6 +346,7 @@ export class GatewayStream extends StreamContext {
     const exchange = this.exchange;
     if (exchange === null) return;
     exchange.closed = true;
+    exchange.left = this.status == 0;
     land(exchange, this.id);
     letGo(exchange);
     const model = exchange.model;

@@ -18,6 +18,7 @@ import { Conversation } from "./provider/conversation";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
 import { giveUp, isTimedOut } from "./provider/give-up";
 import { keyForAttempt } from "./provider/key-for-attempt";
+import { noteHead } from "./provider/note-head";
 import { PassedAnswer } from "./provider/passed-answer";
 import { recordAttempt } from "./provider/record-attempt";
 import { ProviderRequest } from "./provider/request";
@@ -137,6 +138,8 @@ export class Attempt extends StreamContext {
     const conversation = this.conversation;
     if (exchange === null || target === null || conversation === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
+    const key = this.key;
+    if (key !== null) noteHead(exchange, target, key, conversation, status);
     const answer = this.isStream(exchange, status)
       ? streamedAnswer(exchange, target, conversation)
       : wholeAnswer(exchange, target, conversation, status);

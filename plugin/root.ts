@@ -16,6 +16,7 @@ import { ControlPlane } from "./root/control-plane";
 import { LeaseCalls } from "./root/lease-calls";
 import { flushCounters } from "./root/metrics";
 import { SnapshotPoll } from "./root/snapshot-poll";
+import { TelemetryCalls } from "./root/telemetry-calls";
 import { Tape } from "./wire/json-tape";
 import { ABSENT, length, Span, text } from "./wire/span";
 
@@ -32,6 +33,8 @@ class GatewayRoot extends RootContext {
   private poll: SnapshotPoll | null = null;
   /** Null: there is no control plane to share limits through. */
   private leases: LeaseCalls | null = null;
+  /** Null: there is no control plane to tell how targets do. */
+  private telemetry: TelemetryCalls | null = null;
   /** Under which snapshots are kept that take the place of this configuration's inline policy. */
   private snapshotKey: string = "";
 
@@ -55,6 +58,7 @@ class GatewayRoot extends RootContext {
     if (controlPlane !== null) {
       this.poll = new SnapshotPoll(controlPlane);
       this.leases = new LeaseCalls(controlPlane);
+      this.telemetry = new TelemetryCalls(controlPlane);
     }
     tape.free();
     setTickPeriod(TICK_MILLISECONDS);
@@ -89,6 +93,8 @@ class GatewayRoot extends RootContext {
     const leases = this.leases;
     const policy = this.policy;
     if (leases !== null && policy !== null) leases.onTick(policy.scopes);
+    const telemetry = this.telemetry;
+    if (telemetry !== null) telemetry.onTick();
   }
 
   private askForSnapshot(): void {
@@ -100,6 +106,8 @@ class GatewayRoot extends RootContext {
   onCallResponse(token: u32, headerCount: i32, bodySize: i32): void {
     const leases = this.leases;
     if (leases !== null && leases.isMine(token)) return leases.onResponse(headerCount, bodySize);
+    const telemetry = this.telemetry;
+    if (telemetry !== null && telemetry.isMine(token)) return telemetry.onResponse(headerCount, bodySize);
     const poll = this.poll;
     if (poll === null || !poll.isMine(token)) return;
     const status = poll.status(headerCount);

@@ -17,6 +17,7 @@ const POLICY = [
   "policy/keys",
   "policy/limits",
   "policy/load",
+  "policy/routing",
   "policy/rules",
 ];
 const PURE = ["dialect", "exchange", ...MATCH, ...POLICY, "wire"];

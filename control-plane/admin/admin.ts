@@ -1,4 +1,7 @@
 import { Router } from "express";
+import type { CoolDownBoard } from "../health/cool-down-board.ts";
+import type { TargetHealth } from "../health/target-health.ts";
+import { KeyWatch } from "../keys/key-watch.ts";
 import type { Log } from "../log.ts";
 import type { LivePolicy } from "../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../managed/provider-key-box.ts";
@@ -18,6 +21,8 @@ export interface AdminOptions {
   live: LivePolicy;
   store: Store;
   box: ProviderKeyBox;
+  targetHealth: TargetHealth;
+  coolDowns: CoolDownBoard;
   log: Log;
   /** `HEADGATE_ADMIN_TOKEN` */
   environmentToken?: string | undefined;
@@ -33,22 +38,25 @@ export interface Admin {
   /** For `/admin`. */
   router: Router;
   socket: EventSocket;
+  keys: KeyWatch;
 }
 
 /** The admin API, without a socket. */
-export function createAdmin({ live, store, box, log, environmentToken, health, jwt }: AdminOptions): Admin {
-  const mounted = adminRoutes({ live, store, box, environmentToken: environmentToken !== undefined });
+export function createAdmin(options: AdminOptions): Admin {
+  const { live, store, box, targetHealth, coolDowns, log, environmentToken, health, jwt } = options;
+  const mounted = adminRoutes({ live, store, box, targetHealth, environmentToken: environmentToken !== undefined });
   const enter = signIn({ state: () => live.state, environmentToken, jwt, failed: new FailedSignIns() });
   const document = openApiDocument(mounted);
   const router = Router();
   router.get("/v1/openapi.json", (_request, response) => {
     response.json(document);
   });
-  const feed = new Feed({ live, store, health });
+  const feed = new Feed({ live, store, targetHealth, coolDowns, health });
+  const keys = new KeyWatch({ live, store, log, tell: (event) => feed.tellOfKey(event) });
   router.get("/v1/events", eventStream(feed, live, enter, log));
   router.use(docsPage());
   for (const { at, routes } of mounted) {
     router.use(at.slice("/admin".length) || "/", adminRouter({ routes, signIn: enter, log }));
   }
-  return { mounted, document, router, socket: eventSocket(feed, live, enter) };
+  return { mounted, document, router, socket: eventSocket(feed, live, enter), keys };
 }

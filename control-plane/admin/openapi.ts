@@ -105,8 +105,10 @@ const EVENTS_OPERATION = {
   tags: ["events"],
   summary: "What happens: server-sent events, or with Upgrade: websocket the same as text messages {type, id, data}",
   description: `Role \`viewer\`, also of one tenant. \`policy\`: another policy is in force. \`audit\`: an entry of the audit log.
-\`usage\`: what changed within the last second. \`health\`: what /healthz says, when it says something else. A reader
-that is a mebibyte behind is cut off, and catches up by its last event id.`,
+\`usage\`: what changed within the last second. \`key\`: a provider key expires in a week or a day, has expired, is exhausted
+or refused. \`health\`: what /healthz says, when it says something else.
+\`target.degraded\`, \`target.recovered\`: a target does worse than others of its model, or well again.
+\`provider.cooldown\`: a provider key is left alone for a while. A reader that is a mebibyte behind is cut off, and catches up by its last event id.`,
   parameters: [
     {
       name: "Last-Event-ID",

@@ -30,6 +30,7 @@ const KINDS = {
   exists: [409, "The id is taken"],
   "in-file": [409, "The file has this: change it there"],
   "needs-restart": [409, "The running Envoy cannot take this without a restart"],
+  envoy: [422, "Envoy did not take this"],
   "opens-gateway": [409, "Callers without a key would be served"],
   "last-admin": [409, "Nobody could sign in any more"],
   changed: [412, "Another change was faster"],

@@ -1,3 +1,4 @@
+import type { TargetHealth } from "../health/target-health.ts";
 import type { LivePolicy } from "../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../managed/provider-key-box.ts";
 import type { Store } from "../store/store.ts";
@@ -5,8 +6,10 @@ import type { Mounted } from "./openapi.ts";
 import { auditRoutes } from "./resource/audit.ts";
 import { clientKeyVerbRoutes } from "./resource/client-key-verbs.ts";
 import { clientKeyRoutes } from "./resource/client-keys.ts";
+import { healthRoutes } from "./resource/health.ts";
 import { modelRoutes } from "./resource/models.ts";
 import { policyRoutes } from "./resource/policy.ts";
+import { priceRoutes } from "./resource/prices.ts";
 import { providerKeyRoutes } from "./resource/provider-keys.ts";
 import { providerRoutes } from "./resource/providers.ts";
 import { rotateRoute } from "./resource/rotate.ts";
@@ -20,12 +23,13 @@ export interface RoutesOptions {
   live: LivePolicy;
   store: Store;
   box: ProviderKeyBox;
+  targetHealth: TargetHealth;
   /** Whether an administrator can sign in without any token of the store. */
   environmentToken: boolean;
 }
 
 /** Everything that the admin API can be asked, in the order of its documentation. */
-export function adminRoutes({ live, store, box, environmentToken }: RoutesOptions): Mounted[] {
+export function adminRoutes({ live, store, box, targetHealth, environmentToken }: RoutesOptions): Mounted[] {
   const routes = [
     ...tenantRoutes(live),
     ...clientKeyRoutes(live),
@@ -33,10 +37,12 @@ export function adminRoutes({ live, store, box, environmentToken }: RoutesOption
     ...providerRoutes(live),
     ...providerKeyRoutes(live, box),
     ...modelRoutes(live),
+    ...priceRoutes(live),
     ...ruleRoutes(live),
     ...policyRoutes(live),
     ...versionRoutes(live, store),
     ...usageRoutes(live, store),
+    ...healthRoutes(live, targetHealth),
     ...auditRoutes(store),
     ...tokenRoutes(live, environmentToken),
   ];

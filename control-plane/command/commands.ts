@@ -5,6 +5,7 @@ import { completion } from "./completion.ts";
 import { controlPlane } from "./control-plane.ts";
 import { demoProvider } from "./demo-provider.ts";
 import { explain } from "./explain.ts";
+import { failoverTest } from "./failover-test.ts";
 import { keysCreate, keysList, keysRevoke, keysRotate } from "./keys.ts";
 import { policyApply, policyCheck, policyDiff, policyRollback, policyVersions } from "./policy.ts";
 import { render } from "./render.ts";
@@ -30,5 +31,6 @@ export const COMMANDS: readonly Command[] = [
   policyVersions,
   auditVerify,
   explain,
+  failoverTest,
   completion(() => COMMANDS),
 ];

@@ -24,6 +24,8 @@ export interface Explained {
   rule: string | null;
   tags: string[];
   dropped: string[];
+  /** Targets of the model that the request may not go to, with the reason as plugin/policy/routing/left-out.ts names it. */
+  left_out: { target: string; reason: string }[];
   /** All that the request is counted against; what is used of them the filter in Envoy knows. */
   limits: ({ of: string } & PolicyLimits)[];
   /** In the order in which they are asked while each fails, with what each is sent: provider keys by their variables. */
@@ -31,7 +33,7 @@ export interface Explained {
 }
 
 /** What the filter keeps for the access log: see plugin/gateway/explain.ts. */
-type Kept = Pick<Explained, "key" | "tenant" | "model" | "rule" | "tags" | "dropped">;
+type Kept = Pick<Explained, "key" | "tenant" | "model" | "rule" | "tags" | "dropped" | "left_out">;
 
 /** Runs the very filter that Envoy runs, in the host that its tests run it in, in front of providers that are none. */
 export async function explainRequest(wasm: Uint8Array, policy: Policy, question: Question): Promise<Explained> {
@@ -96,7 +98,7 @@ function poolsOf(policy: Policy): Record<string, string[]> {
 
 function keptBy({ info }: { info: { filterState: ReadonlyMap<string, Uint8Array> } }): Kept {
   const text = Buffer.from(info.filterState.get("headgate_explain") ?? "").toString();
-  const { key, tenant, model, rule, tags, dropped } = JSON.parse(text || "{}") as Partial<Kept>;
+  const { key, tenant, model, rule, tags, dropped, left_out } = JSON.parse(text || "{}") as Partial<Kept>;
   return {
     key: key ?? null,
     tenant: tenant ?? null,
@@ -104,6 +106,7 @@ function keptBy({ info }: { info: { filterState: ReadonlyMap<string, Uint8Array>
     rule: rule ?? null,
     tags: tags ?? [],
     dropped: dropped ?? [],
+    left_out: left_out ?? [],
   };
 }
 

@@ -82,6 +82,7 @@ function words({ verdict, message, status, limits, attempts, ...about }: Explain
     ["tags", about.tags.join(", ") || "none"],
     ...limits.map(({ of, ...limit }) => ["limits", `${of}: ${JSON.stringify(limit)}`]),
     ["dropped", about.dropped.join(", ") || "nothing"],
+    ...about.left_out.map(({ target, reason }) => ["left out", `${target}: ${reason}`]),
     ...attempts.map(({ target, method, url }, index) => [`target ${index + 1}`, `${target}: ${method} ${url}`]),
   ];
   const first = attempts[0];

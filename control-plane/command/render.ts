@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { renderEnvoy } from "../../envoy/render.ts";
+import { renderEnvoy, renderRemoteEnvoy } from "../../envoy/render.ts";
 import { loadConfig } from "../config/load.ts";
 import { OperatorError } from "../operator-error.ts";
 import { buildPolicy } from "../policy/build.ts";
@@ -12,7 +12,8 @@ export const render: Command = {
   flags: { config: "path", out: "file" },
   async run({ config: path, out }) {
     const { config, warnings } = await loadConfig(path, process.env);
-    const text = renderEnvoy(config, buildPolicy(config, process.env));
+    const policy = buildPolicy(config, process.env);
+    const text = config.control_plane.xds ? renderRemoteEnvoy(config) : renderEnvoy(config, policy);
     for (const warning of [...warnings, ...providerKeyProblems(config, process.env)]) {
       process.stderr.write(`warning: ${warning}\n`);
     }

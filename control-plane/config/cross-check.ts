@@ -2,6 +2,8 @@ import { isIP } from "node:net";
 import { type Config, isLoopback, splitAddress } from "../contract.ts";
 import { checkLimits } from "../limits/check-limits.ts";
 import { checkCallers } from "./check-callers.ts";
+import { checkProviderKeys } from "./check-provider-keys.ts";
+import { checkRouting } from "./check-routing.ts";
 import { formatPath, type Path, type Problem } from "./issues.ts";
 import { isGlob, modelTargets } from "./model-targets.ts";
 import { checkRules } from "./rules/check-rules.ts";
@@ -17,10 +19,12 @@ export function crossCheck(config: Config): Problem[] {
   checkAnonymous(config, report);
   checkTimeouts(config, report);
   checkModels(config, report);
+  checkProviderKeys(config, report);
   checkCallers(config, report);
   checkCache(config, report);
   checkRules(config, report);
   checkLimits(config, report);
+  checkRouting(config, report);
   return problems;
 }
 

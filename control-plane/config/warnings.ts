@@ -1,10 +1,21 @@
+import { catalogueWarnings } from "../catalogue/warnings.ts";
 import type { Config } from "../contract.ts";
+import { cannotWork } from "../failover-test/lint/lint.ts";
 import { budgetWarnings } from "../limits/budget-warnings.ts";
+import { routingWarnings } from "./check-routing.ts";
 import { ruleWarnings } from "./rules/warnings.ts";
 
 /** What is right as it stands and may still not be what was meant. */
 export function warningsOf(config: Config): string[] {
-  return [...ruleWarnings(config), ...budgetWarnings(config), ...timeouts(config), ...defaults(config)];
+  return [
+    ...ruleWarnings(config),
+    ...budgetWarnings(config),
+    ...catalogueWarnings(config),
+    ...routingWarnings(config),
+    ...timeouts(config),
+    ...defaults(config),
+    ...cannotWork(config).map(({ path, reason }) => `${path}: ${reason}`),
+  ];
 }
 
 function defaults({ models }: Config): string[] {

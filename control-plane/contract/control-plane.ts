@@ -49,4 +49,6 @@ export const controlPlaneFields = {
   store: store.optional(),
   tls: tls.optional(),
   jwt: adminJwtSchema.optional(),
+  /** Whether Envoys get their clusters and routes from here, by REST; `headgate render` then writes a file for such. */
+  xds: z.boolean().default(false),
 };

@@ -14,7 +14,7 @@ export const leaseReportSchema = z.strictObject({
   limits: z
     .array(
       z.strictObject({
-        kind: z.enum(["key", "tenant", "model"]),
+        kind: z.enum(["key", "tenant", "model", "provider_key"]),
         name: z.string(),
         measure: z.enum(MEASURES),
         /** When the window began, in milliseconds since 1970. */

@@ -24,7 +24,15 @@ export const providerKeySchema = providerKeyFields.extend({
   id: identifier.optional(),
   secret: secretReference,
 });
-export type ProviderKey = z.output<typeof providerKeySchema>;
+
+/** As the rest of the code knows it, with what a rotation by the API has left. */
+export const resolvedProviderKeySchema = providerKeySchema.extend({
+  /** How often it was rotated: what one secret is refused for is no fault of the next. */
+  generation: z.int().positive().optional(),
+  /** From then on another secret has taken its place: it is used where nothing else can be. */
+  retires_at: moment.optional(),
+});
+export type ProviderKey = z.output<typeof resolvedProviderKeySchema>;
 
 /** Seconds since 1970. */
 const seconds = z.int();
@@ -40,5 +48,7 @@ export const policyProviderKeySchema = z.strictObject({
   limits: policyLimitsSchema,
   not_before: seconds.optional(),
   expires_at: seconds.optional(),
+  retires_at: seconds.optional(),
+  generation: z.int().optional(),
 });
 export type PolicyProviderKey = z.output<typeof policyProviderKeySchema>;

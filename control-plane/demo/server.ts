@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Dialect } from "../contract.ts";
 import { anthropic } from "./anthropic.ts";
 import { BadRequest, type DemoDialect } from "./messages.ts";
 import { ollama } from "./ollama.ts";
 import { openai } from "./openai.ts";
 import { responses } from "./responses.ts";
 
-const DIALECTS: readonly DemoDialect[] = [openai, responses, anthropic, ollama];
+export const DEMO_DIALECTS: Readonly<Record<Dialect, DemoDialect>> = { openai, responses, anthropic, ollama };
+
+const DIALECTS = Object.values(DEMO_DIALECTS);
 
 /** As much as the gateway itself lets through. */
 const MAX_BODY_BYTES = 48 * 1024 * 1024;

@@ -2,13 +2,15 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { renderEnvoy } from "../../envoy/render.ts";
+import { renderDynamicEnvoy } from "../../envoy/render.ts";
 import { reachable } from "../../envoy/socket-address.ts";
 import { DEMO_ADDRESS } from "../config/demo.ts";
 import { type LoadedConfig, loadConfig } from "../config/load.ts";
-import { SNAPSHOT_TOKEN, splitAddress } from "../contract.ts";
+import { type Config, SNAPSHOT_TOKEN, splitAddress } from "../contract.ts";
 import type { Log } from "../log.ts";
+import { OperatorError } from "../operator-error.ts";
 import { buildPolicy } from "../policy/build.ts";
+import { providerKeyVariables } from "../policy/providers.ts";
 import { snapshotFor } from "../policy/snapshot.ts";
 import { PROJECT_ROOT } from "../project-root.ts";
 import { readAccepted, writeAccepted } from "../reload/accepted.ts";
@@ -17,6 +19,8 @@ import { findEnvoy } from "../setup/find-envoy.ts";
 import { ensureWasm } from "../setup/wasm.ts";
 import { writableFolder } from "../setup/writable-folder.ts";
 import { untilSignal } from "../until-signal.ts";
+import { applied } from "../xds/applied.ts";
+import { envoyFiles, xdsFolder } from "../xds/envoy-files.ts";
 import { banner } from "./banner.ts";
 import { demandFreePorts, type Wanted } from "./free-ports.ts";
 import { type Program, Supervised } from "./supervised.ts";
@@ -38,12 +42,18 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   const envoy = await findEnvoy(PROJECT_ROOT, process.env, log);
 
   const folder = writableFolder(join(PROJECT_ROOT, "build/run", String(splitAddress(config.listen).port)));
-  writeAccepted(folder, { config, source });
+  const variables = providerKeyVariables(policy);
+  writeAccepted(folder, { config, source, variables });
+  envoyFiles(folder, { variables }).begin({ config, policy });
   const envoyYaml = join(folder, "envoy.yaml");
   // An Envoy that is started again begins with the policy that was last in force, not with the first.
   const renderAccepted = () => {
     const accepted = readAccepted(folder).config;
-    writeFileSync(envoyYaml, renderEnvoy(accepted, buildPolicy(accepted, process.env)));
+    const rendered = renderDynamicEnvoy(accepted, buildPolicy(accepted, process.env), {
+      folder: xdsFolder(folder),
+      variables,
+    });
+    writeFileSync(envoyYaml, rendered);
   };
 
   const stop = untilSignal();
@@ -60,8 +70,8 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   for (const warning of warnings) log.warn(warning);
   const processes = programs.map((program) => new Supervised(program, log));
   try {
-    const ready = untilReady(readyChecks(loaded), processes).then(() => true);
-    if (await Promise.race([ready, stop.then(() => false)])) {
+    const ready = untilReady(readyChecks(loaded), processes).then(() => demandTaken(config, processes));
+    if (await Promise.race([ready.then(() => true), stop.then(() => false)])) {
       process.stdout.write(banner(config, policy, source, warnings));
       await stop;
     }
@@ -78,6 +88,14 @@ function addresses({ config, source }: LoadedConfig): Wanted[] {
     { address: config.admin, setBy: `admin of ${file}` },
     ...(source.kind === "demo" ? [{ address: DEMO_ADDRESS, setBy: "the providers of a headgate.yaml" }] : []),
   ];
+}
+
+/** @throws OperatorError if Envoy runs, but without clusters that it did not take */
+async function demandTaken({ admin }: Config, processes: readonly Supervised[]): Promise<void> {
+  const { refused = 0 } = (await applied(`http://${reachable(admin).authority}`)) ?? {};
+  if (refused === 0) return;
+  const words = processes.flatMap(({ name, lastLines }) => (name === "Envoy" ? lastLines : []));
+  throw new OperatorError(["Envoy did not take its clusters", ...words.slice(-3)].join("\n"));
 }
 
 /** Several gateways run side by side: without hot restart no two Envoys share anything. */

@@ -1,3 +1,4 @@
+import { knownOf } from "../catalogue/known-of.ts";
 import { formatPath } from "../config/issues.ts";
 import { modelTargets } from "../config/model-targets.ts";
 import type { Config } from "../contract.ts";
@@ -9,14 +10,24 @@ export function budgetWarnings(config: Config): string[] {
   return eachLimited(config).flatMap(({ path, budget }) => {
     if (Object.values(budget).every((usd) => usd === undefined)) return [];
     const [field, name] = path;
-    const models = field === "models" ? unpriced.filter((model) => model === name) : unpriced;
+    const models = unpriced.filter((model) => counts(config, model, String(field), String(name)));
     if (models.length === 0) return [];
     const where = models.map((model) => `models.${model}`).join(", ");
     return [`${formatPath([...path, "budget"])}: what targets without a price cost is not counted: ${where}`];
   });
 }
 
+/** Whether what the model's targets cost is counted in that budget. */
+function counts(config: Config, model: string, field: string, name: string): boolean {
+  if (field === "models") return model === name;
+  if (field !== "providers") return true;
+  const found = modelTargets(config, model);
+  return !("problem" in found) && found.targets.some(({ provider, price }) => provider === name && price === undefined);
+}
+
 function hasUnpriced(config: Config, name: string): boolean {
   const found = modelTargets(config, name);
-  return !("problem" in found) && found.targets.some(({ price }) => price === undefined);
+  return (
+    !("problem" in found) && found.targets.some((target) => knownOf(config, found.owner, target).price === undefined)
+  );
 }

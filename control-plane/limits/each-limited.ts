@@ -10,6 +10,9 @@ export function eachLimited(config: Config): { path: Path; limits: Limits; budge
     ...config.keys.map((key, index) => ({ path: ["keys", index], ...pick(key) })),
     ...named("tenants", config.tenants),
     ...named("models", config.models),
+    ...Object.entries(config.providers).flatMap(([name, { keys }]) =>
+      keys.map((key, index) => ({ path: ["providers", name, "keys", index], ...pick(key) })),
+    ),
   ];
 }
 

@@ -21,6 +21,9 @@ function limitsIn(policy: Policy): Map<string, PolicyLimits> {
     ...policy.keys.map((key) => [`key:${key.id}`, key.limits] as const),
     ...policy.tenants.map((tenant) => [`tenant:${tenant.id}`, tenant.limits] as const),
     ...policy.models.map((model) => [`model:${model.name}`, model.limits] as const),
+    ...policy.providers.flatMap(({ name, keys }) =>
+      keys.map((key) => [`provider_key:${name}/${key.id}`, key.limits] as const),
+    ),
   ]);
   known.set(policy, limits);
   return limits;

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { clientKeySchema, tenantSchema } from "../contract/client-key.ts";
+import { priceSchema } from "../contract/limits.ts";
 import { digest, identifier, modelName, moment } from "../contract/names.ts";
 import { ruleSchema } from "../contract/rule.ts";
 import { modelSchema, writtenProvider } from "../contract.ts";
+import { storedProviderKeySchema } from "./stored-provider-key.ts";
 
 /** The kinds of resources that make the policy; the store's others (tokens) do not. */
-export const POLICY_KINDS = ["tenant", "client-key", "provider", "provider-key", "model", "rule"] as const;
+export const POLICY_KINDS = ["tenant", "client-key", "provider", "provider-key", "model", "price", "rule"] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 export function isPolicyKind(kind: string): kind is PolicyKind {
@@ -30,10 +32,6 @@ export type StoredKey = z.input<typeof storedKeySchema>;
  */
 export const providerFieldsSchema = writtenProvider.omit({ keys: true });
 
-/** `sealed`: what secret/ made of the key. */
-const storedProviderKeySchema = z.strictObject({ provider: identifier, sealed: z.string() });
-export type StoredProviderKey = z.output<typeof storedProviderKeySchema>;
-
 /** The bodies in the store, as they were written: defaults are filled in when they are read. */
 export const STORED_BODIES = {
   tenant: tenantSchema,
@@ -41,6 +39,7 @@ export const STORED_BODIES = {
   provider: providerFieldsSchema,
   "provider-key": storedProviderKeySchema,
   model: modelSchema,
+  price: priceSchema,
   rule: ruleSchema,
 } as const satisfies Record<PolicyKind, z.ZodType>;
 
@@ -55,6 +54,7 @@ export const IDS: Record<PolicyKind | "admin-token", z.ZodString> = {
   provider: named,
   "provider-key": named,
   model: modelName.refine(noField, "is no name that can be given"),
+  price: modelName.refine(noField, "is no name that can be given"),
   rule: named,
   "admin-token": named,
 };

@@ -54,7 +54,9 @@ export class LivePolicy {
     const contents = await store.contents();
     const state = new State(contents);
     try {
-      return new LivePolicy(options, { state, sequence }, file, planOf(file, state.resources, options));
+      const outcome = planOf(file, state.resources, options);
+      await options.envoy?.apply(outcome);
+      return new LivePolicy(options, { state, sequence }, file, outcome);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const before = contents.version === 0 ? undefined : await store.version(contents.version);
@@ -68,6 +70,7 @@ export class LivePolicy {
       for (const line of error.message.split("\n")) {
         log.error(`refused, version ${contents.version} of the policy stays in force: ${line}`);
       }
+      await options.envoy?.apply(outcome);
       const live = new LivePolicy(options, { state, sequence }, fileBefore, outcome);
       live.#trouble = error.message;
       return live;
@@ -124,7 +127,7 @@ export class LivePolicy {
   }
 
   /**
-   * Makes one change, in the store and in force, or none.
+   * Makes one change, in the store and in force, or none. Envoy goes first: what it does not take is not written.
    *
    * @param edit computes it from what is there; called again if another control plane was faster
    * @throws Refused, and whatever `edit` throws
@@ -138,6 +141,7 @@ export class LivePolicy {
         const outcome = touchesPolicy(made) ? this.allowed(next) : undefined;
         const { puts = [], deletes = [], action, object, tenant, change } = made;
         const audit: NewAuditEntry = { actor, action, object, ...(tenant !== undefined && { tenant }), change };
+        if (outcome) await this.#options.envoy?.apply(outcome);
         try {
           const committed = await this.#options.store.commit({
             puts,
@@ -150,12 +154,15 @@ export class LivePolicy {
           this.#sequence = committed.audit.at(-1)?.sequence ?? this.#sequence;
           // The file may have been changed while the store wrote.
           if (outcome && file === this.#file) this.#publish(outcome);
-          else if (outcome) this.#putInForce();
+          else if (outcome) await this.#putInForce();
           this.#tell();
           return committed;
         } catch (error) {
           const overtaken = error instanceof StaleBasis || error instanceof RevisionConflict;
-          if (!overtaken || tries === TRIES) throw error;
+          if (!overtaken || tries === TRIES) {
+            await this.#options.envoy?.apply(this.#outcome).catch(this.#report);
+            throw error;
+          }
           await this.#reread();
         }
       }
@@ -180,10 +187,17 @@ export class LivePolicy {
     return this.#state.with(this.#state.commit, resources, deletes);
   }
 
-  /** Takes a changed file, at once; the store is told of the version after it. @throws Refused */
-  takeFile(file: Config, source: string): Policy {
+  /** Takes a changed file, without waiting for the store, which is told of the version after it. @throws Refused */
+  async takeFile(file: Config, source: string): Promise<Policy> {
     const outcome = this.plan(file, this.#state.resources);
+    const before = this.#file;
     this.#file = file;
+    try {
+      await this.#options.envoy?.apply(outcome);
+    } catch (error) {
+      this.#file = before;
+      throw error;
+    }
     this.#trouble = undefined;
     this.#publish(outcome);
     this.#record(`file:${source}`, `file ${source}`);
@@ -252,14 +266,15 @@ export class LivePolicy {
     const contents = await this.#options.store.contents();
     if (contents.commit === this.#state.commit) return;
     this.#state = new State(contents, this.#state);
-    this.#putInForce();
+    await this.#putInForce();
     this.#tell();
   }
 
   /** The policy of what is there by now. Should it not be valid, the one before stays. */
-  #putInForce(): void {
+  async #putInForce(): Promise<void> {
     try {
       const outcome = this.plan(this.#file, this.#state.resources);
+      await this.#options.envoy?.apply(outcome);
       this.#trouble = undefined;
       this.#publish(outcome);
     } catch (error) {

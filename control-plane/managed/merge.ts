@@ -1,10 +1,10 @@
 import { crossCheck } from "../config/cross-check.ts";
 import { type Problem, problemsOf } from "../config/issues.ts";
-import { providerKeySchema } from "../contract/provider-key.ts";
 import type { Config } from "../contract.ts";
 import { resolveProvider } from "../provider/resolve.ts";
 import type { Resource } from "../store/store.ts";
 import { isPolicyKind, type PolicyKind, STORED_BODIES } from "./kinds.ts";
+import { secretsOf } from "./stored-provider-key.ts";
 
 /** The file's configuration with what the API manages, or what is wrong with the two together. */
 export type Merged = { config: Config } | { problems: Problem[] };
@@ -20,6 +20,7 @@ export function merge(file: Config, resources: readonly Resource[]): Merged {
     ...file,
     providers: { ...file.providers },
     models: { ...file.models },
+    prices: { ...file.prices },
     tenants: { ...file.tenants },
     keys: [...file.keys],
     rules: [...file.rules],
@@ -65,13 +66,17 @@ export function merge(file: Config, resources: readonly Resource[]): Merged {
         if (!taken(Object.hasOwn(file.models, id))) config.models[id] = body.value;
         places.set(`models.${id}`, name);
         break;
+      case "price":
+        if (!taken(Object.hasOwn(file.prices, id))) config.prices[id] = body.value;
+        places.set(`prices.${id}`, name);
+        break;
       case "rule":
         places.set(`rules[${config.rules.length}]`, name);
         if (!taken(ruleIds.has(id))) config.rules.push({ ...body.value, id });
         break;
     }
   }
-  addProviderKeys(config, resources, problems);
+  addProviderKeys(config, resources, problems, places);
   if (problems.length > 0) return { problems };
   const crossed = crossCheck(config).map(({ path, reason }) => ({
     path: renamed(path, places),
@@ -80,22 +85,40 @@ export function merge(file: Config, resources: readonly Resource[]): Merged {
   return crossed.length > 0 ? { problems: crossed } : { config };
 }
 
-/** The variable by which the value of a provider key in the store is known to the rest: never one of the environment's. */
-export function storedKeyVariable(id: string): string {
-  return `HEADGATE_STORED_${Buffer.from(id).toString("hex")}`;
+/** The variable by which a secret of a provider key in the store is known to the rest: never one of the environment's. */
+export function storedKeyVariable(id: string, generation: number): string {
+  return `HEADGATE_STORED_${Buffer.from(id).toString("hex")}_${generation}`;
 }
 
-function addProviderKeys(config: Config, resources: readonly Resource[], problems: Problem[]): void {
+function addProviderKeys(
+  config: Config,
+  resources: readonly Resource[],
+  problems: Problem[],
+  places: Map<string, string>,
+): void {
   for (const resource of resources) {
     if (resource.kind !== "provider-key") continue;
-    const { provider: name } = resource.body as { provider: string };
+    const body = parsed(resource);
+    if ("problems" in body || body.kind !== "provider-key") continue;
+    const { provider: name, models, weight, limits, budget } = body.value;
+    const place = nameOf("provider-key", resource.id);
     const provider = Object.hasOwn(config.providers, name) ? config.providers[name] : undefined;
     if (provider === undefined) {
-      problems.push({ path: `provider-keys/${resource.id}: provider`, reason: `no provider named "${name}"` });
-    } else {
-      const key = providerKeySchema.parse({ id: resource.id, secret: `env:${storedKeyVariable(resource.id)}` });
-      config.providers[name] = { ...provider, keys: [...provider.keys, key] };
+      problems.push({ path: `${place}: provider`, reason: `no provider named "${name}"` });
+      continue;
     }
+    const keys = secretsOf(body.value).map(({ generation, times }) => ({
+      id: resource.id,
+      secret: `env:${storedKeyVariable(resource.id, generation)}`,
+      ...(models && { models }),
+      weight,
+      limits,
+      budget,
+      ...times,
+      ...(generation > 0 && { generation }),
+    }));
+    places.set(`providers.${name}.keys[${provider.keys.length}]`, place);
+    config.providers[name] = { ...provider, keys: [...provider.keys, ...keys] };
   }
 }
 

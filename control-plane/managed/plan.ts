@@ -7,18 +7,27 @@ import { snapshotFor } from "../policy/snapshot.ts";
 import type { Resource } from "../store/store.ts";
 import { merge, storedKeyVariable } from "./merge.ts";
 import { Refused } from "./refused.ts";
+import { type StoredProviderKey, secretsOf } from "./stored-provider-key.ts";
 
 /** What a file and the API's resources come to. */
 export interface Outcome extends Plan {
   snapshot: Policy;
 }
 
+/** Where Envoys get their clusters and routes from. */
+export interface EnvoyClusters {
+  /** Returns when Envoy has all that the plan's policy can name. @throws Refused if it does not take them */
+  apply(plan: Plan): Promise<void>;
+}
+
 export interface PlanOptions {
-  /** What Envoy was rendered from; undefined: none runs that could lack a cluster. */
+  /** What Envoy was rendered from; undefined: none runs that could lack anything. */
   running?: Plan | undefined;
+  /** Takes clusters and routes to Envoy; absent: it has those that it was rendered with. */
+  envoy?: EnvoyClusters | undefined;
   environment: Environment;
-  /** The value of a provider key in the store. @throws OperatorError if it cannot be opened */
-  openKey(resource: Resource): string;
+  /** The value of a secret of a provider key in the store. @throws OperatorError if it cannot be opened */
+  openKey(resource: Resource, sealed: string): string;
 }
 
 /** @throws Refused, with all that is wrong */
@@ -29,11 +38,17 @@ export function planOf(file: Config, resources: readonly Resource[], options: Pl
   const stored: Record<string, string> = {};
   try {
     for (const resource of resources) {
-      if (resource.kind === "provider-key") stored[storedKeyVariable(resource.id)] = options.openKey(resource);
+      if (resource.kind !== "provider-key") continue;
+      for (const { sealed, generation } of secretsOf(resource.body as StoredProviderKey)) {
+        stored[storedKeyVariable(resource.id, generation)] = options.openKey(resource, sealed);
+      }
     }
     const environment = { ...options.environment, ...stored };
     const plan = { config, policy: buildPolicy(config, environment) };
-    const restart = options.running === undefined ? [] : needsRestart(options.running, plan);
+    const restart =
+      options.running === undefined
+        ? []
+        : needsRestart(options.running, plan, { dynamic: options.envoy !== undefined });
     if (restart.length > 0) {
       throw new Refused(
         "needs-restart",

@@ -5,12 +5,11 @@ import { recordOf, rewrapStore } from "../secret/rewrap-store.ts";
 import { seal, unseal } from "../secret/sealed.ts";
 import { StaleBasis } from "../store/errors.ts";
 import type { Resource, Store } from "../store/store.ts";
-import type { StoredProviderKey } from "./kinds.ts";
 
 /** Seals and opens the values of provider keys in the store. Both throw OperatorError if that is not possible. */
 export interface ProviderKeyBox {
   seal(id: string, value: string): string;
-  open(resource: Resource): string;
+  open(resource: Resource, sealed: string): string;
   /** Brings what previous master keys have sealed under the current one; how many resources that were. */
   rewrap(store: Store): Promise<number>;
 }
@@ -24,14 +23,13 @@ export function providerKeyBox(environment: Environment, storeUrl: string): Prov
     keys ??= loadMasterKeys(environment, storeUrl);
     return keys;
   };
-  const opened = new WeakMap<Resource, string>();
+  const opened = new WeakMap<Resource, Map<string, string>>();
   return {
     seal: (id, value) => seal(value, recordOf({ kind: "provider-key", id }), masterKeys().current),
-    open(resource) {
-      const known = opened.get(resource);
-      if (known !== undefined) return known;
-      const value = unseal((resource.body as StoredProviderKey).sealed, recordOf(resource), masterKeys());
-      opened.set(resource, value);
+    open(resource, sealed) {
+      const known = opened.get(resource) ?? new Map<string, string>();
+      const value = known.get(sealed) ?? unseal(sealed, recordOf(resource), masterKeys());
+      opened.set(resource, known.set(sealed, value));
       return value;
     },
     async rewrap(store) {

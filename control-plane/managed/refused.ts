@@ -4,8 +4,10 @@ import { OperatorError } from "../operator-error.ts";
 export type Refusal =
   /** The policy would not be valid. */
   | "invalid"
-  /** The running Envoy lacks what it needs: clusters, pools. */
+  /** The running Envoy lacks what it needs: a listener, and clusters and pools where they stand in its own file. */
   | "needs-restart"
+  /** Envoy itself did not take its clusters and routes. */
+  | "envoy"
   /** Callers without a key would be served who are not now. */
   | "opens-gateway";
 

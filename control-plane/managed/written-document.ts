@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tenantSchema } from "../contract/client-key.ts";
+import { priceSchema } from "../contract/limits.ts";
 import { digest } from "../contract/names.ts";
 import { ruleSchema } from "../contract/rule.ts";
 import { modelSchema } from "../contract.ts";
@@ -22,6 +23,7 @@ export const writtenDocumentSchema = z
       .describe("a key that is there already keeps its secret; a new one needs a secret_sha256 or a spiffe id"),
     providers: z.record(IDS.provider, providerFieldsSchema).optional(),
     models: z.record(IDS.model, modelSchema).optional(),
+    prices: z.record(IDS.price, priceSchema).optional(),
     rules: z.array(ruleSchema).optional(),
   })
   .meta({ id: "ManagedPolicy" });
@@ -29,12 +31,13 @@ export type WrittenDocument = z.output<typeof writtenDocumentSchema>;
 
 /** What makes the API's resources those of the document. @throws Refused for a new key that nobody could present */
 export function stepsTo(document: WrittenDocument, state: State): Steps {
-  const { tenants, keys, providers, models, rules } = document;
+  const { tenants, keys, providers, models, prices, rules } = document;
   const wanted: Wanted[] = [
     ...Object.entries(tenants ?? {}).map(([id, body]) => ({ kind: "tenant" as const, id, body })),
     ...(keys ?? []).map((key, index) => clientKey(key, index, state)),
     ...Object.entries(providers ?? {}).map(([id, body]) => ({ kind: "provider" as const, id, body })),
     ...Object.entries(models ?? {}).map(([id, body]) => ({ kind: "model" as const, id, body })),
+    ...Object.entries(prices ?? {}).map(([id, body]) => ({ kind: "price" as const, id, body })),
     ...(rules ?? []).map(({ id = "", ...body }, index) => ({
       kind: "rule" as const,
       id: id || `applied-${index + 1}`,
@@ -42,7 +45,14 @@ export function stepsTo(document: WrittenDocument, state: State): Steps {
       position: index + 1,
     })),
   ];
-  const sections = { tenant: tenants, "client-key": keys, provider: providers, model: models, rule: rules };
+  const sections = {
+    tenant: tenants,
+    "client-key": keys,
+    provider: providers,
+    model: models,
+    price: prices,
+    rule: rules,
+  };
   const touched = new Set(Object.entries(sections).flatMap(([kind, section]) => (section === undefined ? [] : [kind])));
   refuseTwins(wanted);
   return steps(state.resources, wanted, (kind) => touched.has(kind));

@@ -1,4 +1,4 @@
-import { isGlob } from "../config/model-targets.ts";
+import { knownOf, upstreamOf } from "../catalogue/known-of.ts";
 import { ruleId } from "../config/rules/check-rules.ts";
 import { tenantSchema } from "../contract/client-key.ts";
 import type { Config, Policy } from "../contract.ts";
@@ -56,7 +56,8 @@ function targetsOf(config: Config, model: string): Policy["targets"] {
     const provider = config.providers[target.provider];
     if (provider === undefined) throw new OperatorError(`models.${model}.targets[${index}].provider: no such provider`);
     const { scheme, authority } = originOf(provider);
-    const upstream = target.model ?? (isGlob(model) ? undefined : model);
+    const upstream = upstreamOf(model, target);
+    const { pricedBy: _, ...known } = knownOf(config, model, target);
     return {
       id: ids[index] ?? "",
       provider: target.provider,
@@ -66,10 +67,7 @@ function targetsOf(config: Config, model: string): Policy["targets"] {
       traits: { ...provider.traits, ...target.traits },
       ...(upstream !== undefined && { model: upstream }),
       max_tokens: target.max_tokens,
-      ...(target.price && { price: target.price }),
-      ...(target.context_length !== undefined && { context_length: target.context_length }),
-      ...(target.vision !== undefined && { vision: target.vision }),
-      ...(target.tools !== undefined && { tools: target.tools }),
+      ...known,
     };
   });
 }

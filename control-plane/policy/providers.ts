@@ -1,6 +1,7 @@
+import type { ProviderKey } from "../contract/provider-key.ts";
 import type { Config, Policy } from "../contract.ts";
 import { envName } from "./secrets.ts";
-import { secondsAt } from "./time.ts";
+import { millisecondsOf, secondsAt } from "./time.ts";
 
 type PolicyProvider = Policy["providers"][number];
 
@@ -14,16 +15,29 @@ export function providersOf(config: Config): PolicyProvider[] {
       ...(provider.region !== undefined && { region: provider.region }),
       private: provider.private,
       key_strategy: provider.key_strategy,
-      keys: provider.keys.map(({ id, secret, models, weight, limits, budget, not_before, expires_at }, index) => ({
-        id: id ?? `key-${index + 1}`,
-        env: envName(secret),
-        ...(models && { models }),
-        weight,
-        limits: { ...limits, ...budget },
-        ...(not_before !== undefined && { not_before: secondsAt(not_before) }),
-        ...(expires_at !== undefined && { expires_at: secondsAt(expires_at) }),
-      })),
+      ejection_ms: millisecondsOf(provider.outlier_detection.base_ejection_time),
+      keys: provider.keys.map((key, index) => keyOf(key, keyId(key, index))),
     }));
+}
+
+/** Its name in statistics and events: where the file gives none, by its place. */
+export function keyId({ id }: Pick<ProviderKey, "id">, index: number): string {
+  return id ?? `key-${index + 1}`;
+}
+
+function keyOf(key: ProviderKey, id: string): PolicyProvider["keys"][number] {
+  const { secret, models, weight, limits, budget, not_before, expires_at, retires_at, generation } = key;
+  return {
+    id,
+    env: envName(secret),
+    ...(models && { models }),
+    weight,
+    limits: { ...limits, ...budget },
+    ...(not_before !== undefined && { not_before: secondsAt(not_before) }),
+    ...(expires_at !== undefined && { expires_at: secondsAt(expires_at) }),
+    ...(retires_at !== undefined && { retires_at: secondsAt(retires_at) }),
+    ...(generation !== undefined && { generation }),
+  };
 }
 
 /** The environment variables that a policy's provider keys are in. */

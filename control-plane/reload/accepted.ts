@@ -8,6 +8,8 @@ import type { Config } from "../contract.ts";
 export interface Accepted {
   config: Config;
   source: ConfigSource;
+  /** The environment variables that the running Envoy's filter sees. */
+  variables: string[];
 }
 
 /**
@@ -16,8 +18,8 @@ export interface Accepted {
  */
 export function readAccepted(folder: string): Accepted {
   const path = fileIn(folder);
-  const { config, source } = JSON.parse(readFileSync(path, "utf8")) as Accepted;
-  return { config: checkResolvedConfig(config, path), source };
+  const { config, ...rest } = JSON.parse(readFileSync(path, "utf8")) as Accepted;
+  return { config: checkResolvedConfig(config, path), ...rest };
 }
 
 /** In one step: a reader finds the old one or the new one. */

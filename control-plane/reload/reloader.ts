@@ -17,7 +17,7 @@ export interface ReloaderOptions {
   config: Config;
   log: Log;
   /** Puts a configuration in force, as the policy that it comes to. @throws OperatorError if it is refused */
-  accept(config: Config): Policy;
+  accept(config: Config): Promise<Policy>;
 }
 
 /** Takes a changed `headgate.yaml` whole, or refuses it whole. */
@@ -26,6 +26,7 @@ export class Reloader {
   #rejected: Rejected | undefined;
   #warnings: string[];
   #version: string | undefined;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: ReloaderOptions) {
     this.#options = options;
@@ -40,12 +41,17 @@ export class Reloader {
     return this.#warnings;
   }
 
-  /** Reads the file again. Never throws for what an operator can have done. */
-  reload(): void {
+  /** Reads the file again, one time after the other. Never fails for what an operator can have done. */
+  reload(): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#reload());
+    return this.#turn;
+  }
+
+  async #reload(): Promise<void> {
     const { path, log, accept } = this.#options;
     try {
       const config = readConfigFile(path);
-      const snapshot = accept(config);
+      const snapshot = await accept(config);
       const wasRejected = this.#rejected !== undefined;
       this.#rejected = undefined;
       this.#warnings = warningsOf(config);

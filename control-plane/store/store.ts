@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditQuery, NewAuditEntry } from "../audit/entry.ts";
+import type { CoolDown } from "../contract/telemetry.ts";
 import type { LeaseAnswer, LeaseRequest, UsageRow } from "./lease/lease.ts";
 
 /** What the admin API manages: each is a document by id. */
@@ -8,6 +9,7 @@ export const KINDS = [
   "provider",
   "provider-key",
   "model",
+  "price",
   "rule",
   "admin-token",
   "setting",
@@ -122,6 +124,11 @@ export interface Store {
   lease(request: LeaseRequest): Promise<LeaseAnswer>;
   /** What all Envoys have used, by scope and window; of all scopes, or of those named. */
   usage(scopes?: readonly string[]): Promise<UsageRow[]>;
+
+  /** Provider keys, and models at providers, that an Envoy has begun to leave alone: only ever longer. */
+  coolDown(list: readonly CoolDown[]): Promise<void>;
+  /** Those that run, of all Envoys of all control planes on this store. */
+  coolDowns(): Promise<CoolDown[]>;
 
   /** Calls back after each change, by this control plane or another; several may become one call. Returns how to end it. */
   watch(onChange: () => void): () => void;

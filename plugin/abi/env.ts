@@ -68,4 +68,5 @@ export declare function proxy_set_effective_context(id: u32): i32;
 export declare function proxy_continue_stream(type: i32): i32;
 
 export declare function proxy_define_metric(type: i32, name: usize, nameSize: i32, id: usize): i32;
+export declare function proxy_record_metric(id: i32, value: i64): i32;
 export declare function proxy_increment_metric(id: i32, offset: i64): i32;

@@ -170,6 +170,11 @@ export function defineMetric(type: MetricType, name: Span): i32 {
   return env.proxy_define_metric(type, start(name), length(name), resultAt) == Status.Ok ? load<i32>(resultAt) : -1;
 }
 
+/** Sets a gauge. */
+export function record(metric: i32, value: i64): void {
+  if (metric >= 0) env.proxy_record_metric(metric, value);
+}
+
 export function increment(metric: i32, by: i64): void {
   if (metric >= 0 && by > 0) env.proxy_increment_metric(metric, by);
 }

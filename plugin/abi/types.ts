@@ -45,5 +45,6 @@ export enum StreamType {
 
 export enum MetricType {
   Counter = 0,
+  Gauge = 1,
   Histogram = 2,
 }

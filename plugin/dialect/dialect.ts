@@ -11,6 +11,7 @@ import { Stamp } from "../exchange/stamp";
 import { StreamReader, StreamWriter } from "../exchange/stream";
 import { Traits } from "../exchange/traits";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
+import { wholeNumber } from "../wire/json-number";
 import { Tape } from "../wire/json-tape";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
@@ -37,6 +38,11 @@ export abstract class Dialect {
   }
   /** Reads a chat request. A failure names the field that is wrong or that no other dialect can say. */
   abstract readRequest(tape: Tape, into: ChatRequest): Failure | null;
+  /** How many tokens the request allows its answer; 0: it does not say. */
+  longestAnswer(tape: Tape): i64 {
+    const limit = tape.find(tape.root, this.fields.maxTokens);
+    return tape.isNumber(limit) ? wholeNumber(tape.bytes(limit)) : 0;
+  }
   /** Whether a request wants more in its answer than the neutral form tells: only another of this dialect asks the same. */
   asksMore(tape: Tape): bool {
     return false;

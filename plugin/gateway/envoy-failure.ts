@@ -2,6 +2,7 @@ import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
 import { FAILURES, Kind } from "../policy/failure/table";
 import { Span, startsWith, text } from "../wire/span";
+import { allEjected } from "./leave-alone";
 
 /**
  * What an answer of Envoy's own means to a caller. `details` is `response.code_details`:
@@ -9,8 +10,7 @@ import { Span, startsWith, text } from "../wire/span";
  */
 export function envoyFailure(status: i32, details: Span, exchange: Exchange): Failure {
   if (startsWith(details, "no_healthy_upstream") || startsWith(details, "cluster_not_found")) {
-    const message = "no provider of " + wanted(exchange) + " is available right now; try again shortly";
-    return tellingMore(exchange, Kind.Connect, new Failure(503, message));
+    return tellingMore(exchange, Kind.Connect, allEjected(exchange));
   }
   if (startsWith(details, "request_payload_too_large")) {
     return new Failure(413, "the request body is larger than this gateway takes");
@@ -19,6 +19,10 @@ export function envoyFailure(status: i32, details: Span, exchange: Exchange): Fa
     return new Failure(502, "the provider's answer is larger than this gateway takes");
   }
   if (status == 504 || status == 408) return tellingMore(exchange, Kind.FirstToken, timeOut(exchange));
+  if (startsWith(details, "upstream_reset_before_response_started{overflow")) {
+    const full = "the provider of " + wanted(exchange) + " has as many requests as it may have; try again shortly";
+    return tellingMore(exchange, Kind.Connect, new Failure(503, full));
+  }
   if (startsWith(details, "upstream_reset_before_response_started")) {
     return tellingMore(exchange, Kind.Reset, connectionFailure(exchange));
   }

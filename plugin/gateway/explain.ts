@@ -1,6 +1,7 @@
 import { headerPairs, setHeaderPairs, setProperty } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Exchange } from "../exchange/live/exchange";
+import { LeftOut, nameOf } from "../policy/routing/left-out";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
@@ -96,11 +97,34 @@ export function keepExplanation(exchange: Exchange, status: i32): void {
   const losses = exchange.losses;
   if (losses !== null) for (let i = 0; i < losses.dropped.length; i++) json.text(losses.dropped[i]);
   json.endArray();
+  tellLeftOut(exchange);
   json.countMember("status", status);
   tellCount("input_tokens", exchange.usage.input);
   tellCount("output_tokens", exchange.usage.output);
   json.endObject();
   setProperty("headgate_explain", document.bytes);
+}
+
+/** The targets that the request may not go to, with the reason; only where there are some. */
+function tellLeftOut(exchange: Exchange): void {
+  const model = exchange.model;
+  const reasons = exchange.admission.leftOut;
+  if (model === null) return;
+  let isTold = false;
+  for (let i = 0; i < min(reasons.length, model.targets.length); i++) {
+    if (reasons[i] == LeftOut.No) continue;
+    if (!isTold) {
+      json.key("left_out");
+      json.array();
+      isTold = true;
+    }
+    json.object();
+    json.key("target");
+    json.utf8(model.targets[i].id);
+    json.asciiMember("reason", nameOf(reasons[i]));
+    json.endObject();
+  }
+  if (isTold) json.endArray();
 }
 
 function tellText(name: string, text: Span): void {

@@ -46,6 +46,7 @@ export function followRules(exchange: Exchange, tape: Tape): Rule | null {
   if (rule.use != ABSENT && admission.failure === null) {
     admission.failure = admission.use(exchange.policy, exchange.key, rule.rawUse);
   }
+  admission.demand(rule.require);
   return rule;
 }
 

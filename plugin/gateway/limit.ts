@@ -18,14 +18,22 @@ import { ABSENT, length } from "../wire/span";
 /** Lets the exchange in, or says why not; null: nothing limits it. `tape`: the client's request. */
 export function limit(exchange: Exchange, tape: Tape): Reservation | null {
   const scopes = scopesOf(exchange);
-  if (scopes.length == 0) return null;
-  const ask = new Ask();
+  const ask = exchange.ask;
   ask.bytes = length(exchange.body);
   ask.isFree = exchange.operation == Operation.CountTokens;
-  let needsTokens = false;
+  let needsTokens = keysCountTokens(exchange);
   for (let i = 0; i < scopes.length; i++) needsTokens = needsTokens || scopes[i].countsTokens;
   if (needsTokens && !ask.isFree) estimate(exchange, tape, ask);
-  return reserve(books, scopes, ask, milliseconds());
+  return scopes.length == 0 ? null : reserve(books, scopes, ask, milliseconds());
+}
+
+/** Whether a provider key that may be used has limits of tokens or money. */
+function keysCountTokens(exchange: Exchange): bool {
+  const model = exchange.model;
+  if (model === null) return false;
+  const candidates = exchange.admission.candidates;
+  for (let i = 0; i < candidates.length; i++) if (model.targets[candidates[i]].provider.countsTokens) return true;
+  return false;
 }
 
 /** The caller's key and tenant, and the model, as far as they have limits. */

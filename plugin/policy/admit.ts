@@ -6,7 +6,9 @@ import { ChatRequest } from "../exchange/request";
 import { Tape } from "../wire/json-tape";
 import { Span, text } from "../wire/span";
 import { ClientKey } from "./client-key";
-import { Face, Model, Policy } from "./policy";
+import { Face, Model, Policy, Target } from "./policy";
+import { Requirement } from "./requirement";
+import { LeftOut } from "./routing/left-out";
 
 /** The outcome of admission: a failure to answer with, or where the request may go. */
 export class Admission {
@@ -19,6 +21,10 @@ export class Admission {
   candidates: Array<i32> = [];
   /** By the target's index: the face that takes the request; null for none. */
   faces: Array<Face | null> = [];
+  /** By the target's index: why it is not a candidate. */
+  leftOut: Array<LeftOut> = [];
+  /** Of the key, its tenant, the rule that applied, and every model on the way to the one that is used: they hold together. */
+  private requirements: Array<Requirement> = [];
   /** Read only where a target speaks another dialect than the client. */
   request: ChatRequest | null = null;
   /** Likewise, of a request for embeddings. */
@@ -31,20 +37,62 @@ export class Admission {
     return this;
   }
 
-  /** Whether the caller's request may go to the model's target of that index. */
-  mayReach(index: i32): bool {
+  demand(requirement: Requirement): void {
+    if (!requirement.isEmpty && !this.requirements.includes(requirement)) this.requirements.push(requirement);
+  }
+
+  /** Why the caller's request may not go to one of the model's targets, whatever it holds. */
+  barred(target: Target): LeftOut {
     const key = this.key;
-    const model = this.model;
-    return key === null || model === null || key.mayReach(model.targets[index], this.facts.model);
+    if (key !== null && !key.mayReach(target, this.facts.model)) return LeftOut.Denied;
+    for (let i = 0; i < this.requirements.length; i++) {
+      if (!this.requirements[i].permits(target.provider)) return LeftOut.Required;
+    }
+    return LeftOut.No;
+  }
+
+  /** Notes what becomes of the model's next target: taken by way of `face`, or left out. */
+  note(face: Face | null, reason: LeftOut): void {
+    this.faces.push(reason == LeftOut.No ? face : null);
+    this.leftOut.push(reason);
+  }
+
+  /** The indices of the targets that are not left out. */
+  get able(): Array<i32> {
+    const able: Array<i32> = [];
+    for (let i = 0; i < this.leftOut.length; i++) if (this.leftOut[i] == LeftOut.No) able.push(i);
+    return able;
+  }
+
+  /** The answer where all of the model's targets are barred; null: one of them is not. */
+  get allBarred(): Failure | null {
+    let required = false;
+    for (let i = 0; i < this.leftOut.length; i++) {
+      if (this.leftOut[i] == LeftOut.Required) required = true;
+      else if (this.leftOut[i] != LeftOut.Denied) return null;
+    }
+    if (!required) return denied(this.facts.model);
+    let wanted = "";
+    for (let i = 0; i < this.requirements.length; i++) {
+      wanted += (i == 0 ? "" : ", and ") + this.requirements[i].toString();
+    }
+    const message = "no target of the model '" + text(this.facts.model) + "' keeps to what is required: " + wanted;
+    return new Failure(403, message, "model");
   }
 
   /** Another model in place of the one that was asked for, if the caller may use it. `rawModel`: a raw JSON string. */
   use(policy: Policy, key: ClientKey | null, rawModel: Span): Failure | null {
     this.facts.use(rawModel);
     const refusal = mayAsk(policy, key, this.facts.model);
-    if (refusal === null) this.model = policy.model(this.facts.model);
+    if (refusal === null) this.take(policy.model(this.facts.model));
     else this.facts.use(this.facts.writtenModel);
     return refusal;
+  }
+
+  /** What the model before it required holds on: a decision does not widen it. */
+  take(model: Model | null): void {
+    this.model = model;
+    if (model !== null) this.demand(model.require);
   }
 
   free(): void {
@@ -56,8 +104,7 @@ export class Admission {
 
 /** Reads a request's body: what it asks for, and whether the caller may. */
 export function admit(policy: Policy, key: ClientKey | null, dialect: Dialect, body: Span, tape: Tape): Admission {
-  const admission = new Admission();
-  admission.key = key;
+  const admission = admissionOf(key);
   if (!tape.scan(body)) {
     const at = tape.errorAt.toString();
     return admission.refuse(new Failure(400, "the request body " + tape.problem + " (at byte " + at + ")"));
@@ -67,7 +114,17 @@ export function admit(policy: Policy, key: ClientKey | null, dialect: Dialect, b
   if (unclear !== null) return admission.refuse(unclear);
   const refusal = mayAsk(policy, key, facts.model);
   if (refusal !== null) return admission.refuse(refusal);
-  admission.model = policy.model(facts.model);
+  admission.take(policy.model(facts.model));
+  return admission;
+}
+
+function admissionOf(key: ClientKey | null): Admission {
+  const admission = new Admission();
+  admission.key = key;
+  if (key === null) return admission;
+  const owner = key.owner;
+  admission.demand(key.require);
+  if (owner !== null) admission.demand(owner.require);
   return admission;
 }
 
@@ -88,13 +145,23 @@ function reachesAny(key: ClientKey, model: Model, name: Span): bool {
   return false;
 }
 
-/** The names that a caller may ask for, as raw JSON strings; exact names only, since globs name no model. */
+/** The names that a caller may ask for, and that something may answer, as raw JSON strings; exact names only, since globs name no model. */
 export function catalogue(policy: Policy, key: ClientKey | null): Array<Span> {
   const names: Array<Span> = [];
   for (let i = 0; i < policy.models.length; i++) {
     const model = policy.models[i];
-    if (model.isGlob) continue;
-    if (key === null || (key.mayUse(model.name) && reachesAny(key, model, model.name))) names.push(model.rawName);
+    if (model.isGlob || (key !== null && !key.mayUse(model.name))) continue;
+    const admission = admissionOf(key);
+    admission.facts.model = model.name;
+    admission.take(model);
+    if (isOpen(admission, model)) names.push(model.rawName);
+    admission.free();
   }
   return names;
+}
+
+/** Whether one of the model's targets at least may take what is admitted. */
+function isOpen(admission: Admission, model: Model): bool {
+  for (let i = 0; i < model.targets.length; i++) if (admission.barred(model.targets[i]) == LeftOut.No) return true;
+  return false;
 }

@@ -18,7 +18,7 @@ export class AttemptPlan {
   private tried: u64 = 0;
   /** Some said that the prompt is too long; the longest of their known contexts, in tokens. */
   private tooLong: bool = false;
-  private tooShort: i32 = 0;
+  private tooShort: i64 = 0;
   /** The target that may be asked again; NOWHERE: none. */
   private again: i32 = NOWHERE;
   /** One more try after a lost connection was given. */
@@ -76,7 +76,7 @@ export class AttemptPlan {
         return this.onwards;
       case Retry.LongerContext:
         this.tooLong = true;
-        this.tooShort = max(this.tooShort, target.contextLength);
+        this.tooShort = max(this.tooShort, target.capabilities.contextLength);
         return this.onwards;
       default:
         return NOWHERE;
@@ -98,7 +98,7 @@ export class AttemptPlan {
 
   /** What is not known may well be longer. */
   private mayHold(target: Target): bool {
-    return !this.tooLong || target.contextLength == 0 || target.contextLength > this.tooShort;
+    return !this.tooLong || target.capabilities.contextLength == 0 || target.capabilities.contextLength > this.tooShort;
   }
 
   private placeOf(target: Target): i32 {

@@ -6,23 +6,39 @@ import { ChatRequest } from "../exchange/request";
 import { Tape } from "../wire/json-tape";
 import { Span } from "../wire/span";
 import { Admission, denied } from "./admit";
-import { orderTargets } from "./order-targets";
-import { Face, Target } from "./policy";
+import { Standings } from "./health/standings";
+import { Face, Model, Target } from "./policy";
+import { Demand } from "./routing/demand";
+import { Draw } from "./routing/draw";
+import { LeftOut } from "./routing/left-out";
+import { orderTargets } from "./routing/order-targets";
+import { PromptOnly } from "./routing/workload";
 
-/** Where a chat request may go: to targets of its own dialect as it is, to others if they can say it. `random`: for the choice by weight. */
-export function chooseForChat(admission: Admission, dialect: Dialect, body: Span, tape: Tape, random: u32): void {
+/** Where a chat request may go: to targets of its own dialect as it is, to others if they can say it. */
+export function chooseForChat(
+  admission: Admission,
+  dialect: Dialect,
+  body: Span,
+  tape: Tape,
+  standings: Standings,
+  draw: Draw,
+): void {
   const model = admission.model;
   if (model === null) return;
   admission.rewritten = holdsMark(body);
   let unreadable: Failure | null = null;
   let unfit: Failure | null = null;
-  const able: Array<i32> = [];
+  const demand = new Demand(model, dialect, tape, body);
+  let lacking = LeftOut.No;
   for (let i = 0; i < model.targets.length; i++) {
-    if (!admission.mayReach(i)) {
-      admission.faces.push(null);
+    const target = model.targets[i];
+    const barred = admission.barred(target);
+    const lacks = barred == LeftOut.No ? demand.lacking(target) : LeftOut.No;
+    if (barred != LeftOut.No || lacks != LeftOut.No) {
+      if (lacks != LeftOut.No) lacking = lacks;
+      admission.note(null, barred != LeftOut.No ? barred : lacks);
       continue;
     }
-    const target = model.targets[i];
     let face = target.nativeFace(dialect);
     if ((face === null || admission.rewritten) && admission.request === null && unreadable === null) {
       unreadable = readRequest(admission, dialect, tape);
@@ -33,13 +49,30 @@ export function chooseForChat(admission: Admission, dialect: Dialect, body: Span
       face = fittingFace(target, request, fit);
       if (unfit === null) unfit = fit.failure;
     }
-    admission.faces.push(face);
-    if (face !== null) able.push(i);
+    admission.note(face, face === null ? LeftOut.Dialect : LeftOut.No);
   }
   if (unreadable !== null) admission.rewritten = false;
-  admission.candidates = orderTargets(model, able, random);
+  if (demand.wantsSchema) preferSchema(admission, model);
+  const able = admission.able;
+  admission.candidates = orderTargets(model, able, demand.workload, standings, draw);
   if (able.length > 0) return;
-  admission.failure = unreadable !== null ? unreadable : unfit !== null ? unfit : denied(admission.facts.model);
+  const barred = admission.allBarred;
+  if (barred !== null) admission.failure = barred;
+  else if (lacking != LeftOut.No) admission.failure = demand.refusal(lacking);
+  else admission.failure = unreadable !== null ? unreadable : unfit !== null ? unfit : denied(admission.facts.model);
+}
+
+/** Leaves out the targets that would be asked for the schema in words, where one can be held to it. */
+function preferSchema(admission: Admission, model: Model): void {
+  let isHeld = false;
+  for (let i = 0; i < model.targets.length; i++) {
+    if (admission.leftOut[i] == LeftOut.No && model.targets[i].traits.jsonSchema) isHeld = true;
+  }
+  for (let i = 0; i < model.targets.length && isHeld; i++) {
+    if (admission.leftOut[i] != LeftOut.No || model.targets[i].traits.jsonSchema) continue;
+    admission.faces[i] = null;
+    admission.leftOut[i] = LeftOut.Schema;
+  }
 }
 
 /** Why only a target of the client's own dialect can take the request, if that is so. */
@@ -64,14 +97,15 @@ function fittingFace(target: Target, request: ChatRequest, fit: Fit): Face | nul
 }
 
 /** Where a request may go that only the client's own dialect has an answer to. */
-export function chooseNative(admission: Admission, dialect: Dialect, random: u32): void {
+export function chooseNative(admission: Admission, dialect: Dialect, standings: Standings, draw: Draw): void {
   const model = admission.model;
   if (model === null) return;
-  const able: Array<i32> = [];
   for (let i = 0; i < model.targets.length; i++) {
-    const face = admission.mayReach(i) ? model.targets[i].nativeFace(dialect) : null;
-    admission.faces.push(face);
-    if (face !== null) able.push(i);
+    const target = model.targets[i];
+    const barred = admission.barred(target);
+    const face = target.nativeFace(dialect);
+    admission.note(face, barred == LeftOut.No && face === null ? LeftOut.Dialect : barred);
   }
-  admission.candidates = orderTargets(model, able, random);
+  admission.candidates = orderTargets(model, admission.able, new PromptOnly(), standings, draw);
+  admission.failure = admission.allBarred;
 }

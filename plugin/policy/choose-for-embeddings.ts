@@ -4,32 +4,43 @@ import { Failure } from "../exchange/failure";
 import { Fit } from "../exchange/fit";
 import { Tape } from "../wire/json-tape";
 import { Admission } from "./admit";
-import { orderTargets } from "./order-targets";
+import { Standings } from "./health/standings";
 import { Face, Target } from "./policy";
+import { Draw } from "./routing/draw";
+import { LeftOut } from "./routing/left-out";
+import { orderTargets } from "./routing/order-targets";
+import { PromptOnly } from "./routing/workload";
 
 /** As `chooseForChat`, of a request for embeddings. */
-export function chooseForEmbeddings(admission: Admission, shape: EmbeddingDialect, tape: Tape, random: u32): void {
+export function chooseForEmbeddings(
+  admission: Admission,
+  shape: EmbeddingDialect,
+  tape: Tape,
+  standings: Standings,
+  draw: Draw,
+): void {
   const model = admission.model;
   if (model === null) return;
   const request = new EmbeddingRequest();
   const unreadable = shape.readRequest(tape, request);
   if (unreadable === null) admission.embedding = request;
   let unfit: Failure | null = null;
-  const able: Array<i32> = [];
   for (let i = 0; i < model.targets.length; i++) {
-    let face = admission.mayReach(i) ? embeddingFace(model.targets[i], shape, unreadable === null) : null;
+    const barred = admission.barred(model.targets[i]);
+    let face = barred == LeftOut.No ? embeddingFace(model.targets[i], shape, unreadable === null) : null;
     const refusal: Failure | null = face === null ? null : refusalOf(face, shape, request);
     if (refusal !== null) {
       unfit = refusal;
       face = null;
     }
-    admission.faces.push(face);
-    if (face !== null) able.push(i);
+    admission.note(face, barred == LeftOut.No && face === null ? LeftOut.Dialect : barred);
   }
-  admission.candidates = orderTargets(model, able, random);
-  if (able.length > 0) return;
+  admission.candidates = orderTargets(model, admission.able, new PromptOnly(), standings, draw);
+  if (admission.candidates.length > 0) return;
+  const barred = admission.allBarred;
   const none = new Failure(400, "model: none of its providers has embeddings", "model");
-  admission.failure = unfit !== null ? unfit : unreadable !== null ? unreadable : none;
+  if (barred !== null) admission.failure = barred;
+  else admission.failure = unfit !== null ? unfit : unreadable !== null ? unreadable : none;
 }
 
 /** Why the face's dialect cannot ask for it; null where it can. */

@@ -1,6 +1,7 @@
 import { Span } from "../wire/span";
 import { Allowlist } from "./allowlist";
 import { Target } from "./policy";
+import { NO_REQUIREMENT, Requirement } from "./requirement";
 import { Tenant } from "./tenant";
 import { upstreamName, upstreamPath } from "./upstream-name";
 
@@ -16,6 +17,8 @@ export class ClientKey {
   expiresAt: i64 = NEVER;
   /** Words that rules ask for. */
   tags: Array<Span> = [];
+  /** What the targets of its requests have to be. */
+  require: Requirement = NO_REQUIREMENT;
 
   constructor(
     /** ABSENT: a token's subject, who has no key. */

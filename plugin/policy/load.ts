@@ -1,3 +1,4 @@
+import { wholeNumber } from "../wire/json-number";
 import { Tape } from "../wire/json-tape";
 import { length, PADDING, Span, span, start } from "../wire/span";
 import { Allowlists } from "./load/read-allowlist";
@@ -6,12 +7,15 @@ import { readKeys } from "./load/read-keys";
 import { readLimits } from "./load/read-limits";
 import { readModels } from "./load/read-models";
 import { readFirstToken } from "./load/read-patience";
-import { Environment, readProviders } from "./load/read-providers";
+import { Environment } from "./load/read-provider-keys";
+import { readProviders } from "./load/read-providers";
+
 import { readTargets } from "./load/read-targets";
 import { readTenants } from "./load/read-tenants";
 import { readToken } from "./load/read-token";
 import { refuse } from "./load/refusal";
 import { Policy } from "./policy";
+import { Draw } from "./routing/draw";
 import { readRules } from "./rules/read-rules";
 
 /**
@@ -30,6 +34,8 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
   policy.version = tape.text(tape.find(tape.root, "version"));
   policy.anonymous = tape.isTrue(tape.find(tape.root, "anonymous"));
   policy.explain = !tape.isFalse(tape.find(tape.root, "explain"));
+  const seed = tape.find(tape.root, "seed");
+  if (tape.isNumber(seed)) policy.draw = new Draw(<u64>wholeNumber(tape.bytes(seed)));
   policy.firstToken = readFirstToken(tape);
   readLimits(tape, policy);
   const allowlists = new Allowlists(tape, policy);

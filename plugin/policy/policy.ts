@@ -9,6 +9,10 @@ import { Scopes } from "./limits/scopes";
 import { Patience } from "./patience";
 import { Peers } from "./peers";
 import { Provider } from "./provider";
+import { NO_REQUIREMENT, Requirement } from "./requirement";
+import { Capabilities, CapabilityLimits } from "./routing/capabilities";
+import { Draw } from "./routing/draw";
+import { Strategy } from "./routing/strategy";
 import { RuleSet } from "./rules/rule-set";
 import { SecretTable } from "./secret-table";
 import { Tenant } from "./tenant";
@@ -46,8 +50,7 @@ export class Target {
   traits: Traits = new Traits();
   /** Null: not known, and nothing is counted towards a budget. */
   price: Price | null = null;
-  /** Tokens of prompt and answer; 0: not known. */
-  contextLength: i32 = 0;
+  capabilities: Capabilities = new Capabilities();
 
   constructor(
     public id: Span,
@@ -73,6 +76,11 @@ export class Model {
   /** In place of the policy's cache mode, as a `CacheMode`; -1: none. */
   cache: i32 = -1;
   patience: Patience = new Patience();
+  strategy: Strategy = Strategy.Priority;
+  /** What its targets have to be, for every request. */
+  require: Requirement = NO_REQUIREMENT;
+  /** Of its targets. */
+  limits: CapabilityLimits = new CapabilityLimits();
 
   constructor(
     /** Decoded. */
@@ -103,8 +111,10 @@ export class Policy {
   peers: Peers = new Peers();
   /** Null: no tokens are taken. */
   token: TokenClaims | null = null;
-  /** The keys, tenants and models that have limits. */
+  /** The keys, tenants, models and provider keys that have limits. */
   scopes: Scopes = new Scopes();
+  /** Null: the policy has no seed, and whoever loads it sees to chance. */
+  draw: Draw | null = null;
   private providers: Array<Provider> = [];
   private targets: Map<u32, Array<Target>> = new Map();
   private exact: Map<u32, Array<Model>> = new Map();

@@ -12,6 +12,7 @@ import { ABSENT, text } from "../wire/span";
 import { translateHead } from "./answer-head";
 import { Conversation } from "./conversation";
 import { holdAgainst } from "./key-for-attempt";
+import { Overheard } from "./overheard";
 import { steer, tell } from "./steer";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
@@ -28,6 +29,8 @@ export abstract class Answer {
   heldBack: bool = false;
   /** What the attempt presented; null: its provider asks for none. */
   key: ProviderKey | null = null;
+  /** What was found wrong with a chat; null: it was not listened to. */
+  overheard: Overheard | null = null;
   /** Whether Envoy's router has seen `status`; not so for an attempt that broke off before. */
   protected settled: bool = false;
 

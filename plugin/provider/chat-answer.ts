@@ -8,6 +8,7 @@ import { isCounted } from "../policy/limits/price";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { length, Span } from "../wire/span";
+import { overhear } from "./overheard";
 import { WholeAnswer } from "./whole-answer";
 import { writeAnswer } from "./write-answer";
 
@@ -28,6 +29,7 @@ export class ChatAnswer extends WholeAnswer {
     if (!this.conversation.spoken.readResponse(tape, this.response)) return false;
     if (!this.conversation.isNative) this.response.maker = this.conversation.spoken.name;
     this.usage = this.response.usage;
+    this.overheard = overhear(this.response, this.exchange, this.conversation.isNative);
     if (!isCounted(this.usage.output)) this.told = estimateAnswer(this.response);
     return true;
   }

@@ -5,23 +5,24 @@ import { Target } from "../policy/policy";
 import { milliseconds } from "../root/books";
 import { countCost, countTokens } from "../root/metrics";
 import { Answer } from "./answer";
+import { settleKey } from "./settle-key";
 
 const nothing = new Usage();
 
 /** What the attempt took of the caller's limits, so far or in all. */
 export function chargeOf(exchange: Exchange, answer: Answer | null): Charge {
-  const reservation = exchange.reservation;
-  const prompt: i64 = reservation === null ? 0 : reservation.prompt;
+  const prompt = exchange.ask.prompt;
   if (answer === null) return new Charge(nothing, false, true, 0, 0);
   const answered = answer.outcome >= 200 && answer.outcome < 300;
   return new Charge(answer.usage, answered, answer.isWhole, prompt, answer.said);
 }
 
-/** The attempt is over: counts what it took, and charges the caller's limits with it. */
+/** The attempt is over: counts what it took, and charges the caller's limits and the key's with it. */
 export function settleAttempt(exchange: Exchange, target: Target, answer: Answer | null): void {
   const charge = chargeOf(exchange, answer);
   if (answer !== null) countTokens(target.id, answer.usage.input, answer.usage.output);
   countCost(target.id, charge.cost(target.price));
+  settleKey(exchange, target, charge);
   const reservation = exchange.reservation;
   if (reservation === null) return;
   reservation.charge(charge, target.price);

@@ -18,6 +18,7 @@ import { writeEvent } from "../wire/sse";
 import { Answer } from "./answer";
 import { Conversation } from "./conversation";
 import { HardEnd } from "./hard-end";
+import { Overheard } from "./overheard";
 
 /** A stream that says nothing in its first MiB is let go: Envoy holds all of it until then. Responses repeats all tools, twice, before the first word. */
 const MAX_HELD: i32 = 1024 * 1024;
@@ -68,6 +69,9 @@ export class StreamedAnswer extends Answer {
   ) {
     super(exchange, target, conversation, 200);
     this.usage = reader.usage;
+    const overheard = new Overheard(writer, exchange, conversation.isNative);
+    this.overheard = overheard;
+    this.writer = overheard;
     const model = exchange.model;
     this.patience = model === null ? new Patience() : model.patience;
     this.isNative = conversation.isNative && hardEnd === null;

@@ -1,7 +1,13 @@
 import { Standings } from "../policy/health/standings";
+import { Telemetry } from "../policy/health/telemetry";
 import { CoolDowns } from "../policy/keys/cool-downs";
+import { Quotas } from "../policy/keys/quotas";
+import { books } from "./books";
 import { SharedLedger } from "./shared-ledger";
 
 /** This VM's view of what all workers, and through the control plane all Envoys, know of providers. */
 export const coolDowns = new CoolDowns(new SharedLedger());
+export const quotas = new Quotas(books);
+/** What this VM saw, and has not told yet. */
+export const telemetry = new Telemetry();
 export const standings = new Standings();

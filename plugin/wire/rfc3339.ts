@@ -4,7 +4,7 @@ import { length, Span, start } from "./span";
 const LAST: i64 = 253_402_300_799_999;
 
 /** `count` digits at `at`, as a number; -1 if they are not all digits. */
-function digits(at: usize, count: i32): i64 {
+export function digits(at: usize, count: i32): i64 {
   let value: i64 = 0;
   for (let i = 0; i < count; i++) {
     const byte = load<u8>(at + i);
@@ -19,7 +19,7 @@ function inRange(value: i64, least: i64, most: i64): bool {
 }
 
 /** Days from 1970-01-01, by the calendar in force since 1582, from March on: the leap day is a year's last. */
-function daysSinceEpoch(year: i64, month: i64, day: i64): i64 {
+export function daysSinceEpoch(year: i64, month: i64, day: i64): i64 {
   if (month <= 2) year -= 1;
   const era = year / 400;
   const ofEra = year - era * 400;

@@ -20,14 +20,14 @@ keys: [ { id: k, secret: env:CALLER } ]
 
 test("what was taken is read back as it was", () => {
   const folder = temporaryFolder();
-  const accepted = { config: CONFIG, source: { kind: "file", path: "headgate.yaml" } as const };
+  const accepted = { config: CONFIG, source: { kind: "file", path: "headgate.yaml" } as const, variables: ["KEY"] };
   writeAccepted(folder, accepted);
   expect(readAccepted(folder)).toEqual(accepted);
 });
 
 test("what another version wrote is refused by its path", () => {
   const folder = temporaryFolder();
-  writeAccepted(folder, { config: CONFIG, source: { kind: "demo" } });
+  writeAccepted(folder, { config: CONFIG, source: { kind: "demo" }, variables: [] });
   const path = join(folder, "accepted.json");
   writeFileSync(path, readFileSync(path, "utf8").replaceAll('"faces"', '"fases"'));
   expect(() => readAccepted(folder)).toThrow(`${path}: providers.groq.faces: is missing`);

@@ -74,7 +74,7 @@ describe("started again beside a running Envoy", () => {
     const folder = temporaryFolder();
     mkdirSync(folder, { recursive: true });
     const { config, source } = await loadConfig(made.path, {});
-    writeAccepted(folder, { config, source });
+    writeAccepted(folder, { variables: [], config, source });
     return { ...made, folder };
   }
 

@@ -32,15 +32,15 @@ async function reloading() {
   const running = { config, policy: buildPolicy(config, environment) };
   const live = await LivePolicy.open({ store, file: config, running, environment, log, openKey: () => "" });
   onTestFinished(() => live.close());
-  const accept = (config: Config) => {
-    const snapshot = live.takeFile(config, path);
+  const accept = async (config: Config) => {
+    const snapshot = await live.takeFile(config, path);
     taken.push(snapshot);
     return snapshot;
   };
   const reloader = new Reloader({ path, config, log, accept });
   const change = (text: string) => {
     writeFileSync(path, text);
-    reloader.reload();
+    return reloader.reload();
   };
   return { path, reloader, lines, taken, change };
 }
@@ -63,7 +63,7 @@ describe("taken without a restart", () => {
   ];
   test.each(LIVE)("%s", async (_name, text) => {
     const { change, taken, reloader } = await reloading();
-    change(text);
+    await change(text);
     expect(reloader.rejected).toBeUndefined();
     expect(taken).toHaveLength(1);
   });
@@ -94,12 +94,12 @@ describe("refused, with the reason", () => {
     [
       "timeouts",
       `${TEXT}timeouts: { connect: 1s, idle: 700s }`,
-      "needs a restart: timeouts.connect changed, timeouts.idle changed",
+      "needs a restart: timeouts.idle changed, timeouts.connect changed",
     ],
   ];
   test.each(REFUSED)("%s", async (_name, text, reason) => {
     const { change, taken, reloader, lines } = await reloading();
-    change(text);
+    await change(text);
     expect(taken).toEqual([]);
     expect(reloader.rejected?.reason).toContain(reason);
     expect(lines.join("\n")).toContain(reason);
@@ -108,17 +108,17 @@ describe("refused, with the reason", () => {
   test("a file that is gone, until it is back", async () => {
     const { path, change, taken, reloader } = await reloading();
     rmSync(path);
-    reloader.reload();
+    await reloader.reload();
     expect(reloader.rejected?.reason).toContain("there is no such file");
-    change(TEXT);
+    await change(TEXT);
     expect(reloader.rejected).toBeUndefined();
     expect(taken).toHaveLength(1);
   });
 
   test("the same complaint is logged once", async () => {
     const { change, lines } = await reloading();
-    change("a: [");
-    change("a: [");
+    await change("a: [");
+    await change("a: [");
     expect(lines.filter((line) => line.startsWith("error"))).toHaveLength(1);
   });
 });

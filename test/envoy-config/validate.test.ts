@@ -12,7 +12,7 @@ import { PRESETS } from "../../control-plane/provider/presets.ts";
 import { findEnvoy } from "../../control-plane/setup/find-envoy.ts";
 import { runProgram } from "../../control-plane/setup/run-program.ts";
 import { ensureWasm } from "../../control-plane/setup/wasm.ts";
-import { renderEnvoy } from "../../envoy/render.ts";
+import { renderEnvoy, renderRemoteEnvoy } from "../../envoy/render.ts";
 
 const HASH = "a".repeat(64);
 
@@ -71,6 +71,28 @@ keys:
 `,
   ],
   [
+    "providers that are watched and held",
+    `
+providers:
+  openai: { keys: [ { secret: env:NOT_SET_A } ], health_check: true }
+  ollama:
+    health_check: { path: "/api/version", interval: 5s, timeout: 100ms, unhealthy_threshold: 3, healthy_threshold: 2, statuses: [ "200", 300-302 ] }
+    outlier_detection: { consecutive_failures: 5, interval: 500ms, base_ejection_time: 1s, max_ejection_time: 10s }
+    circuit_breaker: { connections: 10, pending_requests: 20, requests: 30, retries: 5 }
+models:
+  m: { targets: [ { provider: openai }, { provider: ollama } ] }
+  n: { targets: [ { provider: ollama } ] }
+`,
+  ],
+  [
+    "clusters and routes from the control plane",
+    `
+control_plane: { xds: true }
+providers: { a: { dialect: openai, url: "http://127.0.0.1:1/v1" } }
+models: { m: { targets: [ { provider: a } ] } }
+`,
+  ],
+  [
     "models that are globs, and one that takes another's targets",
     `
 providers: { a: { dialect: openai, url: "http://127.0.0.1:1/v1" } }
@@ -106,7 +128,9 @@ describe("Envoy takes it, without a warning", () => {
     "%s",
     async (_name, given) => {
       const config = typeof given === "string" ? parseConfig(given, "headgate.yaml") : given;
-      writeFileSync(join(folder, "envoy.yaml"), renderEnvoy(config, buildPolicy(config, {})));
+      const { xds } = config.control_plane;
+      const rendered = xds ? renderRemoteEnvoy(config) : renderEnvoy(config, buildPolicy(config, {}));
+      writeFileSync(join(folder, "envoy.yaml"), rendered);
       const args = ["--mode", "validate", "-c", "envoy.yaml", "--log-level", "warning", "--disable-hot-restart"];
       const { code, stdout, stderr } = await runProgram(envoy, args, { cwd: folder, env: {} });
       expect(stderr).toBe("");

@@ -24,6 +24,9 @@ export interface Gateway {
   logs(): string;
   /** Undefined where the gateway runs without one. */
   controlPlane?: ControlPlane;
+  envoy: Running;
+  /** Another Envoy of the same configuration, with these arguments more: for a hot restart. */
+  startEnvoy(args: readonly string[]): Running;
   stop(): Promise<void>;
 }
 
@@ -43,8 +46,14 @@ export interface GatewayOptions {
   withControlPlane?: boolean;
   /** The control plane of another gateway, whose limits this one shares. */
   controlPlaneOf?: Gateway;
+  /** Where the control plane keeps what it manages: `control_plane.store`. */
+  store?: string;
   /** Another filter in place of the built one: its path, from the checkout's folder. */
   wasm?: string;
+  /** Path of the Envoy binary; absent: the tests'. */
+  binary?: string;
+  /** How the first Envoy takes part in hot restarts. */
+  envoyArgs?: readonly string[];
   /** Changes Envoy's configuration, as an operator with an Envoy of their own would. */
   amend?: (envoyYaml: string) => string;
 }
@@ -57,7 +66,10 @@ export async function startGateway(
     environment = {},
     withControlPlane = false,
     controlPlaneOf,
+    store,
     wasm = BUILT_WASM,
+    binary = inject("envoy"),
+    envoyArgs = ["--disable-hot-restart"],
     amend = (yaml) => yaml,
   }: GatewayOptions = {},
 ): Promise<Gateway> {
@@ -65,7 +77,7 @@ export async function startGateway(
     (port) => `127.0.0.1:${port}`,
   ) as [string, string, string];
   const control = controlPlaneOf?.controlPlane?.url.replace("http://", "") ?? own;
-  const addresses = { listen, admin, control_plane: { listen: control } };
+  const addresses = { listen, admin, control_plane: { listen: control, ...(store && { store }) } };
   const folder = mkdtempSync(join(tmpdir(), "headgate-envoy-"));
   const configPath = join(folder, "headgate.yaml");
   // JSON is YAML.
@@ -77,10 +89,16 @@ export async function startGateway(
   writeFileSync(envoyYaml, amend(rendered));
 
   const env = { PATH: process.env.PATH, [SNAPSHOT_TOKEN]: "token-of-the-snapshot-channel", ...environment };
-  const args = ["-c", envoyYaml, "--log-level", "warning", "--concurrency", "2", "--disable-hot-restart"];
+  const args = ["-c", envoyYaml, "--log-level", "warning", "--concurrency", "2"];
   // Else a test of the access log waits for ten seconds.
   args.push("--file-flush-interval-msec", "50");
-  const envoy = run(inject("envoy"), args, { cwd: PROJECT_ROOT, env });
+  const envoys: Running[] = [];
+  const startEnvoy = (more: readonly string[]) => {
+    const running = run(binary, [...args, ...more], { cwd: PROJECT_ROOT, env });
+    envoys.push(running);
+    return running;
+  };
+  const envoy = startEnvoy(envoyArgs);
 
   const controlPlanes: Running[] = [];
   const startControlPlane = async () => {
@@ -89,11 +107,11 @@ export async function startGateway(
     controlPlanes.push(running);
     await untilAnswers(`http://${control}/healthz`, running);
   };
-  const logs = () => [envoy, ...controlPlanes].map((running) => running.output()).join("");
+  const logs = () => [...envoys, ...controlPlanes].map((running) => running.output()).join("");
   const stop = async () => {
     // After all that a test has done, whatever it was: nowhere does a secret show.
     const leaks = await leaksOf({ admin: `http://${admin}`, logs }, environment).catch(() => []);
-    await Promise.all([envoy, ...controlPlanes].map((running) => running.stop()));
+    await Promise.all([...envoys, ...controlPlanes].map((running) => running.stop()));
     rmSync(folder, { recursive: true, force: true });
     if (leaks.length > 0) throw new Error(`secrets show: ${leaks.join("; ")}`);
   };
@@ -115,6 +133,8 @@ export async function startGateway(
     url: `${config.tls ? "https" : "http"}://${listen}`,
     admin: `http://${admin}`,
     logs,
+    envoy,
+    startEnvoy,
     stop,
     ...(withControlPlane && { controlPlane }),
   };

@@ -1,10 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
 import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
-import { CONVERSATION, REPLY, WIRE } from "../fixtures/wire/index.ts";
+import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";
 import type { Gateway } from "./gateway.ts";
 import { until } from "./until.ts";
+import { isWhole } from "./whole-answer.ts";
 
 /** Each its own caller, one request after the other: whole and streamed, in every dialect. */
 const CALLERS = DIALECTS.flatMap((dialect) => [false, true].map((stream) => ({ dialect, stream })));
@@ -13,9 +14,6 @@ const PAUSE_MS = 5;
 
 /** How many requests are answered before something is done, and after it. */
 const ENOUGH = 40;
-
-/** The last piece of the provider's answer, as JSON has it in every dialect. */
-const LAST_PIECE = REPLY.pieces.at(-1) ?? "";
 
 /**
  * Does something while a steady stream of requests goes through the gateway, before it and after it too.
@@ -35,9 +33,10 @@ export async function underTraffic(
     const request = WIRE[dialect].request({ ...CONVERSATION, model, stream });
     while (!over) {
       try {
-        const { status, brokeOff, text } = await chat(gateway, dialect, request, headers);
-        const isWhole = status === 200 && !brokeOff && text.includes(LAST_PIECE) && (!stream || isEnded(text));
-        if (!isWhole) failures.push(`${dialect}, stream: ${stream}: ${status}, broke off: ${brokeOff}: ${text}`);
+        const answer = await chat(gateway, dialect, request, headers);
+        const { status, brokeOff, text } = answer;
+        if (!isWhole(answer, stream))
+          failures.push(`${dialect}, stream: ${stream}: ${status}, broke off: ${brokeOff}: ${text}`);
       } catch (error) {
         failures.push(`${dialect}, stream: ${stream}: ${error}`);
       }
@@ -59,14 +58,4 @@ export async function underTraffic(
     await Promise.all(callers);
   }
   expect(failures).toEqual([]);
-}
-
-/** Whether the stream has its dialect's mark of a whole answer. */
-function isEnded(text: string): boolean {
-  return (
-    text.includes("data: [DONE]") ||
-    text.includes("event: message_stop") ||
-    text.includes("event: response.completed") ||
-    text.includes('"done":true')
-  );
 }

@@ -7,11 +7,13 @@ import { temporaryFolder } from "../control-plane/temporary-folder.ts";
 const CONFIG = `
 providers:
   a: { dialect: openai, url: "https://a.example/v1", keys: [ { secret: env:A_KEY } ] }
-  b: { dialect: anthropic, url: "https://b.example", keys: [ { secret: env:B_KEY } ] }
+  b: { dialect: anthropic, url: "https://b.example", region: eu, keys: [ { secret: env:B_KEY } ] }
 models:
   m: { targets: [ { provider: b, model: claude }, { provider: a, model: gpt } ], limits: { requests_per_minute: 7 } }
 tenants: { shop: { budget: { usd_per_day: 2 } } }
-keys: [ { id: web, tenant: shop, secret: env:WEB_KEY, allow: [ m ] } ]
+keys:
+  - { id: web, tenant: shop, secret: env:WEB_KEY, allow: [ m ] }
+  - { id: bound, tenant: shop, secret: env:WEB_KEY_2, require: { region: eu } }
 `;
 const ENVIRONMENT = { A_KEY: "sk-real-a", B_KEY: "sk-real-b" };
 const BODY = { model: "m", messages: [{ role: "user", content: "Hello" }], logit_bias: { "1": 2 } };
@@ -51,6 +53,14 @@ test("a request that is sent: to whom, in which order, and what", async () => {
   });
   expect(JSON.parse(answer.attempts[0].body)).toMatchObject({ model: "claude", messages: [{ role: "user" }] });
   expect(stdout).not.toMatch(/sk-real|explain-/);
+});
+
+test("which targets are left out, and why", async () => {
+  const { stdout } = await explained(BODY, "--key", "bound");
+  expect(stdout).toContain("left out  m/a: require\n");
+  const answer = JSON.parse((await explained(BODY, "--key", "bound", "--json")).stdout);
+  expect(answer.left_out).toEqual([{ target: "m/a", reason: "require" }]);
+  expect(new Set(answer.attempts.map(({ target }: { target: string }) => target))).toEqual(new Set(["m/b"]));
 });
 
 test("in words", async () => {

@@ -205,6 +205,7 @@ describe("a policy written by hand", () => {
     policy: {
       version: "1",
       anonymous: false,
+      providers: [],
       targets: [],
       models: [],
       keys: [{ id: "k", tenant: "t", secrets: [{ sha256: digestOf("k") }], allow: ["*"], deny: [], ...key }],

@@ -1,4 +1,8 @@
 import type { AuditEntry } from "../../audit/entry.ts";
+import type { CoolDown } from "../../contract/telemetry.ts";
+import type { CoolDownBoard } from "../../health/cool-down-board.ts";
+import type { TargetHealth, Turn } from "../../health/target-health.ts";
+import type { KeyEvent } from "../../keys/key-times.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { UsageRow } from "../../store/lease/lease.ts";
 import type { Store } from "../../store/store.ts";
@@ -12,6 +16,12 @@ export type Event =
   | { type: "audit"; id: number; data: AuditEntry }
   /** What has changed within the last second. */
   | { type: "usage"; data: { rows: ReturnType<typeof shownRow>[] } }
+  /** A target does worse than others of its model, or well again: docs/health.md. */
+  | { type: "target.degraded" | "target.recovered"; data: { target: string; model: string; score: number } }
+  /** A provider key, or without one a model at its provider, is left alone until then; without `until` for good. */
+  | { type: "provider.cooldown"; data: Omit<CoolDown, "id" | "until"> & { until?: string } }
+  /** A provider key has come to its end, or is about to, or is of no use for now. */
+  | { type: "key"; data: KeyEvent }
   /** What `/healthz` says, when it says something else. */
   | { type: "health"; data: object };
 
@@ -23,6 +33,8 @@ const PAGE = 200;
 export interface FeedOptions {
   live: LivePolicy;
   store: Store;
+  targetHealth: TargetHealth;
+  coolDowns: CoolDownBoard;
   health(): object;
 }
 
@@ -59,7 +71,7 @@ export class Feed {
   }
 
   #start(): void {
-    const { live, store, health } = this.#options;
+    const { live, store, targetHealth, coolDowns, health } = this.#options;
     this.#sequence = live.sequence;
     this.#digest = live.current.policy.version;
     this.#health = JSON.stringify(health());
@@ -68,8 +80,12 @@ export class Feed {
     });
     const endChanges = live.onChange(() => this.#inTurn(() => this.#changes()));
     const timer = setInterval(() => this.#inTurn(() => this.#look()), LOOK_EVERY_MS);
+    const endTurns = targetHealth.onTurn((turn) => this.#tell(shownTurn(turn)));
+    const endNews = coolDowns.onNews((coolDown) => this.#tell(shownCoolDown(coolDown)));
     this.#end = () => {
       endChanges();
+      endTurns();
+      endNews();
       clearInterval(timer);
     };
   }
@@ -108,9 +124,21 @@ export class Feed {
     if (changed.length > 0) this.#tell({ type: "usage", data: { rows: changed.map(shownRow) } });
   }
 
+  tellOfKey(data: KeyEvent): void {
+    this.#tell({ type: "key", data });
+  }
+
   #tell(event: Event): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+function shownTurn({ id, model, degraded, score }: Turn): Event {
+  return { type: degraded ? "target.degraded" : "target.recovered", data: { target: id, model, score } };
+}
+
+function shownCoolDown({ id: _, until, ...about }: CoolDown): Event {
+  return { type: "provider.cooldown", data: { ...about, ...(until > 0 && { until: new Date(until).toISOString() }) } };
 }
 
 function nameOf({ scope, window }: UsageRow): string {

@@ -6,20 +6,7 @@ import { Problem } from "../problem.ts";
 import { type Answer, type Call, type Route, route } from "../route.ts";
 import { newSecret, sha256 } from "../sign-in/token.ts";
 import { CLIENT_KEYS, view, viewWithSecret } from "./client-keys.ts";
-
-const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
-const LONGEST_OVERLAP = 30 * SECONDS.d;
-
-/** In seconds. */
-export const overlap = z
-  .string()
-  .regex(/^\d{1,7}[smhd]$/, 'expected a time such as "90s", "30m", "1h" or "7d"')
-  .refine((text) => secondsOf(text) <= LONGEST_OVERLAP, "must be at most 30d")
-  .describe("how long the secret before is good still: `90s`, `30m`, `1h`, `7d`; `0s` for one that leaked");
-
-export function secondsOf(text: string): number {
-  return Number.parseInt(text, 10) * SECONDS[text.slice(-1) as keyof typeof SECONDS];
-}
+import { overlap, secondsOf } from "./overlap.ts";
 
 /** What is done to a client key beside changing its fields. */
 export function clientKeyVerbRoutes(live: LivePolicy): Route[] {

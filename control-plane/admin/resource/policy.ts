@@ -19,7 +19,7 @@ import { changedView, changeView } from "./versions.ts";
 const checkView = z
   .strictObject({
     ok: z.boolean().describe("whether it would be taken"),
-    refused: z.enum(["invalid", "needs-restart", "opens-gateway"]).optional(),
+    refused: z.enum(["invalid", "needs-restart", "envoy", "opens-gateway"]).optional(),
     problems: z.array(z.strictObject({ path: z.string(), reason: z.string() })).describe("why it would not be"),
     warnings: z.array(z.string()),
     changes: z.array(changeView).describe("what would be different"),

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { identifier } from "../../contract/names.ts";
-import type { StoredProviderKey } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../../managed/provider-key-box.ts";
+import type { StoredProviderKey } from "../../managed/stored-provider-key.ts";
 import { hasRole } from "../caller.ts";
 import { CHANGE_PROBLEMS } from "../collection.ts";
 import { Problem } from "../problem.ts";
 import { type Route, route } from "../route.ts";
-import { overlap, rotateClientKey } from "./client-key-verbs.ts";
+import { rotateClientKey } from "./client-key-verbs.ts";
 import { viewWithSecret } from "./client-keys.ts";
-import { providerKeyView, providerSecret, rotateProviderKey } from "./provider-keys.ts";
+import { overlap } from "./overlap.ts";
+import { providerKeyView, rotateProviderKey, rotationShape } from "./provider-keys.ts";
 
 const body = z.union([
   z
@@ -19,7 +20,7 @@ const body = z.union([
     .strictObject({
       provider: identifier,
       key: identifier.optional().describe("which of the provider's keys; needed where the API gave it several"),
-      secret: providerSecret,
+      ...rotationShape,
     })
     .describe("a provider key: as POST /admin/v1/provider-keys/{id}:rotate"),
 ]);
@@ -44,8 +45,8 @@ export function rotateRoute(live: LivePolicy, box: ProviderKeyBox): Route {
       if (!hasRole(caller, "admin") || caller.tenant !== undefined) {
         throw new Problem("not-allowed", 'a provider key needs the role "admin", and a token of no tenant');
       }
-      const id = body.key ?? onlyKeyOf(live, body.provider);
-      return rotateProviderKey(live, box, { caller, ifMatch, id, secret: body.secret });
+      const { provider, key = onlyKeyOf(live, provider), ...rotation } = body;
+      return rotateProviderKey(live, box, { caller, ifMatch, id: key, rotation });
     },
   });
 }

@@ -56,6 +56,11 @@ export class Keys {
     return `${this.#prefix}lease:${window}`;
   }
 
+  /** Sorted set: cool-downs, as JSON without their end, by that end. */
+  get coolDowns(): string {
+    return `${this.#prefix}cooldowns`;
+  }
+
   /** Pub/sub channel: the number of each commit. */
   get changed(): string {
     return `${this.#prefix}changed`;

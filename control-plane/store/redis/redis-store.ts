@@ -1,5 +1,6 @@
 import { type Head, NO_ENTRY } from "../../audit/chain.ts";
 import type { AuditEntry, AuditQuery } from "../../audit/entry.ts";
+import type { CoolDown } from "../../contract/telemetry.ts";
 import { StoreUnavailable } from "../errors.ts";
 import type { LeaseAnswer, LeaseRequest, UsageRow } from "../lease/lease.ts";
 import { pageOf, placeOfCursor } from "../order.ts";
@@ -18,6 +19,7 @@ import {
 import { Watchers } from "../watchers.ts";
 import { commandsFor as commandsForAudit, readEntries } from "./audit-log.ts";
 import { Connection } from "./connection.ts";
+import { addCoolDowns, readCoolDowns } from "./cool-downs.ts";
 import { Keys } from "./keys.ts";
 import { lease, readUsage } from "./leases.ts";
 import { prepare } from "./prepare.ts";
@@ -116,6 +118,14 @@ export class RedisStore implements Store {
 
   usage(scopes?: readonly string[]): Promise<UsageRow[]> {
     return readUsage(this.#connection, this.#keys, scopes);
+  }
+
+  coolDown(list: readonly CoolDown[]): Promise<void> {
+    return addCoolDowns(this.#connection, this.#keys, list, this.#now?.() ?? Date.now());
+  }
+
+  coolDowns(): Promise<CoolDown[]> {
+    return readCoolDowns(this.#connection, this.#keys, this.#now?.() ?? Date.now());
   }
 
   watch(onChange: () => void): () => void {

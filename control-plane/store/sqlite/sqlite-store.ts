@@ -1,4 +1,6 @@
 import type { AuditQuery } from "../../audit/entry.ts";
+import type { CoolDown } from "../../contract/telemetry.ts";
+import { RunningCoolDowns } from "../cool-down/running.ts";
 import { StoreUnavailable } from "../errors.ts";
 import type { LeaseAnswer, LeaseRequest, UsageRow } from "../lease/lease.ts";
 import { pageOf, placeOfCursor } from "../order.ts";
@@ -32,6 +34,8 @@ export class SqliteStore implements Store {
   readonly #database: Database;
   /** Leases are written each second and are worth nothing after a power failure: their connection does not sync. */
   readonly #leases: Database;
+  /** In memory: there is one control plane, and after its start each Envoy still knows its own. */
+  readonly #coolDowns: RunningCoolDowns;
   readonly #now: () => number;
   readonly #watchers: Watchers;
   #closed = false;
@@ -40,6 +44,7 @@ export class SqliteStore implements Store {
   constructor(path: string, now: () => number = Date.now) {
     this.#path = path;
     this.#now = now;
+    this.#coolDowns = new RunningCoolDowns(now);
     this.#database = openFile(path);
     this.#leases = new Database(path);
     this.#leases.pragma("synchronous = NORMAL");
@@ -107,6 +112,14 @@ export class SqliteStore implements Store {
 
   usage(scopes?: readonly string[]): Promise<UsageRow[]> {
     return this.#do(() => readUsage(this.#leases, scopes));
+  }
+
+  async coolDown(list: readonly CoolDown[]): Promise<void> {
+    for (const coolDown of list) this.#coolDowns.add(coolDown);
+  }
+
+  async coolDowns(): Promise<CoolDown[]> {
+    return this.#coolDowns.all;
   }
 
   watch(onChange: () => void): () => void {

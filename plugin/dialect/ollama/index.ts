@@ -11,6 +11,7 @@ import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
 import { Traits } from "../../exchange/traits";
 import { HeaderReader, HeaderWriter } from "../../wire/header-list";
+import { wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
@@ -52,6 +53,10 @@ export class Ollama extends Dialect {
   }
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
+  }
+  longestAnswer(tape: Tape): i64 {
+    const limit = tape.find(tape.find(tape.root, "options"), "num_predict");
+    return tape.isNumber(limit) ? wholeNumber(tape.bytes(limit)) : 0;
   }
   readPrompt(tape: Tape, into: Prompt): void {
     readPrompt(tape, into);

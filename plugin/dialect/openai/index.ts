@@ -11,6 +11,7 @@ import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
 import { Traits } from "../../exchange/traits";
 import { HeaderReader, HeaderWriter } from "../../wire/header-list";
+import { wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
@@ -44,6 +45,12 @@ export class OpenAi extends Dialect {
 
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
+  }
+  /** `max_tokens` is the older name. */
+  longestAnswer(tape: Tape): i64 {
+    const limit = super.longestAnswer(tape);
+    const older = tape.find(tape.root, "max_tokens");
+    return limit == 0 && tape.isNumber(older) ? wholeNumber(tape.bytes(older)) : limit;
   }
   readPrompt(tape: Tape, into: Prompt): void {
     readPrompt(tape, into);

@@ -5,7 +5,9 @@ import { Admission } from "../../policy/admit";
 import { AttemptPlan } from "../../policy/attempt-plan";
 import { CacheOutcome, Caching } from "../../policy/cache/caching";
 import { ClientKey } from "../../policy/client-key";
+import { Tries } from "../../policy/keys/tries";
 import { Reservation } from "../../policy/limits/reservation";
+import { Ask } from "../../policy/limits/reserve";
 import { Face, Model, Policy, Target } from "../../policy/policy";
 import { Arena } from "../../wire/arena";
 import { Tape } from "../../wire/json-tape";
@@ -43,6 +45,12 @@ export class Exchange {
   reservation: Reservation | null = null;
   /** Where its attempts go. */
   plan: AttemptPlan = new AttemptPlan([], []);
+  /** What it takes of limits, as far as anybody's limits ask for it. */
+  ask: Ask = new Ask();
+  /** Which provider keys its attempts have presented. */
+  tries: Tries = new Tries();
+  /** When the first of the targets that are set aside comes back, in milliseconds since 1970; 0: none is, or none will. */
+  returnsAt: i64 = 0;
   /** What the caller is told in place of the answer that an attempt let go; null: that goes through as it is. */
   failure: Failure | null = null;
   /** Of what its attempts met so far, what tells the caller most; `worstKind`: its `Kind`, -1 if none met anything. */
@@ -74,6 +82,8 @@ export class Exchange {
   usage: Usage = new Usage();
   /** The client has left, or has all it will get. */
   closed: bool = false;
+  /** The client has left before it had a head. */
+  left: bool = false;
   /** What the response cache is to it; null: off. */
   caching: Caching | null = null;
 

@@ -61,7 +61,14 @@ export class FailureClass {
  */
 export const FAILURES: Array<FailureClass> = [
   new FailureClass(Kind.Connect, "connect", "connection refused, or none in time", Retry.NextTarget, Blame.Host, 2),
-  new FailureClass(Kind.Dns, "dns", "the provider's name leads nowhere: there is no host to ask", Retry.NextTarget, Blame.Nobody, 2),
+  new FailureClass(
+    Kind.Dns,
+    "dns",
+    "the provider's name leads nowhere: there is no host to ask",
+    Retry.NextTarget,
+    Blame.Nobody,
+    2,
+  ),
   new FailureClass(
     Kind.Tls,
     "tls",

@@ -4,7 +4,7 @@ import { MEASURES, Measure } from "./measure";
 /** There is no such limit. */
 export const NONE: i64 = -1;
 
-/** Whom a limit holds: a client key, a tenant or a model, with all its limits. */
+/** Whom a limit holds: a client key, a tenant, a model or a provider key, with all its limits. */
 export class Scope {
   /** By `Measure`; NONE where there is no limit. */
   private limits: StaticArray<i64> = new StaticArray<i64>(MEASURES);
@@ -17,7 +17,7 @@ export class Scope {
   usdPerMonth: Span = ABSENT;
 
   constructor(
-    /** key, tenant, model. */
+    /** key, tenant, model, provider_key. */
     public kind: string,
     public name: Span,
     /** Under which its account is kept: see scopes.ts. */

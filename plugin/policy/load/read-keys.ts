@@ -7,6 +7,7 @@ import { Policy } from "../policy";
 import { SecretTable } from "../secret-table";
 import { decoded } from "./decoded";
 import { Allowlists } from "./read-allowlist";
+import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
 import { refuse } from "./refusal";
 
 const digest: usize = heap.alloc(32);
@@ -40,6 +41,9 @@ function readKey(tape: Tape, item: i32, policy: Policy, allowlists: Allowlists):
   const problem = readState(tape, item, key);
   if (problem.length > 0) return refuse("policy.keys." + text(id), problem);
   readTags(tape, tape.find(item, "tags"), key, policy);
+  const require = readRequirement(tape, item, policy);
+  if (require === null) return refuse("policy.keys." + text(id) + ".require", REQUIRE_SHAPE);
+  key.require = require;
   const peer = decoded(tape, tape.find(item, "spiffe"), policy);
   if (peer != ABSENT) policy.peers.add(peer, key);
   policy.keys.push(key);

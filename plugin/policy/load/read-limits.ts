@@ -11,7 +11,7 @@ import { decoded } from "./decoded";
 const NANO_PER_USD: f64 = 1e9;
 const MOST_USD: f64 = 9e9;
 
-/** The limits of keys, tenants and models. */
+/** The limits of keys, tenants and models; those of provider keys are read with them. */
 export function readLimits(tape: Tape, policy: Policy): void {
   readScopes(tape, policy, "keys", "id", "key");
   readScopes(tape, policy, "tenants", "id", "tenant");
@@ -22,15 +22,21 @@ function readScopes(tape: Tape, policy: Policy, field: string, nameField: string
   const list = tape.find(tape.root, field);
   if (!tape.isArray(list)) return;
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    const limits = tape.find(item, "limits");
     const name = decoded(tape, tape.find(item, nameField), policy);
-    if (name == ABSENT || !tape.isObject(limits) || tape.first(limits) == NOTHING) continue;
-    const account = policy.keep(accountKey(kind, name));
-    policy.scopes.add(readScope(tape, limits, new Scope(kind, name, account, hash64(account))));
+    if (name != ABSENT) readScope(tape, tape.find(item, "limits"), kind, name, policy);
   }
 }
 
-function readScope(tape: Tape, limits: i32, scope: Scope): Scope {
+/** What the limits hold, which the policy then knows; null: there are none. */
+export function readScope(tape: Tape, limits: i32, kind: string, name: Span, policy: Policy): Scope | null {
+  if (!tape.isObject(limits) || tape.first(limits) == NOTHING) return null;
+  const account = policy.keep(accountKey(kind, name));
+  const scope = fill(tape, limits, new Scope(kind, name, account, hash64(account)));
+  policy.scopes.add(scope);
+  return scope;
+}
+
+function fill(tape: Tape, limits: i32, scope: Scope): Scope {
   scope.setLimit(Measure.Requests, readCount(tape, limits, "requests_per_minute"));
   scope.setLimit(Measure.Tokens, readCount(tape, limits, "tokens_per_minute"));
   scope.concurrentRequests = readCount(tape, limits, "concurrent_requests");

@@ -4,9 +4,11 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { Span, text } from "../../wire/span";
 import { Model, Policy } from "../policy";
+import { Strategy, strategyNamed } from "../routing/strategy";
 import { decoded } from "./decoded";
 import { readModelCache } from "./read-cache";
 import { readPatience } from "./read-patience";
+import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
 import { refuse } from "./refusal";
 
 export function readModels(tape: Tape, policy: Policy): bool {
@@ -17,6 +19,9 @@ export function readModels(tape: Tape, policy: Policy): bool {
     const model = new Model(name, tape.text(tape.find(item, "name")), isGlob(name));
     model.cache = readModelCache(tape, item);
     readPatience(tape, item, model.patience);
+    const require = readRequirement(tape, item, policy);
+    if (require === null) return refuse("policy.models." + text(name) + ".require", REQUIRE_SHAPE);
+    model.require = require;
     const targets = tape.find(item, "targets");
     if (!tape.isArray(targets)) return refuse("policy.models." + text(name), "expected a list of targets");
     for (let entry = tape.first(targets); entry != NOTHING; entry = tape.next(targets, entry)) {
@@ -26,11 +31,21 @@ export function readModels(tape: Tape, policy: Policy): bool {
       model.pools.push(poolName(name, model.targets.length, policy));
       model.targets.push(target);
       model.weights.push(tape.isNumber(weight) ? realNumber(tape.bytes(weight)) : 0);
+      model.limits.add(target.capabilities, target.traits.jsonSchema);
     }
     if (model.targets.length == 0) return refuse("policy.models." + text(name), "has no target");
+    settleStrategy(model, tape.text(tape.find(item, "strategy")));
     policy.addModel(model);
   }
   return true;
+}
+
+/** Targets that are to be weighed, and of which none has a weight, weigh the same. */
+function settleStrategy(model: Model, name: Span): void {
+  let isWeighted = false;
+  for (let i = 0; i < model.weights.length; i++) isWeighted = isWeighted || model.weights[i] > 0;
+  model.strategy = strategyNamed(name, isWeighted);
+  if (model.strategy == Strategy.Weighted && !isWeighted) model.weights.fill(1);
 }
 
 const scratch = new Output();

@@ -5,6 +5,7 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, Span, text } from "../../wire/span";
 import { Auth, Face, Policy, Target } from "../policy";
 import { decoded } from "./decoded";
+import { readCapabilities } from "./read-capabilities";
 import { readPrice } from "./read-price";
 import { refuse } from "./refusal";
 
@@ -27,8 +28,7 @@ export function readTargets(tape: Tape, policy: Policy): bool {
     const maxTokens = tape.isNumber(limit) ? <i32>wholeNumber(tape.bytes(limit)) : DEFAULT_MAX_TOKENS;
     target.traits = readTraits(tape, tape.find(item, "traits"), maxTokens);
     target.price = readPrice(tape, tape.find(item, "price"));
-    const context = tape.find(item, "context_length");
-    if (tape.isNumber(context)) target.contextLength = <i32>wholeNumber(tape.bytes(context));
+    target.capabilities = readCapabilities(tape, item);
     if (!readFaces(tape, tape.find(item, "faces"), target, policy)) return false;
     policy.addTarget(target);
   }

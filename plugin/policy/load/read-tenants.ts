@@ -1,8 +1,10 @@
 import { NOTHING, Tape } from "../../wire/json-tape";
+import { text } from "../../wire/span";
 import { Policy } from "../policy";
 import { Tenant } from "../tenant";
 import { decoded } from "./decoded";
 import { Allowlists } from "./read-allowlist";
+import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
 import { refuse } from "./refusal";
 
 export function readTenants(tape: Tape, policy: Policy, allowlists: Allowlists): bool {
@@ -12,7 +14,10 @@ export function readTenants(tape: Tape, policy: Policy, allowlists: Allowlists):
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
     const allowlist = allowlists.read(item, "tenants");
     if (allowlist === null) return false;
-    policy.addTenant(new Tenant(decoded(tape, tape.find(item, "id"), policy), allowlist));
+    const id = decoded(tape, tape.find(item, "id"), policy);
+    const require = readRequirement(tape, item, policy);
+    if (require === null) return refuse("policy.tenants." + text(id) + ".require", REQUIRE_SHAPE);
+    policy.addTenant(new Tenant(id, allowlist, require));
   }
   return true;
 }

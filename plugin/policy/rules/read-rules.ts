@@ -2,6 +2,7 @@ import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, Span, same, text } from "../../wire/span";
 import { decoded } from "../load/decoded";
+import { REQUIRE_SHAPE, readRequirement } from "../load/read-requirement";
 import { refuse } from "../load/refusal";
 import { Policy } from "../policy";
 import { Decision } from "./decision";
@@ -54,6 +55,9 @@ function readRule(tape: Tape, item: i32, policy: Policy): bool {
   rule.forced.temperature = numberOf(tape, tape.find(set, "temperature"));
   rule.redact = piiKinds(tape, tape.find(item, "redact"));
   if (rule.redact < 0) return refuse(path + ".redact", "names an unknown kind");
+  const require = readRequirement(tape, item, policy);
+  if (require === null) return refuse(path + ".require", REQUIRE_SHAPE);
+  rule.require = require;
   const tags = tape.find(item, "tag");
   if (tape.isArray(tags)) {
     for (let tag = tape.first(tags); tag != NOTHING; tag = tape.next(tags, tag)) {

@@ -1,5 +1,6 @@
 import { Forced } from "../../exchange/forced";
 import { ABSENT, Span } from "../../wire/span";
+import { NO_REQUIREMENT, Requirement } from "../requirement";
 import { Condition } from "./condition";
 import { Decision } from "./decision";
 import { Subject } from "./subject";
@@ -20,6 +21,8 @@ export class Rule {
   forced: Forced = new Forced();
   /** A mask of `PiiKind`: what is taken out of the prompt. */
   redact: i32 = 0;
+  /** What the request's targets have to be. */
+  require: Requirement = NO_REQUIREMENT;
 
   constructor(public id: Span) {}
 

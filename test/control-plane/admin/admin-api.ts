@@ -6,6 +6,8 @@ import { expect, onTestFinished } from "vitest";
 import { createAdmin } from "../../../control-plane/admin/admin.ts";
 import type { Role } from "../../../control-plane/admin/caller.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
+import { CoolDownBoard } from "../../../control-plane/health/cool-down-board.ts";
+import { TargetHealth } from "../../../control-plane/health/target-health.ts";
 import { LivePolicy } from "../../../control-plane/managed/live-policy.ts";
 import { providerKeyBox } from "../../../control-plane/managed/provider-key-box.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";
@@ -62,7 +64,10 @@ export async function adminApi({ file = FILE as object, running = false } = {}) 
     ...(running && { running: { config, policy: buildPolicy(config, ENVIRONMENT) } }),
   });
   onTestFinished(() => live.close());
-  const admin = createAdmin({ live, store, box, log, environmentToken: ROOT, health: () => health });
+  const targetHealth = new TargetHealth({ policy: () => live.current.policy });
+  const coolDowns = new CoolDownBoard({ store, log });
+  const options = { live, store, box, targetHealth, coolDowns, log };
+  const admin = createAdmin({ ...options, environmentToken: ROOT, health: () => health });
   const server = createServer(express().use("/admin", admin.router));
   server.on("upgrade", admin.socket.upgrade);
   onTestFinished(() => admin.socket.close());
@@ -114,5 +119,5 @@ export async function adminApi({ file = FILE as object, running = false } = {}) 
     const { body } = await ask("POST", "/tokens", { body: { role, ...(tenant && { tenant }) } });
     return body.token;
   };
-  return { ask, tokenFor, live, store, admin, url, lines, folder, health };
+  return { ask, tokenFor, live, store, targetHealth, coolDowns, admin, url, lines, folder, health };
 }

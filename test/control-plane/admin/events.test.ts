@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { request } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
-import { adminApi, ROOT } from "./admin-api.ts";
+import { adminApi, FILE, ROOT } from "./admin-api.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: what was sent is what is tested
 type Seen = { type: string; id?: number; data: any };
@@ -76,10 +76,33 @@ describe.each<[string, Open]>([
     expect(JSON.stringify(reader.events)).not.toContain(body.secret);
   });
 
+  test("a target that fails, one that recovers, and a key that cools down, to those who may see all tenants", async () => {
+    const targets = [{ provider: "a" }, { provider: "a", model: "n" }];
+    const api = await adminApi({ file: { ...FILE, models: { m: { targets } } } });
+    const reader = await open(api, ROOT);
+    const ofShop = await open(api, await api.tokenFor("viewer", "shop"));
+    await expect.poll(() => types(reader)).toContain("health");
+    const none = { failures: {}, first_token: [], tokens: 0, tokens_ms: 0, answers: 0, read: 0, flaws: {} };
+    const well = { id: "m/a", attempts: 50, ...none };
+    api.targetHealth.take([well, { ...well, id: "m/a#2", failures: { reset: 50 } }]);
+    for (let i = 0; i < 30; i++) api.targetHealth.take([{ ...well, id: "m/a#2", attempts: 1 }]);
+    const until = Date.now() + 60_000;
+    const coolDown = { provider: "a", key: "key-1", model: "m", reason: "rate_limit" };
+    await api.coolDowns.exchange([{ id: "0123456789abcdef", until, ...coolDown }]);
+    const told = () => reader.events.filter(({ type }) => type.includes("."));
+    await expect.poll(() => told().length).toBe(3);
+    expect(told()).toEqual([
+      { type: "target.degraded", data: { target: "m/a#2", model: "m", score: expect.any(Number) } },
+      { type: "target.recovered", data: { target: "m/a#2", model: "m", score: expect.any(Number) } },
+      { type: "provider.cooldown", data: { ...coolDown, until: new Date(until).toISOString() } },
+    ]);
+    expect(types(ofShop).filter((type) => type.includes("."))).toEqual([]);
+  });
+
   test("a change of the file, and of the health", async () => {
     const api = await adminApi();
     const reader = await open(api, ROOT);
-    api.live.takeFile({ ...api.live.file, explain: false }, "headgate.yaml");
+    await api.live.takeFile({ ...api.live.file, explain: false }, "headgate.yaml");
     await expect.poll(() => types(reader)).toEqual(["health", "audit", "policy"]);
     api.health.rejected = { reason: "bad" };
     await expect

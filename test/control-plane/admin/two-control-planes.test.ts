@@ -55,7 +55,7 @@ function together(fresh: () => string): void {
 
   test("the same change of the file by both is one version", async () => {
     const [one, other] = await two(fresh());
-    for (const { live } of [one, other]) live.takeFile({ ...live.file, explain: false }, "headgate.yaml");
+    for (const { live } of [one, other]) await live.takeFile({ ...live.file, explain: false }, "headgate.yaml");
     await expect.poll(async () => (await one.store.versions({ limit: 9 })).items.length).toBe(1);
     await other.live.change("test", () => putKey("web"));
     expect((await one.store.versions({ limit: 9 })).items.map(({ number }) => number)).toEqual([2, 1]);

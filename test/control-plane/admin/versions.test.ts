@@ -56,7 +56,7 @@ test("a version that is not valid (any more) is not rolled back to", async () =>
   const { ask, live } = await adminApi();
   await ask("POST", "/client-keys", { body: { id: "web", tenant: "lab" } });
   await ask("DELETE", "/client-keys/web");
-  live.takeFile({ ...live.file, tenants: { default: null, shop: null } }, "headgate.yaml");
+  await live.takeFile({ ...live.file, tenants: { default: null, shop: null } }, "headgate.yaml");
   const answer = await ask("POST", "/policy/versions/1:rollback");
   expect(answer.status).toBe(422);
   expect(answer.body.problems[0].path).toBe("client-keys/web: tenant");
@@ -64,7 +64,7 @@ test("a version that is not valid (any more) is not rolled back to", async () =>
 
 test("a change of the file is a version too", async () => {
   const { ask, live } = await adminApi();
-  live.takeFile({ ...live.file, explain: false }, "headgate.yaml");
+  await live.takeFile({ ...live.file, explain: false }, "headgate.yaml");
   await expect
     .poll(async () => (await ask("GET", "/policy/versions")).body.items)
     .toMatchObject([{ number: 1, actor: "file:headgate.yaml" }]);

@@ -3,6 +3,7 @@ import { BadCursor, StoreUnavailable } from "../../../control-plane/store/errors
 import type { Bench, Stage } from "./bench.ts";
 import { changeSuite } from "./change-suite.ts";
 import { entry, model, put } from "./changes.ts";
+import { coolDownSuite } from "./cool-down-suite.ts";
 import { leaseSuite } from "./lease-suite.ts";
 import { logSuite } from "./log-suite.ts";
 
@@ -197,5 +198,6 @@ export function storeSuite(bench: Bench): void {
 
   changeSuite(on);
   logSuite(on);
+  coolDownSuite(on);
   describe("leases", () => leaseSuite(() => on.store));
 }

@@ -31,9 +31,9 @@ export function clear(): void {
 /** `context`: 0 if not known. */
 export function addTarget(keys: i32, context: i32): void {
   const provider = new Provider(ABSENT);
-  for (let i = 0; i < keys; i++) provider.keys.push(new ProviderKey(ABSENT, ABSENT));
+  for (let i = 0; i < keys; i++) provider.keys.push(new ProviderKey(ABSENT, ABSENT, ABSENT));
   const target = new Target(ABSENT, provider);
-  target.contextLength = context;
+  target.capabilities.contextLength = context;
   targets.push(target);
 }
 

@@ -1,0 +1,19 @@
+import { modelTargets } from "../config/model-targets.ts";
+import type { Config } from "../contract.ts";
+import { eachLimited } from "../limits/each-limited.ts";
+import { CATALOGUE } from "./catalogue.ts";
+import { knownOf } from "./known-of.ts";
+
+/** Prices that nobody here has given, where money hangs on them. */
+export function catalogueWarnings(config: Config): string[] {
+  const spends = eachLimited(config).some(({ budget }) => Object.values(budget).some((usd) => usd !== undefined));
+  const models = Object.keys(config.models).filter((name) => {
+    if (!spends && config.models[name]?.strategy !== "lowest_cost") return false;
+    const found = modelTargets(config, name);
+    if ("problem" in found) return false;
+    return found.targets.some((target) => knownOf(config, found.owner, target).pricedBy === "catalogue");
+  });
+  if (models.length === 0) return [];
+  const where = models.map((name) => `models.${name}`).join(", ");
+  return [`prices: taken from the catalogue of ${CATALOGUE.date}, which may be out of date: ${where}`];
+}

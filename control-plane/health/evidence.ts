@@ -1,0 +1,121 @@
+import { Blame, FAILURES } from "../../plugin/policy/failure/table.ts";
+import { FLAWS } from "../../plugin/policy/health/flaw.ts";
+import type { TargetTelemetry } from "../contract/telemetry.ts";
+import { FadingTimes } from "./fading-times.ts";
+import { LAW } from "./law.ts";
+
+/** Failures of the caller or of one key tell nothing of the target. */
+const FAULTS = FAILURES.filter(({ blame }) => blame === Blame.Host || blame === Blame.Model);
+
+/** A target's numbers at one moment, what is older counting less. */
+export interface Rates {
+  onProbation: boolean;
+  attempts: number;
+  /** Of the attempts, those that failed by the host's or the model's fault: 0 to 1. */
+  errorRate: number;
+  /** Attempts with a first token; its mean time, and the 95th percentile. */
+  timed: number;
+  latencyMs: number | undefined;
+  p95Ms: number | undefined;
+  tokensPerSecond: number | undefined;
+  answers: number;
+  /** Of the answers, those with a flaw: 0 to 1. */
+  flawRate: number;
+}
+
+/** What is known of one target. */
+export class Evidence {
+  #at: number;
+  #heardAt: number;
+  /** Of attempts; undefined: it is not on probation. */
+  #probation: number | undefined;
+  #attempts = 0;
+  #faults = 0;
+  #tokens = 0;
+  #tokensMs = 0;
+  #answers = 0;
+  #read = 0;
+  #plainFlaws = 0;
+  #readFlaws = 0;
+  readonly #times = new FadingTimes();
+
+  constructor(now: number) {
+    this.#at = now;
+    this.#heardAt = now;
+  }
+
+  take(news: TargetTelemetry, now: number): void {
+    this.#pass(now);
+    const { attempts, failures, first_token, tokens, tokens_ms, answers, read, flaws } = news;
+    this.#fade((1 - 1 / (this.#probation ?? LAW.window)) ** attempts);
+    if (attempts > 0) this.#heardAt = now;
+    this.#attempts += attempts;
+    for (const { name } of FAULTS) this.#faults += failures[name] ?? 0;
+    for (const [time, count] of first_token) this.#times.add(time, count);
+    this.#tokens += tokens;
+    this.#tokensMs += tokens_ms;
+    this.#answers += answers;
+    this.#read += read;
+    for (const { name, isRead } of FLAWS) {
+      if (isRead) this.#readFlaws += flaws[name] ?? 0;
+      else this.#plainFlaws += flaws[name] ?? 0;
+    }
+  }
+
+  /** From now on attempts alone decide, and time nothing. @param window of attempts */
+  beginProbation(now: number, window: number): void {
+    this.#pass(now);
+    if (this.#attempts > window) this.#fade(window / this.#attempts);
+    this.#probation = window;
+  }
+
+  endProbation(now: number): void {
+    this.#pass(now);
+    this.#probation = undefined;
+  }
+
+  /** Nothing was heard of it for so long that nothing is known. */
+  isForgotten(now: number): boolean {
+    return now - this.#heardAt > LAW.forgetAfterMs;
+  }
+
+  rates(now: number): Rates {
+    this.#pass(now);
+    const plain = share(this.#plainFlaws, this.#answers);
+    const read = share(this.#readFlaws, this.#read);
+    return {
+      onProbation: this.#probation !== undefined,
+      attempts: this.#attempts,
+      errorRate: share(this.#faults, this.#attempts),
+      timed: this.#times.count,
+      latencyMs: this.#times.mean,
+      p95Ms: this.#times.quantile(0.95),
+      tokensPerSecond: this.#tokensMs > 0 ? (this.#tokens / this.#tokensMs) * 1000 : undefined,
+      answers: this.#answers,
+      flawRate: 1 - (1 - plain) * (1 - read),
+    };
+  }
+
+  /** A clock that was set back makes nothing younger. */
+  #pass(now: number): void {
+    const passed = Math.max(0, now - this.#at);
+    this.#at = now;
+    if (passed > 0 && this.#probation === undefined) this.#fade(0.5 ** (passed / LAW.halfLifeMs));
+  }
+
+  #fade(factor: number): void {
+    this.#attempts *= factor;
+    this.#faults *= factor;
+    this.#tokens *= factor;
+    this.#tokensMs *= factor;
+    this.#answers *= factor;
+    this.#read *= factor;
+    this.#plainFlaws *= factor;
+    this.#readFlaws *= factor;
+    this.#times.fade(factor);
+  }
+}
+
+function share(part: number, whole: number): number {
+  return whole > 0 ? Math.min(1, part / whole) : 0;
+}

@@ -1,0 +1,51 @@
+import { Failure } from "../exchange/failure";
+import { Exchange } from "../exchange/live/exchange";
+import { NEVER_FREE } from "../policy/keys/freedom";
+import { KeyStates } from "../policy/keys/key-states";
+import { setAside } from "../policy/keys/set-aside";
+import { milliseconds } from "../root/books";
+import { coolDowns, quotas } from "../root/health";
+import { text } from "../wire/span";
+
+/** Leaves out of the candidates what has no key that is free, or no such model for now; a failure if nobody is left to ask. */
+export function leaveAlone(exchange: Exchange): Failure | null {
+  const admission = exchange.admission;
+  const model = exchange.model;
+  if (model === null) return null;
+  const now = milliseconds();
+  const states = new KeyStates(coolDowns, quotas, exchange.ask, now);
+  const result = setAside(model, admission.candidates, exchange.facts.model, states);
+  exchange.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
+  admission.candidates = result.left;
+  if (result.left.length > 0) return null;
+  const why = result.isLimit
+    ? "each of its providers is at a limit"
+    : "none of its providers has a key that may be used";
+  return unavailable(exchange, result.isLimit ? 429 : 503, why, exchange.returnsAt, now);
+}
+
+/** What Envoy says where all hosts are ejected: for how long still it tells nobody, so that the least there is has to do. */
+export function allEjected(exchange: Exchange): Failure {
+  const model = exchange.model;
+  const now = milliseconds();
+  let back = exchange.returnsAt;
+  if (model !== null) {
+    const candidates = exchange.admission.candidates;
+    for (let i = 0; i < candidates.length; i++) {
+      const at = now + model.targets[candidates[i]].provider.ejection;
+      if (back == 0 || at < back) back = at;
+    }
+  }
+  return unavailable(exchange, 503, "none of its providers has answered lately", back, now);
+}
+
+/** `back`: milliseconds since 1970; 0: it is not known when. */
+function unavailable(exchange: Exchange, status: i32, why: string, back: i64, now: i64): Failure {
+  const model = exchange.model;
+  const what = model === null ? "this request" : "the model '" + text(model.name) + "'";
+  const seconds: i64 = back == 0 ? 0 : max((back - now + 999) / 1000, 1);
+  const when = seconds == 0 ? "" : "; try again in " + seconds.toString() + " s";
+  const failure = new Failure(status, "no provider of " + what + " is available right now: " + why + when);
+  if (seconds > 0) failure.retryAfter = seconds.toString();
+  return failure;
+}

@@ -1,0 +1,42 @@
+import { headerPairs } from "../abi/host";
+import { MapType } from "../abi/types";
+import { Exchange } from "../exchange/live/exchange";
+import { Kind } from "../policy/failure/table";
+import { bounded } from "../policy/keys/hold-until";
+import { ToldLimits } from "../policy/keys/told-limits";
+import { Target } from "../policy/policy";
+import { ProviderKey } from "../policy/provider";
+import { upstreamName } from "../policy/upstream-name";
+import { milliseconds } from "../root/books";
+import { coolDowns } from "../root/health";
+import { Conversation } from "./conversation";
+import { noteAnswer } from "./key-for-attempt";
+
+/**
+ * Takes note of what the provider says of the key in the head of its answer, before that is translated. A good answer
+ * after which nothing is left of a limit cools the key down before it fails, where there is another way to go.
+ */
+export function noteHead(
+  exchange: Exchange,
+  target: Target,
+  key: ProviderKey,
+  conversation: Conversation,
+  status: i32,
+): void {
+  const isGood = status < 400;
+  if (isGood) noteAnswer(exchange, target, key);
+  if (isGood && exchange.onlyTarget !== null && target.provider.keys.length == 1) return;
+  const now = milliseconds();
+  const told = new ToldLimits(headerPairs(MapType.ResponseHeaders), conversation.spoken, now);
+  if (told.share >= 0) key.use.told(told.share, told.shareUntil);
+  if (!isGood) {
+    const known = exchange.tries.last(target, key);
+    const tried = known === null ? exchange.tries.add(target, key) : known;
+    tried.status = status;
+    tried.until = told.until;
+  } else if (told.until > now) {
+    const provider = target.provider.name;
+    const model = upstreamName(target, exchange.facts.model);
+    coolDowns.hold(provider, key.name, key.id, model, Kind.RateLimit, false, bounded(told.until, now), now);
+  }
+}

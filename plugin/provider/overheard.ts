@@ -1,0 +1,146 @@
+import { nanoseconds } from "../abi/host";
+import { Failure } from "../exchange/failure";
+import { Exchange } from "../exchange/live/exchange";
+import { PartKind, TextPart } from "../exchange/part";
+import { Prompt } from "../exchange/prompt";
+import { Format } from "../exchange/request";
+import { ChatResponse, StopReason, Usage } from "../exchange/response";
+import { SilentWriter, StreamWriter } from "../exchange/stream";
+import { flawsOfText, isOfOtherScript } from "../policy/health/coherence";
+import { Flaw } from "../policy/health/flaw";
+import { unescape } from "../wire/json-string";
+import { Tape } from "../wire/json-tape";
+import { Output } from "../wire/output";
+import { ABSENT, length, Span, span, start } from "../wire/span";
+
+/** One answer in so many is read: what it costs is in docs/health.md. */
+const SAMPLE: u32 = 8;
+/** About 4,000 tokens: what of an answer is kept to be read. */
+const MOST_TEXT: i32 = 16 * 1024;
+/** A longer request is not read again for one answer. */
+const MOST_REQUEST: i32 = 64 * 1024;
+
+const tape = new Tape();
+const prompt = new Prompt();
+const nobody = new SilentWriter(new Output());
+
+/** Numbers of a VM of its own (Knuth's linear congruential generator for 32 bits); 0: not seeded yet. */
+let dice: u32 = 0;
+
+function isSampled(): bool {
+  if (dice == 0) dice = <u32>nanoseconds() | 1;
+  dice = dice * 1664525 + 1013904223;
+  return dice >> 16 < 0x10000 / SAMPLE;
+}
+
+/** Listens to an answer on its way to another writer, and finds what is wrong with it. */
+export class Overheard extends StreamWriter {
+  /** Bits by `Flaw`, once the answer is whole. */
+  flaws: i32 = 0;
+  /** Whether its text is read too, or was. */
+  isRead: bool = isSampled();
+  private speaks: bool = false;
+  private calls: bool = false;
+  private refuses: bool = false;
+  private isPart: bool = false;
+  private sample: Output = new Output();
+
+  constructor(
+    private inner: StreamWriter,
+    private exchange: Exchange,
+    /** The request went to the provider as the caller wrote it. */
+    private isNative: bool,
+  ) {
+    super(inner.out);
+    this.maker = inner.maker;
+  }
+
+  begin(id: Span, model: Span, usage: Usage): void {
+    this.inner.begin(id, model, usage);
+  }
+  text(piece: Span): void {
+    if (length(piece) > 0) this.speaks = true;
+    if (this.isRead) this.keep(piece);
+    this.inner.text(piece);
+  }
+  logprobs(list: Span): void {
+    this.inner.logprobs(list);
+  }
+  refusal(piece: Span): void {
+    this.refuses = true;
+    this.inner.refusal(piece);
+  }
+  reasoning(piece: Span): void {
+    this.inner.reasoning(piece);
+  }
+  signature(signature: Span, id: Span): void {
+    this.inner.signature(signature, id);
+  }
+  encryptedReasoning(data: Span, id: Span): void {
+    this.inner.encryptedReasoning(data, id);
+  }
+  toolCall(index: i32, id: Span, name: Span): void {
+    this.calls = true;
+    this.inner.toolCall(index, id, name);
+  }
+  toolInput(index: i32, piece: Span): void {
+    this.inner.toolInput(index, piece);
+  }
+  finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
+    this.flaws = this.judge(reason);
+    this.inner.finish(reason, stopSequence, usage);
+  }
+  fail(failure: Failure): void {
+    this.inner.fail(failure);
+  }
+  free(): void {
+    this.sample.free();
+    this.inner.free();
+  }
+
+  private keep(piece: Span): void {
+    const room = MOST_TEXT - this.sample.size;
+    if (length(piece) > room) this.isPart = true;
+    if (room > 0) unescape(span(start(piece), min(length(piece), room)), this.sample);
+  }
+
+  private judge(reason: StopReason): i32 {
+    if (this.refuses || reason == StopReason.Refused) return 1 << Flaw.Refusal;
+    let flaws = 0;
+    const isHeld = reason == StopReason.Length || reason == StopReason.Filtered || reason == StopReason.Paused;
+    if (!this.speaks && !this.calls && !isHeld) flaws |= 1 << Flaw.Empty;
+    return this.isRead ? flaws | this.read(reason) : flaws;
+  }
+
+  private read(reason: StopReason): i32 {
+    const exchange = this.exchange;
+    const text = this.sample.bytes;
+    // The caller may have left, and its request with it.
+    if (exchange.body == ABSENT || length(exchange.body) > MOST_REQUEST) return flawsOfText(text, this.isPart, false);
+    const request = exchange.clientRequest;
+    const isLimited = request.maxTokens != ABSENT || !this.isNative;
+    const isCutOff = reason == StopReason.ContextFull || (reason == StopReason.Length && !isLimited);
+    const wantsJson = request.format != Format.Text && !this.calls && reason != StopReason.Length;
+    let flaws = flawsOfText(text, this.isPart, wantsJson);
+    if (isCutOff) flaws |= 1 << Flaw.CutOff;
+    if (!tape.scan(exchange.body)) return flaws;
+    prompt.clear();
+    exchange.dialect.readPrompt(tape, prompt);
+    return isOfOtherScript(text, prompt) ? flaws | (1 << Flaw.OtherScript) : flaws;
+  }
+}
+
+/** Listens to a whole answer, as if it had come as a stream. */
+export function overhear(response: ChatResponse, exchange: Exchange, isNative: bool): Overheard {
+  const overheard = new Overheard(nobody, exchange, isNative);
+  const parts = response.parts;
+  for (let i = 0; i < parts.length; i++) {
+    const kind = parts[i].kind;
+    if (kind == PartKind.ToolCall) overheard.toolCall(0, ABSENT, ABSENT);
+    else if (kind == PartKind.Text) overheard.text(changetype<TextPart>(parts[i]).text);
+    else if (kind == PartKind.Refusal) overheard.refusal(ABSENT);
+  }
+  overheard.finish(response.stopReason, ABSENT, response.usage);
+  overheard.free();
+  return overheard;
+}

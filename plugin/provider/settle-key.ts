@@ -1,0 +1,16 @@
+import { Exchange } from "../exchange/live/exchange";
+import { Charge } from "../policy/limits/price";
+import { Target } from "../policy/policy";
+import { milliseconds } from "../root/books";
+
+/** The attempt is over: charges the limits of the key that it presented. */
+export function settleKey(exchange: Exchange, target: Target, charge: Charge): void {
+  const tried = exchange.tries.takeUnsettled(target);
+  if (tried === null) return;
+  const now = milliseconds();
+  tried.key.use.take(charge.tokens, now);
+  const reservation = tried.reservation;
+  if (reservation === null) return;
+  reservation.charge(charge, target.price);
+  reservation.release(now);
+}
