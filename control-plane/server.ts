@@ -25,6 +25,7 @@ import { allOf } from "./xds/all-of.ts";
 import { envoyFiles } from "./xds/envoy-files.ts";
 import { MakeBeforeBreak } from "./xds/make-before-break.ts";
 import { Polled } from "./xds/polled.ts";
+import { PROBATION_MS, standingsForEnvoy } from "./xds/standings-for-envoy.ts";
 
 /** An admin's token for everything, in place of the one that a first start makes. */
 export const ADMIN_TOKEN = "HEADGATE_ADMIN_TOKEN";
@@ -60,7 +61,9 @@ export async function startControlPlane(
   const folder = environment[RUN_FOLDER] || undefined;
   const accepted = folder === undefined ? undefined : readAccepted(folder);
   const { config, source } = accepted ?? (await loadConfig(path, environment));
-  const polled = config.control_plane.xds ? new Polled() : undefined;
+  const polled = config.control_plane.xds
+    ? new Polled({ standings: () => standingsForEnvoy(targetHealth, Date.now()) })
+    : undefined;
   const places = [
     ...(accepted && folder !== undefined ? [envoyFiles(folder, accepted)] : []),
     ...(polled ? [new MakeBeforeBreak({ place: polled, variables: [] })] : []),
@@ -104,6 +107,8 @@ export async function startControlPlane(
     ...(live.trouble !== undefined && { trouble: live.trouble }),
   });
   const targetHealth = new TargetHealth({ policy: () => live.current.policy });
+  const tellEnvoy = polled && setInterval(() => polled.standingsChanged(), PROBATION_MS);
+  targetHealth.onTurn(() => polled?.standingsChanged());
   const coolDowns = new CoolDownBoard({ store, log });
   const admin = createAdmin({
     targetHealth,
@@ -132,6 +137,7 @@ export async function startControlPlane(
   // Longer than the pause between two polls, so that the filter's connection is not closed under it.
   server.keepAliveTimeout = 60_000;
   const close = async () => {
+    clearInterval(tellEnvoy);
     await live.close();
     for (const place of places) place.close();
     await store.close();
