@@ -17,7 +17,7 @@ import { ChatAnswer } from "./provider/chat-answer";
 import { Conversation } from "./provider/conversation";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
 import { giveUp, isTimedOut } from "./provider/give-up";
-import { keyForAttempt } from "./provider/key-for-attempt";
+import { keyForAttempt, noteAnswer } from "./provider/key-for-attempt";
 import { noteHead } from "./provider/note-head";
 import { PassedAnswer } from "./provider/passed-answer";
 import { recordAttempt } from "./provider/record-attempt";
@@ -139,6 +139,7 @@ export class Attempt extends StreamContext {
     if (exchange === null || target === null || conversation === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     const key = this.key;
+    if (status < 400) noteAnswer(exchange, target, key);
     if (key !== null) noteHead(exchange, target, key, conversation, status);
     const answer = this.isStream(exchange, status)
       ? streamedAnswer(exchange, target, conversation)

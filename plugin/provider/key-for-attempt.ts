@@ -117,16 +117,18 @@ export function holdAgainst(exchange: Exchange, target: Target, key: ProviderKey
   const now = milliseconds();
   const told: i64 = tried === null ? 0 : tried.until;
   const id = coolDownId(target.provider.name, name, upstream);
-  const inARow = kind == Kind.RateLimit ? streaks.fail(id, now) : 1;
-  const until = holdUntil(kind, told, inARow, now);
+  const inARow = isWhole ? 1 : streaks.fail(id, now);
+  const until = holdUntil(kind, told, isWhole, inARow, now);
   streaks.hold(id, until);
   const isAsked = told > now && (kind == Kind.RateLimit || kind == Kind.Quota);
   const keyId: Span = name == ABSENT || key === null ? ABSENT : key.id;
   coolDowns.hold(target.provider.name, name, keyId, upstream, kind, isAsked, until, now);
 }
 
-/** The key has answered: what it fails from now on is no longer in a row. */
-export function noteAnswer(exchange: Exchange, target: Target, key: ProviderKey): void {
+/** The target has answered: what it and the key fail from now on is no longer in a row. */
+export function noteAnswer(exchange: Exchange, target: Target, key: ProviderKey | null): void {
   if (streaks.isEmpty) return;
-  streaks.end(coolDownId(target.provider.name, key.name, modelOf(exchange, target)));
+  const model = modelOf(exchange, target);
+  streaks.end(coolDownId(target.provider.name, ABSENT, model));
+  if (key !== null) streaks.end(coolDownId(target.provider.name, key.name, model));
 }

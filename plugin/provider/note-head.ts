@@ -10,7 +10,6 @@ import { upstreamName } from "../policy/upstream-name";
 import { milliseconds } from "../root/books";
 import { coolDowns } from "../root/health";
 import { Conversation } from "./conversation";
-import { noteAnswer } from "./key-for-attempt";
 
 /**
  * Takes note of what the provider says of the key in the head of its answer, before that is translated. A good answer
@@ -24,7 +23,6 @@ export function noteHead(
   status: i32,
 ): void {
   const isGood = status < 400;
-  if (isGood) noteAnswer(exchange, target, key);
   if (isGood && exchange.onlyTarget !== null && target.provider.keys.length == 1) return;
   const now = milliseconds();
   const told = new ToldLimits(headerPairs(MapType.ResponseHeaders), conversation.spoken, now);

@@ -78,10 +78,8 @@ test("the quick start's fallback fires", { timeout: SLOW_MACHINE_MS }, async () 
     expect(asked(`${then} after content`)?.caller_noticed).toMatch(/^an error event: /);
     expect(asked(`${then} after content`)?.verdict).toBe("ok");
   }
-  const failed = told.cases
-    .filter(({ verdict }) => verdict === "failed")
-    .map(({ model, fault }) => `${model}: ${fault}`);
-  expect(failed).toEqual(told.code === 0 ? [] : ["assistant: stream without content"]);
+  expect(told.cases.filter(({ verdict }) => verdict === "failed")).toEqual([]);
+  expect(told.code).toBe(0);
 });
 
 test("fallbacks that cannot fire are told of, and fail it", { timeout: SLOW_MACHINE_MS }, async () => {

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Dialect } from "../../control-plane/contract.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
-import { breaksBeforeContent, closes, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
+import {
+  breaksBeforeContent,
+  closes,
+  hangs,
+  type Provider,
+  refuses,
+  startProvider,
+} from "../fixtures/provider/index.ts";
 import { CONVERSATION, REPLY, WIRE } from "../fixtures/wire/index.ts";
 import { ask, chat } from "./ask.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
@@ -27,6 +34,7 @@ beforeAll(async () => {
   provider.on("limited", refuses(429, "slow down"));
   provider.on("closing", closes());
   provider.on("overloaded", breaksBeforeContent("reports an error"));
+  provider.on("hanging", hangs());
   gateway = await startGateway(
     {
       providers: everyDialect(provider),
@@ -45,6 +53,13 @@ beforeAll(async () => {
             { provider: "ollama", model: "closing" },
           ],
         },
+        hedged: {
+          hedge: { after: "20ms" },
+          targets: [
+            { provider: "openai", model: "hanging" },
+            { provider: "anthropic", model: "good" },
+          ],
+        },
         priced: { targets: [{ provider: "openai", model: "good", price: { input: 1, output: 1 } }] },
         late: {
           targets: [
@@ -60,7 +75,7 @@ beforeAll(async () => {
         { id: "none", secret: "env:NONE", limits: { requests_per_minute: 0 } },
       ],
     },
-    { environment: KEYS },
+    { environment: KEYS, withControlPlane: true },
   );
 });
 
@@ -201,7 +216,8 @@ test("what was asked is what is counted", async () => {
   let seen: string[] = [];
   // Counted when an exchange is over, a moment after its last byte.
   const isCounted = async () => {
-    seen = lines((await shown()).rows);
+    const { rows, types } = await shown();
+    seen = lines(rows.filter(({ metric }) => types.get(metric) === "counter"));
     return seen.join() === wanted.join();
   };
   await until("all is counted", isCounted).catch(() => {});
@@ -221,11 +237,14 @@ test("README.md names the metrics and their labels, and no others", async () => 
     type,
     labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label).sort(),
   }));
+  const hedged = WIRE.openai.request({ ...CONVERSATION, model: "hedged" });
+  await chat(gateway, "openai", hedged, { authorization: `Bearer ${KEYS.WEB}` });
   const request = WIRE.openai.request({ ...CONVERSATION, model: "priced" });
   for (const key of [KEYS.WEB, KEYS.NONE]) await chat(gateway, "openai", request, { authorization: `Bearer ${key}` });
-  await until("what is limited, and what it costs, is counted", async () => {
+  await until("what is limited, cancelled, scored, and what it costs, is counted", async () => {
     const { types } = await shown();
-    return types.has("headgate_limited") && types.has("headgate_cost_micro_usd");
+    const rare = ["limited", "cost_micro_usd", "attempts_cancelled", "target_score", "target_degraded"];
+    return rare.every((name) => types.has(`headgate_${name}`));
   });
   const { rows, types } = await shown();
   const there = [...types].map(([name, type]) => ({

@@ -48,6 +48,12 @@ it.each<[Kind, number, string?, string?]>([
   [Kind.BadRequest, 400, "temperature: too high"],
   [Kind.BadRequest, 422],
   [Kind.NotAnAnswer, 302],
+  [Kind.Quota, 429, "You have reached your specified API usage limits. You will regain access on 2026-12-01."],
+  // What a provider quotes of the request says nothing of its key or its model.
+  [Kind.BadRequest, 400, "Invalid value: 'insufficient_quota'. Supported values are: 'low', 'high'."],
+  [Kind.BadRequest, 400, "messages.0.content: Your credit balance is too low is no object"],
+  [Kind.BadRequest, 400, "tools[0].name: 'api key not valid' does not match ^[a-z]+$"],
+  [Kind.BadRequest, 400, "unknown field 'invalid model: x'"],
   // What a provider quotes of the prompt, far behind its own words, is nobody's word.
   [Kind.BadRequest, 400, `${"x".repeat(600)} prompt is too long`],
 ])("kind %i: %i %s", (kind, status, message, code) => {

@@ -8,7 +8,7 @@ interface Exports {
   memory: WebAssembly.Memory;
   roomAt(): number;
   httpDate(size: number): bigint;
-  held(kind: number, told: bigint, inARow: number, now: bigint): bigint;
+  held(kind: number, told: bigint, isWhole: boolean, inARow: number, now: bigint): bigint;
   failed(id: bigint, now: bigint, until: bigint): number;
   cool(kind: number, asked: boolean, until: bigint, now: bigint): void;
   take(size: number, kind: number, until: bigint, now: bigint): number;
@@ -77,10 +77,15 @@ describe("how long what failed is left alone", () => {
     ["the hundredth", Kind.RateLimit, 0n, 100, 60n * SECOND],
     ["a quota", Kind.Quota, 0n, 1, 60n * SECOND],
     ["a quota, as told", Kind.Quota, NOW + 3600n * SECOND, 1, 3600n * SECOND],
-    ["a refused key, whatever is told of limits", Kind.KeyRefused, NOW + SECOND, 1, 300n * SECOND],
-    ["a model that is not there", Kind.ModelNotFound, 0n, 1, 60n * SECOND],
+    ["a key that is refused for one model", Kind.KeyRefused, 0n, 1, SECOND],
+    ["a model that is not there", Kind.ModelNotFound, 0n, 1, SECOND],
+    ["a model that is not there, the seventh time in a row", Kind.ModelNotFound, 0n, 7, 60n * SECOND],
   ])("%s", (_, kind, told, inARow, expected) => {
-    expect(wasm.held(kind, told, inARow, NOW) - NOW).toBe(expected);
+    expect(wasm.held(kind, told, false, inARow, NOW) - NOW).toBe(expected);
+  });
+
+  it("a key that is refused for all models rests five minutes, whatever is told of limits", () => {
+    expect(wasm.held(Kind.KeyRefused, NOW + SECOND, true, 1, NOW) - NOW).toBe(300n * SECOND);
   });
 
   it("what fails while the last hold lasts is no further failure in a row", () => {

@@ -11,14 +11,15 @@ const MOST_READ: i32 = 512;
  */
 export function classify(status: i32, said: Failure | null): Kind {
   if (said === null) return byStatus(status);
-  const words = (said.code + " " + said.message.slice(0, MOST_READ)).toLowerCase();
+  const code = said.code.toLowerCase();
+  const message = said.message.slice(0, MOST_READ).toLowerCase();
   // Accounts first: what they say of a 400 or a 429 is no fault of the request's.
-  if (status != 401 && holds(words, USED_UP)) return Kind.Quota;
-  if (status == 400 && holds(words, KEY_IS_WRONG)) return Kind.KeyRefused;
-  if (status == 400 && holds(words, NO_SUCH_MODEL)) return Kind.ModelNotFound;
+  if (status != 401 && begins(code, message, USED_UP)) return Kind.Quota;
+  if (status == 400 && begins(code, message, KEY_IS_WRONG)) return Kind.KeyRefused;
+  if (status == 400 && begins(code, message, NO_SUCH_MODEL)) return Kind.ModelNotFound;
   const isAboutPrompt = status == 400 || status == 413 || status == 422 || status >= 500;
-  if (isAboutPrompt && holds(words, TOO_LONG)) return Kind.ContextLength;
-  if (status >= 500 && holds(words, TOO_FAST)) return Kind.RateLimit;
+  if (isAboutPrompt && holds(code, message, TOO_LONG)) return Kind.ContextLength;
+  if (status >= 500 && begins(code, message, TOO_FAST)) return Kind.RateLimit;
   return byStatus(status);
 }
 
@@ -45,7 +46,17 @@ function byStatus(status: i32): Kind {
   }
 }
 
-function holds(words: string, phrases: Array<string>): bool {
-  for (let i = 0; i < phrases.length; i++) if (words.includes(phrases[i])) return true;
+/**
+ * Whether the code is one of these, or the message begins with one. Further in it may quote the request: no caller is to
+ * be able to say what is held against a provider key or a model.
+ */
+function begins(code: string, message: string, phrases: Array<string>): bool {
+  for (let i = 0; i < phrases.length; i++) if (code == phrases[i] || message.startsWith(phrases[i])) return true;
+  return false;
+}
+
+/** Whether they stand anywhere: of what is held against nobody. */
+function holds(code: string, message: string, phrases: Array<string>): bool {
+  for (let i = 0; i < phrases.length; i++) if (code == phrases[i] || message.includes(phrases[i])) return true;
   return false;
 }

@@ -24,29 +24,29 @@ export const TOO_LONG: Array<string> = [
   "too many input tokens", // Bedrock
 ];
 
-/** An account that is used up, until somebody pays. */
+/** An account that is used up, until somebody pays: codes, and how messages begin. */
 export const USED_UP: Array<string> = [
   "insufficient_quota", // OpenAI, Azure
   "billing_hard_limit_reached",
   "billing_not_active",
-  "credit balance is too low", // Anthropic
-  "reached your specified api usage limits", // Anthropic
+  "your credit balance is too low", // Anthropic
+  "you have reached your specified api usage limits", // Anthropic
   "insufficient balance", // DeepSeek, Moonshot
 ];
 
-/** A provider key that is wrong, from those that say so with a 400. */
+/** A provider key that is wrong, from those that say so with a 400: likewise. */
 export const KEY_IS_WRONG: Array<string> = [
+  "invalid_api_key",
   "api key not valid", // Gemini
   "api key expired", // Gemini
   "incorrect api key", // xAI
 ];
 
-/** A model that the provider does not have, from those that say so with a 400. */
+/** A model that the provider does not have, from those that say so with a 400: likewise. */
 export const NO_SUCH_MODEL: Array<string> = [
   "model_not_found",
   "model_decommissioned", // Groq
   "invalid model:", // Mistral
-  "is not a valid model id", // OpenRouter
 ];
 
 /** An error without a status of its own that asks for less speed. */

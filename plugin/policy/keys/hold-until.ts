@@ -4,8 +4,7 @@ const SECOND: i64 = 1_000;
 /** A key that is repaired, or allowed a model, comes back by itself. */
 const REFUSED: i64 = 300 * SECOND;
 const QUOTA: i64 = 60 * SECOND;
-const MODEL: i64 = 60 * SECOND;
-const LONGEST_LIMIT: i64 = 60 * SECOND;
+const LONGEST_STREAK: i64 = 60 * SECOND;
 /** More than that no provider is believed. */
 const LONGEST: i64 = 24 * 3600 * SECOND;
 
@@ -16,14 +15,16 @@ export function bounded(moment: i64, now: i64): i64 {
 
 /**
  * Until when what failed is left alone, in milliseconds since 1970. `told`: until when the provider asked for it, 0 if
- * it did not; `inARow`: of rate limits, this one included.
+ * it did not; `isWhole`: the key fails for every model; `inARow`: of such failures, this one included.
+ *
+ * A limit, a 403 or a 404 may be one request's alone (a prompt that the provider's moderation flags, a file that is not
+ * there): such a hold begins with a second and doubles.
  */
-export function holdUntil(kind: Kind, told: i64, inARow: i32, now: i64): i64 {
+export function holdUntil(kind: Kind, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
   // A word about limits says nothing about a key that is refused.
   const isAsked = told > now && (kind == Kind.RateLimit || kind == Kind.Quota);
   if (isAsked) return bounded(told, now);
-  if (kind == Kind.KeyRefused) return now + REFUSED;
   if (kind == Kind.Quota) return now + QUOTA;
-  if (kind == Kind.ModelNotFound) return now + MODEL;
-  return now + min(SECOND << (<i64>min(max(inARow, 1) - 1, 6)), LONGEST_LIMIT);
+  if (kind == Kind.KeyRefused && isWhole) return now + REFUSED;
+  return now + min(SECOND << (<i64>min(max(inARow, 1) - 1, 6)), LONGEST_STREAK);
 }

@@ -37,8 +37,8 @@ export function httpDate(size: i32): i64 {
   return parseHttpDate(span(room, size));
 }
 
-export function held(kind: i32, told: i64, inARow: i32, now: i64): i64 {
-  return holdUntil(<Kind>kind, told, inARow, now);
+export function held(kind: i32, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
+  return holdUntil(<Kind>kind, told, isWhole, inARow, now);
 }
 
 const streaks = new Streaks();
