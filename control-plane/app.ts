@@ -16,8 +16,7 @@ import { leasesRoute } from "./limits/leases-route.ts";
 import type { Log } from "./log.ts";
 import type { CurrentPolicy } from "./reload/current-policy.ts";
 import type { Rejected } from "./reload/reloader.ts";
-import type { Polled } from "./xds/polled.ts";
-import { xdsRoute } from "./xds/route.ts";
+import { type XdsRouteOptions, xdsRoute } from "./xds/route.ts";
 
 /** What `GET /healthz` says beside "ok" and the version. */
 export interface Health {
@@ -45,7 +44,7 @@ export interface AppOptions {
   /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
   holdMs?: number;
   /** What Envoys poll for; absent: they have their clusters and routes from elsewhere. */
-  polled?: Polled | undefined;
+  xds?: Omit<XdsRouteOptions, "guard"> | undefined;
   /** The admin API. */
   admin?: Router;
 }
@@ -60,7 +59,7 @@ export function createApp({
   telemetry,
   log,
   holdMs = 25_000,
-  polled,
+  xds,
   admin,
 }: AppOptions): Express {
   const app = express();
@@ -81,7 +80,7 @@ export function createApp({
   app.use(leasesRoute({ leases, policy: () => current.policy, guard }));
   if (telemetry !== undefined) app.use(telemetryRoute({ ...telemetry, guard }));
 
-  if (polled !== undefined) app.use(xdsRoute({ polled, guard }));
+  if (xds !== undefined) app.use(xdsRoute({ ...xds, guard }));
 
   app.get("/snapshot", guard, async (request, response) => {
     const gone = new AbortController();

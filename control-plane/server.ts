@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
+import { gatewayFilterForOthers } from "../envoy/remote-filter.ts";
 import { createAdmin } from "./admin/admin.ts";
 import { makeFirstToken } from "./admin/sign-in/first-token.ts";
 import { jwtSignIn } from "./admin/sign-in/jwt.ts";
@@ -22,6 +23,7 @@ import { watchFile } from "./reload/watch-file.ts";
 import { openStore } from "./store/open.ts";
 import { storePlace } from "./store/where.ts";
 import { allOf } from "./xds/all-of.ts";
+import { discoveryResponse } from "./xds/discovery.ts";
 import { envoyFiles } from "./xds/envoy-files.ts";
 import { MakeBeforeBreak } from "./xds/make-before-break.ts";
 import { Polled } from "./xds/polled.ts";
@@ -130,7 +132,7 @@ export async function startControlPlane(
     telemetry: { targetHealth, coolDowns },
     log,
     health,
-    polled,
+    xds: polled && { polled, filters: discoveryResponse("extension_configs", [gatewayFilterForOthers(config)]) },
   });
   const server = createListener(app, config.control_plane);
   server.on("upgrade", admin.socket.upgrade);

@@ -1,4 +1,4 @@
-import type { Config, PluginConfig } from "../control-plane/contract.ts";
+import type { Config } from "../control-plane/contract.ts";
 import { endingFilter } from "./ending-filter.ts";
 import { MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
 import { jwtFilter } from "./jwt-filter.ts";
@@ -6,10 +6,15 @@ import { listenerTls } from "./listener-tls.ts";
 import { localReplies } from "./local-replies.ts";
 import { listenAddress } from "./socket-address.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
-import { type Vm, wasmFilter } from "./wasm-filter.ts";
+import type { Vm } from "./wasm-filter.ts";
 
-/** The gateway's listener: the gateway filter, and `routing`: a route to the pool that it chose, or where to find one. */
-export function listener(config: Config, vm: Vm, configuration: PluginConfig, routing: object): object {
+/**
+ * The gateway's listener.
+ *
+ * @param gatewayFilter it, or where Envoy finds it
+ * @param routing the route to the pool that it chose, or where Envoy finds that
+ */
+export function listener(config: Config, vm: Vm, gatewayFilter: object, routing: object): object {
   return {
     name: "headgate",
     address: listenAddress(config.listen),
@@ -34,7 +39,7 @@ export function listener(config: Config, vm: Vm, configuration: PluginConfig, ro
               local_reply_config: localReplies(),
               http_filters: [
                 ...(config.jwt ? [jwtFilter(config.jwt)] : []),
-                wasmFilter("headgate.gateway", vm, configuration),
+                gatewayFilter,
                 endingFilter(vm),
                 {
                   name: "envoy.filters.http.router",

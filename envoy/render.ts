@@ -1,18 +1,19 @@
-import type { Config, PluginConfig, Policy } from "../control-plane/contract.ts";
-import { buildPolicy } from "../control-plane/policy/build.ts";
+import type { Config, Policy } from "../control-plane/contract.ts";
 import { providerKeyVariables } from "../control-plane/policy/providers.ts";
 import { because, toYaml } from "./commented.ts";
-import { CONTROL_PLANE_CLUSTER, controlPlaneCluster } from "./control-plane-cluster.ts";
+import { controlPlaneCluster } from "./control-plane-cluster.ts";
 import { CLUSTERS_FILE, fileSource, ROUTES_FILE } from "./file-source.ts";
 import { jwksClusters } from "./jwt-filter.ts";
 import { listener } from "./listener.ts";
+import { pluginConfig } from "./plugin-config.ts";
+import { gatewayFilterElsewhere } from "./remote-filter.ts";
 import { envoyResources, ROUTES_NAME, routeConfiguration } from "./resources.ts";
 import { REST_SOURCE } from "./rest-source.ts";
-import { listenAddress, reachable } from "./socket-address.ts";
+import { listenAddress } from "./socket-address.ts";
 import { statsConfig } from "./statistics.ts";
 import { TARGET_ANCHORS } from "./target-cluster.ts";
 import { typed } from "./typed.ts";
-import { WASM_PATH, wasmVm } from "./wasm-filter.ts";
+import { WASM_PATH, wasmFilter, wasmVm } from "./wasm-filter.ts";
 
 const HEADING = `Envoy's configuration for Headgate, written by \`headgate render\` from headgate.yaml.
 Start Envoy in the folder that holds ${WASM_PATH}.`;
@@ -24,7 +25,7 @@ export function renderEnvoy(config: Config, policy: Policy): string {
   const routing = { route_config: routeConfiguration(config, pools) };
   const bootstrap = bootstrapOf(config, {
     static_resources: {
-      listeners: [listener(config, vm, pluginConfig(config, policy), routing)],
+      listeners: [listener(config, vm, wasmFilter("headgate.gateway", vm, pluginConfig(config, policy)), routing)],
       clusters: [...clusters, ...jwksClusters(config.jwt), controlPlaneCluster(config.control_plane)],
     },
   });
@@ -32,17 +33,17 @@ export function renderEnvoy(config: Config, policy: Policy): string {
 }
 
 /**
- * Envoy's configuration where its clusters and routes, like the policy, come from the control plane (`control_plane.xds`).
+ * Envoy's configuration where its clusters, its routes and the gateway filter, like the policy, come from the control
+ * plane (`control_plane.xds`).
  * Nothing in it hangs on models and providers; until it has all from there, it answers nobody.
  */
 export function renderRemoteEnvoy(config: Config): string {
   const vm = wasmVm(WASM_PATH, []);
-  const nothing = buildPolicy({ ...config, anonymous: false, providers: {}, models: {}, keys: [], rules: [] }, {});
   const rds = { route_config_name: ROUTES_NAME, config_source: REST_SOURCE };
   const bootstrap = bootstrapOf(config, {
     node: because({ id: "headgate", cluster: "headgate" }, { id: "Each Envoy needs another: envoy --service-node …" }),
     static_resources: {
-      listeners: [listener(config, vm, pluginConfig(config, nothing), { rds })],
+      listeners: [listener(config, vm, gatewayFilterElsewhere(), { rds })],
       clusters: [...jwksClusters(config.jwt), controlPlaneCluster(config.control_plane)],
     },
     dynamic_resources: { cds_config: REST_SOURCE },
@@ -74,7 +75,7 @@ export function renderDynamicEnvoy(
   const bootstrap = bootstrapOf(config, {
     node: { id: "headgate", cluster: "headgate" },
     static_resources: {
-      listeners: [listener(config, vm, pluginConfig(config, policy), { rds })],
+      listeners: [listener(config, vm, wasmFilter("headgate.gateway", vm, pluginConfig(config, policy)), { rds })],
       clusters: [...jwksClusters(config.jwt), controlPlaneCluster(config.control_plane)],
     },
     dynamic_resources: { cds_config: fileSource(folder, CLUSTERS_FILE) },
@@ -92,11 +93,6 @@ function bootstrapOf(config: Config, parts: object): object {
     },
     { stats_config: "The labels in the filter's metrics' names become labels in /stats/prometheus." },
   );
-}
-
-function pluginConfig(config: Config, policy: Policy): PluginConfig {
-  const { authority } = reachable(config.control_plane.listen);
-  return { policy, control_plane: { cluster: CONTROL_PLANE_CLUSTER, authority } };
 }
 
 const OVERLOAD_MANAGER = {

@@ -38,7 +38,7 @@ export function wasmFilter(
   rootId: "headgate.gateway" | "headgate.ending" | "headgate.provider",
   vm: Vm,
   configuration?: PluginConfig,
-): object {
+): { name: string; typed_config: object } {
   return {
     name: rootId,
     typed_config: typed("envoy.extensions.filters.http.wasm.v3.Wasm", {

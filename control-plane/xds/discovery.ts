@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 export const RESOURCE_TYPES = {
   clusters: "type.googleapis.com/envoy.config.cluster.v3.Cluster",
   routes: "type.googleapis.com/envoy.config.route.v3.RouteConfiguration",
+  extension_configs: "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig",
 } as const;
 export type ResourceKind = keyof typeof RESOURCE_TYPES;
 

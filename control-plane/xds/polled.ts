@@ -82,18 +82,12 @@ export class Polled implements Place {
    */
   async next(id: string, kind: Kind, version: string, signal: AbortSignal): Promise<Given[Kind] | undefined> {
     const told = this.#hear(id, kind, version);
-    const deadline = Date.now() + this.#holdMs;
-    while (!signal.aborted && !this.#closed) {
-      const now = this.#there?.[kind];
-      if (now !== undefined && now.version_info !== version && now.version_info !== told.refused) {
-        told.given = now.version_info;
-        return kind === "clusters" ? withEndpointsApart(now) : now;
-      }
-      const left = deadline - Date.now();
-      if (left <= 0) break;
-      await this.#change(left, signal);
-    }
-    return undefined;
+    const now = await this.#found(version, signal, () => {
+      const given = this.#there?.[kind];
+      return given?.version_info === told.refused ? undefined : given;
+    });
+    told.given = now?.version_info ?? told.given;
+    return now && kind === "clusters" ? withEndpointsApart(now) : now;
   }
 
   /** The hosts of the named clusters, as `next` has it. Nobody waits for these: a target that is gone has none. */
@@ -102,10 +96,27 @@ export class Polled implements Place {
     version: string,
     signal: AbortSignal,
   ): Promise<DiscoveryResponse | undefined> {
+    return this.#found(version, signal, () => {
+      const now = this.#there && endpointsOf(this.#there.clusters, names, this.#standings());
+      return now?.resources.length === 0 ? undefined : now;
+    });
+  }
+
+  /** What never changes, for an Envoy that has another version of it. */
+  unless(version: string, constant: DiscoveryResponse, signal: AbortSignal): Promise<DiscoveryResponse | undefined> {
+    return this.#found(version, signal, () => constant);
+  }
+
+  /** What is found, as soon as it is another than that version; undefined after as long as a poll is held. */
+  async #found(
+    version: string,
+    signal: AbortSignal,
+    find: () => DiscoveryResponse | undefined,
+  ): Promise<DiscoveryResponse | undefined> {
     const deadline = Date.now() + this.#holdMs;
     while (!signal.aborted && !this.#closed) {
-      const now = this.#there && endpointsOf(this.#there.clusters, names, this.#standings());
-      if (now !== undefined && now.version_info !== version && now.resources.length > 0) return now;
+      const now = find();
+      if (now !== undefined && now.version_info !== version) return now;
       const left = deadline - Date.now();
       if (left <= 0) break;
       await this.#change(left, signal);

@@ -10,9 +10,11 @@ import { SNAPSHOT_TOKEN } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
+import { discoveryResponse } from "../../control-plane/xds/discovery.ts";
 import type { Standing } from "../../control-plane/xds/endpoints.ts";
 import { MakeBeforeBreak } from "../../control-plane/xds/make-before-break.ts";
 import { Polled } from "../../control-plane/xds/polled.ts";
+import { gatewayFilterForOthers } from "../../envoy/remote-filter.ts";
 import { renderRemoteEnvoy } from "../../envoy/render.ts";
 import { collectedLog } from "../control-plane/collected-log.ts";
 import { MemoryLeases } from "../fixtures/memory-leases.ts";
@@ -65,7 +67,7 @@ beforeAll(async () => {
   const app = createApp({
     current,
     token: TOKEN,
-    polled,
+    xds: { polled, filters: discoveryResponse("extension_configs", [gatewayFilterForOthers(config)]) },
     decisions: () => ({}),
     leases: new MemoryLeases(),
     log: collectedLog().log,

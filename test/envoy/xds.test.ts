@@ -155,7 +155,7 @@ test("both go on without the control plane, and take what changed when it is bac
 });
 
 test("who has no token gets nothing, and no secret shows", async () => {
-  for (const kind of ["clusters", "routes"]) {
+  for (const kind of ["clusters", "routes", "extension_configs"]) {
     const ask = (headers: Record<string, string>) =>
       request(`http://${control}/v3/discovery:${kind}`, {
         method: "POST",
