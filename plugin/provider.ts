@@ -8,6 +8,7 @@ import { openai } from "./dialect/registry";
 import { Failure } from "./exchange/failure";
 import { Exchange } from "./exchange/live/exchange";
 import { findExchange } from "./exchange/live/exchanges";
+import { allEjected } from "./gateway/leave-alone";
 import { replyFailure } from "./gateway/reply";
 import { NOWHERE } from "./policy/attempt-plan";
 import { Target } from "./policy/policy";
@@ -85,10 +86,8 @@ export class Attempt extends StreamContext {
     const next = plan.onwards;
     if (next != NOWHERE && exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolOf(next));
     const face = exchange.faceOf(target);
-    if (face === null) {
-      const unfit = new Failure(503, "no provider that can take this request is available right now");
-      return this.endExchange(exchange, unfit);
-    }
+    // Envoy has skipped an ejected target, to one that may not be asked.
+    if (face === null) return this.endExchange(exchange, allEjected(exchange));
     exchange.waiting += 1;
     this.waits = true;
     const conversation = new Conversation(exchange, target, face);

@@ -186,8 +186,11 @@ const ROWS: Row[] = [
   },
 ];
 
-/** Providers of the first target. `keyed` has a key to hold something against, `keyless` is the same without one. */
-const modelOf = (index: number, kind: "keyed" | "keyless" | "alone") => `row-${index}-${kind}`;
+/** Of the first target's provider: `keyed` has a key to hold something against, `keyless` is the same without one. */
+type Provision = "keyed" | "keyless" | "alone";
+const modelOf = (index: number, kind: Provision) => `row-${index}-${kind}`;
+/** A key that is refused rests for all models of its provider: each row has its own. */
+const keyedOf = (index: number, kind: Provision) => `${kind}-${index}`;
 const upstream = (model: string) => `failing-${model}`;
 const fine = (model: string) => `fine-${model}`;
 
@@ -202,7 +205,7 @@ beforeAll(async () => {
   for (const { index, fails } of PAIRS) {
     for (const kind of ["keyed", "keyless", "alone"] as const) {
       const model = modelOf(index, kind);
-      const own = typeof fails === "string" ? fails : kind === "keyless" ? "keyless" : "keyed";
+      const own = typeof fails === "string" ? fails : kind === "keyless" ? "keyless" : keyedOf(index, kind);
       if (typeof fails !== "string") provider.on(upstream(model), fails);
       const first = { provider: own, model: upstream(model) };
       models[model] = { targets: kind === "alone" ? [first] : [first, { provider: "other", model: fine(model) }] };
@@ -210,12 +213,15 @@ beforeAll(async () => {
   }
   for (const [name, target] of Object.entries(MORE)) models[name] = target;
   const openai = (url: string) => ({ dialect: "openai" as const, url: baseUrlOf("openai", url) });
+  const keyed = { ...openai(provider.url), keys: [{ secret: "env:A_KEY" }] };
+  const rows = PAIRS.flatMap(({ index }) => [keyedOf(index, "keyed"), keyedOf(index, "alone")]);
   const { port } = tls.address() as AddressInfo;
   gateway = await startGateway(
     {
       timeouts: { first_token: "400ms", connect: "1s" },
       providers: {
-        keyed: { ...openai(provider.url), keys: [{ secret: "env:A_KEY" }] },
+        ...Object.fromEntries(rows.map((name) => [name, keyed])),
+        keyed,
         keyless: openai(provider.url),
         other: { dialect: "anthropic", url: provider.url },
         refused: openai(`http://127.0.0.1:${await freePort()}`),
@@ -253,17 +259,19 @@ describe.each(PAIRS)("$what", ({ index, kind, fails, stream, alone }) => {
 
   test.each(["keyed", "keyless"] as const)("before another target, %s", async (provision) => {
     const model = modelOf(index, provision);
+    // The model at this provider, or its only key, is left alone from the first failure on.
+    const rests = blame === Blame.Model || (blame === Blame.Key && provision === "keyed");
     for (let nth = 1; nth <= IN_A_ROW; nth++) {
       const answer = await send(model, stream);
       expect(answer.status, answer.text).toBe(retry === Retry.No ? alone.status : 200);
-      if (typeof fails !== "string") expect(provider.requestsFor(upstream(model))).toHaveLength(nth);
+      if (typeof fails !== "string") expect(provider.requestsFor(upstream(model))).toHaveLength(rests ? 1 : nth);
       expect(provider.requestsFor(fine(model))).toHaveLength(retry === Retry.No ? 0 : nth);
       expect([...answer.headers.keys()]).not.toContain("x-headgate-retry");
       expect([...answer.headers.keys()]).not.toContain("x-headgate-blame");
     }
     // A provider without keys answers with its host for them.
     const isHosts = blame === Blame.Host || (blame === Blame.Key && provision === "keyless");
-    const name = typeof fails === "string" ? fails : provision;
+    const name = typeof fails === "string" ? fails : provision === "keyed" ? keyedOf(index, provision) : provision;
     expect(await ejections(model, name)).toBe(isHosts ? 1 : 0);
   });
 
