@@ -1,5 +1,5 @@
 import { StreamContext } from "./abi/context";
-import { header, property, replaceBody, setHeaderPairs, setProperty } from "./abi/host";
+import { header, property, replaceBody, setHeaderPairs } from "./abi/host";
 import { continueResponse } from "./abi/other-stream";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { land } from "./cache/flights";
@@ -18,6 +18,7 @@ import { ChatAnswer } from "./provider/chat-answer";
 import { Conversation } from "./provider/conversation";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
 import { giveUp, isTimedOut } from "./provider/give-up";
+import { headFor } from "./provider/head-for";
 import { keyForAttempt, noteAnswer } from "./provider/key-for-attempt";
 import { noteHead } from "./provider/note-head";
 import { PassedAnswer } from "./provider/passed-answer";
@@ -84,7 +85,7 @@ export class Attempt extends StreamContext {
     exchange.attempts += 1;
     // Written now: a refused connection gives no other chance to say where the next attempt goes.
     const next = plan.onwards;
-    if (next != NOWHERE && exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolOf(next));
+    if (next != NOWHERE && exchange.onlyTarget === null) headFor(exchange, next);
     const face = exchange.faceOf(target);
     // Envoy has skipped an ejected target, to one that may not be asked.
     if (face === null) return this.endExchange(exchange, allEjected(exchange));

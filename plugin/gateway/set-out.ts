@@ -1,7 +1,8 @@
-import { setNumberHeader, setProperty, setTextProperty } from "../abi/host";
+import { setNumberHeader, setTextProperty } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Exchange } from "../exchange/live/exchange";
 import { AttemptPlan } from "../policy/attempt-plan";
+import { headFor } from "../provider/head-for";
 
 /** Sends the exchange to its first target, and tells Envoy's router how many attempts it has and how long each. */
 export function setOut(exchange: Exchange): void {
@@ -10,7 +11,7 @@ export function setOut(exchange: Exchange): void {
   if (model === null || candidates.length == 0) return;
   const plan = new AttemptPlan(model.targets, candidates);
   exchange.plan = plan;
-  setProperty("headgate_pool", exchange.poolOf(candidates[0]));
+  headFor(exchange, candidates[0]);
   const patience = model.patience;
   exchange.attemptTime = exchange.policy.firstToken;
   if (patience.hedge > 0 && plan.hasChoice) {

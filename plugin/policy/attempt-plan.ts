@@ -16,6 +16,10 @@ const MOST_CANDIDATES: i32 = 64;
 export class AttemptPlan {
   /** By place among the candidates, a bit each. */
   private tried: u64 = 0;
+  /** Likewise: those that an attempt was sent to, and Envoy passed over. */
+  private passed: u64 = 0;
+  /** Where the next attempt is sent; NOWHERE: nobody has said. */
+  private heading: i32 = NOWHERE;
   /** Some said that the prompt is too long; the longest of their known contexts, in tokens. */
   private tooLong: bool = false;
   private tooShort: i64 = 0;
@@ -42,6 +46,11 @@ export class AttemptPlan {
     return min(max(attempts - 1, 1), MOST_RETRIES);
   }
 
+  /** The next attempt is sent there. */
+  headFor(index: i32): void {
+    this.heading = index;
+  }
+
   get hasChoice(): bool {
     return this.candidates.length > 1;
   }
@@ -50,19 +59,27 @@ export class AttemptPlan {
   begin(target: Target): bool {
     const place = this.placeOf(target);
     if (place < 0) return true;
+    const sentTo = this.heading == NOWHERE ? place : this.candidates.indexOf(this.heading);
+    if (sentTo >= 0 && sentTo != place) this.passed |= (<u64>1) << sentTo;
     const isNew = (this.tried & ((<u64>1) << place)) == 0;
     const isMeant = this.candidates[place] == this.again;
     this.again = NOWHERE;
     this.tried |= (<u64>1) << place;
-    return isNew || isMeant;
+    // Asked again on the way to another, since Envoy cannot be turned round here.
+    return isNew || isMeant || this.untried(this.tried | this.passed) != NOWHERE;
   }
 
-  /** The first candidate that was not tried and may take the prompt; NOWHERE if there is none. */
+  /** The first candidate that was not tried and may take the prompt, those last that Envoy passed over; NOWHERE: none. */
   get onwards(): i32 {
+    const first = this.untried(this.tried | this.passed);
+    return first != NOWHERE ? first : this.untried(this.tried);
+  }
+
+  private untried(but: u64): i32 {
     const count = min(this.candidates.length, MOST_CANDIDATES);
     for (let place = 0; place < count; place++) {
       const index = this.candidates[place];
-      if ((this.tried & ((<u64>1) << place)) == 0 && this.mayHold(this.targets[index])) return index;
+      if ((but & ((<u64>1) << place)) == 0 && this.mayHold(this.targets[index])) return index;
     }
     return NOWHERE;
   }

@@ -1,4 +1,4 @@
-import { setProperty, setTextHeader } from "../abi/host";
+import { setTextHeader } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
@@ -6,6 +6,7 @@ import { NOWHERE } from "../policy/attempt-plan";
 import { Blame, FAILURES, Kind, Retry } from "../policy/failure/table";
 import { Target } from "../policy/policy";
 import { ProviderKey } from "../policy/provider";
+import { headFor } from "./head-for";
 import { hasFreeKey } from "./key-for-attempt";
 
 /**
@@ -17,7 +18,7 @@ export function steer(exchange: Exchange, target: Target, key: ProviderKey | nul
   const row = FAILURES[kind];
   const otherKey = row.retry == Retry.OtherKey && hasFreeKey(exchange, target);
   const next = exchange.plan.after(target, row.retry, otherKey);
-  if (next != NOWHERE && exchange.onlyTarget === null) setProperty("headgate_pool", exchange.poolOf(next));
+  if (next != NOWHERE && exchange.onlyTarget === null) headFor(exchange, next);
   if (next != NOWHERE && !exchange.heldBack) setTextHeader(MapType.ResponseHeaders, "x-headgate-retry", row.name);
   const isHosts = row.blame == Blame.Host || (row.blame == Blame.Key && key === null);
   if (isHosts) setTextHeader(MapType.ResponseHeaders, "x-headgate-blame", "host");

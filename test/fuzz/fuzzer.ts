@@ -12,6 +12,9 @@ const ALIVE_EVERY = 100;
 /** The gateway filter and the provider filter: contexts that stay. */
 const ROOTS = 2;
 
+/** What providers have asked to be left alone for: of one scenario, and none of the next one's business. */
+const COOL_DOWNS = "headgate.cooldowns.1";
+
 /** A seed, what happened, and what was wrong with it. */
 export class FuzzFailure extends Error {
   override readonly name = "FuzzFailure";
@@ -33,6 +36,7 @@ export class Fuzzer {
    */
   play(seed: number): Outcome {
     const scenario = new Scenario(new Random(seed));
+    this.host.shareData(COOL_DOWNS, "");
     this.#upstream = (attempt) => scenario.answer(attempt);
     try {
       const outcome = scenario.play(this.host);
@@ -48,6 +52,7 @@ export class Fuzzer {
 
   /** After all that: a plain request gets the plain answer of each provider of its endpoint's own. */
   #checkAlive(): void {
+    this.host.shareData(COOL_DOWNS, "");
     for (const { providers, seeds } of ENDPOINTS) {
       const [request] = Object.values(seeds.requests);
       const answer = JSON.stringify(Object.values(seeds.answers)[0]);

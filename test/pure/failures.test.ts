@@ -10,6 +10,7 @@ interface Exports {
   addTarget(keys: number, context: number): void;
   setOut(left: number, first: number): number;
   begin(target: number): number;
+  headFor(target: number): void;
   onwards(): number;
   after(target: number, retry: number, otherKey: boolean): number;
   lost(target: number): void;
@@ -88,6 +89,30 @@ describe("the way through the targets", () => {
     expect(filter.onwards()).toBe(1);
   });
 
+  test("one that Envoy passes over because it is ejected is not gone back to while another is untried", () => {
+    targets(0, 0, 0);
+    filter.setOut(0, 0);
+    filter.headFor(0);
+    expect(filter.begin(1)).toBeTruthy();
+    expect(filter.onwards()).toBe(2);
+    filter.headFor(2);
+    expect(filter.begin(2)).toBeTruthy();
+    // Who knows: it may be back.
+    expect(filter.onwards()).toBe(0);
+    filter.headFor(0);
+    expect(filter.begin(1)).toBeFalsy();
+  });
+
+  test("one that was tried may lie on the way to one that was not", () => {
+    targets(0, 0, 0);
+    filter.setOut(0, 1);
+    filter.headFor(1);
+    filter.begin(1);
+    filter.headFor(0);
+    expect(filter.begin(1)).toBeTruthy();
+    expect(filter.onwards()).toBe(2);
+  });
+
   test("another key of the same target, where one is free", () => {
     targets(0, 0);
     filter.setOut(0, 0);
@@ -95,6 +120,7 @@ describe("the way through the targets", () => {
     expect(filter.after(0, Retry.OtherKey, true)).toBe(0);
     expect(filter.begin(0)).toBeTruthy();
     expect(filter.after(0, Retry.OtherKey, false)).toBe(1);
+    filter.begin(1);
     expect(filter.begin(0)).toBeFalsy();
   });
 

@@ -49,6 +49,10 @@ export function begin(target: i32): bool {
   return plan.begin(targets[target]);
 }
 
+export function headFor(target: i32): void {
+  plan.headFor(target);
+}
+
 export function onwards(): i32 {
   return plan.onwards;
 }
