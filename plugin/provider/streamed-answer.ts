@@ -126,7 +126,7 @@ export class StreamedAnswer extends Answer {
     if (this.firstContentAt == 0) this.firstContentAt = now;
     if (step == Step.Failed) return this.failWith(this.reader.failure, endOfStream);
     if (step == Step.Finished) {
-      if (this.hasContent || this.reader.usage.output > 1 || !this.mayMoveOn) return Fate.LetGo;
+      if (this.hasContent || this.reader.usage.reasoning > 0 || !this.mayMoveOn) return Fate.LetGo;
       return this.giveUp(Kind.Empty, this.unusable("answered without content"));
     }
     if (size >= MAX_HELD) return Fate.LetGo;
