@@ -10,6 +10,8 @@ import express, {
 } from "express";
 import type { Decision } from "./contract/rule.ts";
 import { decideRoute } from "./decide/route.ts";
+import type { Judge, JudgeCounts } from "./health/judge.ts";
+import { judgeRoute } from "./health/judge-route.ts";
 import { type TelemetryRouteOptions, telemetryRoute } from "./health/telemetry-route.ts";
 import type { Leases } from "./limits/leases.ts";
 import { leasesRoute } from "./limits/leases-route.ts";
@@ -27,6 +29,8 @@ export interface Health {
   rejected?: Rejected;
   /** Why what is in the file and the store is not in force together. */
   trouble?: string;
+  /** What became of the answers that were to be judged. */
+  judge?: Readonly<JudgeCounts>;
 }
 
 export interface AppOptions {
@@ -41,6 +45,8 @@ export interface AppOptions {
   leases: Leases;
   /** Absent: nobody wants to know how targets do. */
   telemetry?: Omit<TelemetryRouteOptions, "guard">;
+  /** Absent: no answers are judged. */
+  judge?: Pick<Judge, "hear">;
   /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
   holdMs?: number;
   /** What Envoys poll for; absent: they have their clusters and routes from elsewhere. */
@@ -57,6 +63,7 @@ export function createApp({
   decisions,
   leases,
   telemetry,
+  judge,
   log,
   holdMs = 25_000,
   xds,
@@ -79,6 +86,7 @@ export function createApp({
   app.use(decideRoute({ decisions, guard, log }));
   app.use(leasesRoute({ leases, policy: () => current.policy, guard }));
   if (telemetry !== undefined) app.use(telemetryRoute({ ...telemetry, guard }));
+  if (judge !== undefined) app.use(judgeRoute({ judge, guard }));
 
   if (xds !== undefined) app.use(xdsRoute({ ...xds, guard }));
 

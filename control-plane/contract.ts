@@ -8,6 +8,7 @@ import { z } from "zod";
 import { cacheSchema, modelCacheSchema, policyCacheSchema } from "./contract/cache.ts";
 import { clientKeySchema, policyKeySchema, policyTenantSchema, tenantSchema } from "./contract/client-key.ts";
 import { controlPlaneFields } from "./contract/control-plane.ts";
+import { healthSchema, policyJudgeSchema } from "./contract/health.ts";
 import { jwtSchema, listenerTlsSchema, policyJwtSchema } from "./contract/identity.ts";
 import { budgetSchema, limitsSchema, policyLimitsSchema, priceSchema } from "./contract/limits.ts";
 import { duration, identifier, modelName } from "./contract/names.ts";
@@ -160,6 +161,7 @@ export const fileSchema = z.strictObject({
   tls: listenerTlsSchema.optional(),
   rules: z.array(ruleSchema).max(256, "at most 256 rules").default([]),
   decisions: z.record(identifier, decisionSchema).default({}),
+  health: healthSchema.prefault({}),
   /** Absent: nothing is cached. */
   cache: cacheSchema.optional(),
   /** Whether responses say in `x-headgate-*` headers how they came about. */
@@ -230,6 +232,8 @@ export const policySchema = z.strictObject({
   rules: z.array(policyRuleSchema),
   decisions: z.array(policyDecisionSchema),
   cache: policyCacheSchema.optional(),
+  /** Absent: no answers are judged. Where the judge is, only the control plane knows. */
+  judge: policyJudgeSchema.optional(),
   explain: z.boolean(),
   /** The route's `per_try_timeout`, for models without one of their own. */
   first_token_ms: z.int(),

@@ -8,6 +8,7 @@ import { createApp } from "./app.ts";
 import { describeSource, loadConfig } from "./config/load.ts";
 import { SNAPSHOT_TOKEN, splitAddress } from "./contract.ts";
 import { CoolDownBoard } from "./health/cool-down-board.ts";
+import { Judge } from "./health/judge.ts";
 import { TargetHealth } from "./health/target-health.ts";
 import { listen } from "./listen.ts";
 import { createListener } from "./listener.ts";
@@ -107,8 +108,10 @@ export async function startControlPlane(
     warnings: reloader?.warnings ?? [],
     ...(reloader?.rejected && { rejected: reloader.rejected }),
     ...(live.trouble !== undefined && { trouble: live.trouble }),
+    ...(judge.counts && { judge: judge.counts }),
   });
   const targetHealth = new TargetHealth({ policy: () => live.current.policy });
+  const judge = new Judge({ config: () => live.config.health.judge, targetHealth, log });
   const tellEnvoy = polled && setInterval(() => polled.standingsChanged(), PROBATION_MS);
   targetHealth.onTurn(() => polled?.standingsChanged());
   const coolDowns = new CoolDownBoard({ store, log });
@@ -130,6 +133,7 @@ export async function startControlPlane(
     decisions: () => live.config.decisions,
     leases: store,
     telemetry: { targetHealth, coolDowns },
+    judge,
     log,
     health,
     xds: polled && { polled, filters: discoveryResponse("extension_configs", [gatewayFilterForOthers(config)]) },
@@ -140,6 +144,7 @@ export async function startControlPlane(
   server.keepAliveTimeout = 60_000;
   const close = async () => {
     clearInterval(tellEnvoy);
+    judge.close();
     await live.close();
     for (const place of places) place.close();
     await store.close();

@@ -13,6 +13,7 @@ import { Policy } from "./policy/policy";
 import { Attempt } from "./provider";
 import { books, milliseconds } from "./root/books";
 import { ControlPlane } from "./root/control-plane";
+import { JudgeCalls } from "./root/judge-calls";
 import { LeaseCalls } from "./root/lease-calls";
 import { flushCounters } from "./root/metrics";
 import { SnapshotPoll } from "./root/snapshot-poll";
@@ -35,6 +36,8 @@ class GatewayRoot extends RootContext {
   private leases: LeaseCalls | null = null;
   /** Null: there is no control plane to tell how targets do. */
   private telemetry: TelemetryCalls | null = null;
+  /** Null: there is no control plane that knows a judge. */
+  private judge: JudgeCalls | null = null;
   /** Under which snapshots are kept that take the place of this configuration's inline policy. */
   private snapshotKey: string = "";
 
@@ -59,6 +62,7 @@ class GatewayRoot extends RootContext {
       this.poll = new SnapshotPoll(controlPlane);
       this.leases = new LeaseCalls(controlPlane);
       this.telemetry = new TelemetryCalls(controlPlane);
+      this.judge = new JudgeCalls(controlPlane);
     }
     tape.free();
     setTickPeriod(TICK_MILLISECONDS);
@@ -95,6 +99,8 @@ class GatewayRoot extends RootContext {
     if (leases !== null && policy !== null) leases.onTick(policy.scopes);
     const telemetry = this.telemetry;
     if (telemetry !== null) telemetry.onTick();
+    const judge = this.judge;
+    if (judge !== null) judge.onTick();
   }
 
   private askForSnapshot(): void {
@@ -108,6 +114,8 @@ class GatewayRoot extends RootContext {
     if (leases !== null && leases.isMine(token)) return leases.onResponse(headerCount, bodySize);
     const telemetry = this.telemetry;
     if (telemetry !== null && telemetry.isMine(token)) return telemetry.onResponse(headerCount, bodySize);
+    const judge = this.judge;
+    if (judge !== null && judge.isMine(token)) return judge.onResponse();
     const poll = this.poll;
     if (poll === null || !poll.isMine(token)) return;
     const status = poll.status(headerCount);

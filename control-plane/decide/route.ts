@@ -1,8 +1,8 @@
 import express, { type RequestHandler, type Router } from "express";
-import { questionSchema } from "../contract/decision.ts";
+import { askService, NoAnswer } from "../ask-service.ts";
+import { answerSchema, questionSchema } from "../contract/decision.ts";
 import type { Decision } from "../contract/rule.ts";
 import type { Log } from "../log.ts";
-import { askDecision, NoAnswer } from "./ask-decision.ts";
 
 export interface DecideOptions {
   /** Those of the configuration in force. */
@@ -32,7 +32,8 @@ export function decideRoute({ decisions, guard, log }: DecideOptions): Router {
     const gone = new AbortController();
     response.on("close", () => gone.abort());
     try {
-      response.json(await askDecision(decision, question.data, gone.signal));
+      const service = { ...decision, answer: answerSchema, called: "answer" };
+      response.json(await askService(service, question.data, gone.signal));
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       if (gone.signal.aborted) return;

@@ -17,6 +17,7 @@ export function leftOut(config: Config): string[] {
       "keys, jwt: the walk has a client key that may use everything",
     ],
     [config.rules.length > 0, "rules, decisions: not followed"],
+    [config.health.judge !== undefined, "health.judge: nobody judges the answers"],
     [config.cache !== undefined, "cache: nothing is answered from it"],
     [config.tls !== undefined, "tls: the walk's listener is plain"],
     [models.some(isLimited), "models' limits and budgets: not counted"],

@@ -44,6 +44,7 @@ export function walkConfig(config: Config, cases: readonly Case[], addresses: Ad
     keys: [...config.keys, walker],
     rules: [],
     decisions: {},
+    health: {},
     explain: true,
   };
 }

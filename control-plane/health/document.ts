@@ -1,6 +1,14 @@
 import { Blame, FAILURES } from "../../plugin/policy/failure/table.ts";
 import { FLAWS } from "../../plugin/policy/health/flaw.ts";
+import type { Case } from "../contract/health.ts";
 import { LAW } from "./law.ts";
+
+const EXAMPLE: Case = {
+  target: "gpt-4o/openai",
+  model: "gpt-4o",
+  prompt: "What is the capital of France?",
+  answer: "Paris.",
+};
 
 /** `docs/health.md`: what is measured of targets, and what follows from it. */
 export function healthPage(): string {
@@ -10,11 +18,11 @@ export function healthPage(): string {
 
 <!-- Written by \`npm run docs\` from control-plane/health: change it there. -->
 
-The filter tells the control plane twice a second what it saw: counts and times by target, never a word of prompts or
-answers, and no key. The control plane makes a score of it and answers at once with those of all targets; every worker of
-an Envoy puts them in force within half a second. \`GET /admin/v1/health\` shows them, Envoy's statistics have the gauges
-\`headgate_target_score\` (in thousandths) and \`headgate_target_degraded\` (0 or 1), and the feed of events tells
-\`target.degraded\` and \`target.recovered\`.
+The filter tells the control plane twice a second what it saw: counts and times by target, no key, and never a word of
+prompts or answers, but for a sample where [a judge](#a-judge) is configured. The control plane makes a score of it and
+answers at once with those of all targets; every worker of an Envoy puts them in force within half a second.
+\`GET /admin/v1/health\` shows them, Envoy's statistics have the gauges \`headgate_target_score\` (in thousandths) and
+\`headgate_target_degraded\` (0 or 1), and the feed of events tells \`target.degraded\` and \`target.recovered\`.
 
 Scores steer models of the strategies \`weighted\` and \`best_score\`. Where nothing is known (no control plane, or none for a
 minute; a new target) the configured weights and order hold.
@@ -26,7 +34,7 @@ minute; a new target) the configured weights and order hold.
     speed       = 2 (L + F) / ((L + F) + (t + F))            at most 1
     pace        = 2 r / (R + r)                              at most 1
     reliability = E / (E + e)
-    coherence   = 1 − ${LAW.flawWeight} f
+    coherence   = (1 − ${LAW.flawWeight} f) (1 − ${LAW.judgeWeight} (1 − j))
 
 | | unit | |
 |---|---|---|
@@ -38,6 +46,7 @@ minute; a new target) the configured weights and order hold.
 | e | 0 to 1 | attempts that failed by the target's fault, of all |
 | E | 0 to 1 | ${LAW.errorScale}: the error rate that halves the score |
 | f | 0 to 1 | answers with a flaw, of those looked at |
+| j | 0 to 1 | the mean verdict of [a judge](#a-judge), 1 without one |
 
 It is the law 1/latency × 1/error rate, bounded and smooth: a target is measured by the best of its own model, so that no
 number of milliseconds has to be configured, and one that nobody has tried is taken to be as good as the best. Attempts
@@ -72,6 +81,40 @@ to parse the request again; of eight answers one is read. Counting an attempt ta
 Texts are read up to 16 KiB, of requests up to 64 KiB. Texts of tool calls and thoughts, embeddings and counts of tokens
 are not looked at. \`cut_off\` is looked for where caller and provider speak one dialect: a translation may have had to set
 a limit.
+
+## A judge
+
+\`\`\`yaml
+health:
+  judge: { url: http://127.0.0.1:7001/judge, sample: 0.01, timeout: 30s }
+\`\`\`
+
+What no cheap look at a text finds, a service of your own may: a language model as a judge, a distance of embeddings, or
+anything else that puts a number to an answer. Of all chats that were answered to the end, \`sample\` (0.01 where it is not
+given) goes to it by way of the control plane, one \`POST\` for each:
+
+\`\`\`json
+${JSON.stringify(EXAMPLE)}
+\`\`\`
+
+\`target\` is \`<model>/<provider>\`, \`model\` what was asked for, \`prompt\` what the user said last, \`answer\` the text of the
+answer; of both at most the first 8 KiB. The judge answers 200 with \`{"score": 0.8}\`: 0 is useless, 1 as good as can be.
+No client waits for it.
+
+**A sample of prompts and answers leaves the gateway for that URL**: the operator's own service, by \`https\` where it is not
+beside the control plane. Not sent: requests of which \`require.private\` is demanded (by a key, a tenant, a model or a
+rule), and what a rule's \`redact\` has replaced in the prompt; an answer goes as it is, and may hold such data. Nothing of
+it is kept or logged. Without \`health.judge\` neither the filter nor the control plane hands on any text.
+
+Not sent either: answers without text, or cut off by a limit; answers to requests over 64 KiB or without a text of a user;
+what was answered from the cache. Of each worker of Envoy two answers leave in a second and eight wait; of each control
+plane four are before the judge at one time. The others are dropped: \`judge\` in \`GET /healthz\` counts \`judged\`, \`failed\`
+and \`dropped\` ones. A judge that is away, takes longer than \`timeout\` or says anything else counts for nothing; the log says
+so once.
+
+j is the mean of about the last ${LAW.verdictWindow} verdicts, each counting half after ${LAW.verdictHalfLifeMs / 60_000} minutes, and of ${LAW.prior} that are 1, so that few say
+little. A judge takes at most ${LAW.judgeWeight * 100} % of a score: on its word alone a target gets less, and none is degraded.
+\`GET /admin/v1/health\` shows the mean without those ${LAW.prior} as \`judged\`.
 
 ## Several control planes
 

@@ -3,6 +3,7 @@ import { FLAWS } from "../../plugin/policy/health/flaw.ts";
 import type { TargetTelemetry } from "../contract/telemetry.ts";
 import { FadingTimes } from "./fading-times.ts";
 import { LAW } from "./law.ts";
+import { Verdicts } from "./verdicts.ts";
 
 /** Failures of the caller or of one key tell nothing of the target. */
 const FAULTS = FAILURES.filter(({ blame }) => blame === Blame.Host || blame === Blame.Model);
@@ -21,6 +22,9 @@ export interface Rates {
   answers: number;
   /** Of the answers, those with a flaw: 0 to 1. */
   flawRate: number;
+  /** A judge's verdicts, and their mean: 0 to 1. */
+  verdicts: number;
+  judged: number | undefined;
 }
 
 /** What is known of one target. */
@@ -38,8 +42,10 @@ export class Evidence {
   #plainFlaws = 0;
   #readFlaws = 0;
   readonly #times = new FadingTimes();
+  readonly #verdicts: Verdicts;
 
   constructor(now: number) {
+    this.#verdicts = new Verdicts(now);
     this.#at = now;
     this.#heardAt = now;
   }
@@ -62,6 +68,11 @@ export class Evidence {
     }
   }
 
+  /** @param score a judge's verdict on an answer, 0 to 1 */
+  hear(score: number, now: number): void {
+    this.#verdicts.add(score, now);
+  }
+
   /** From now on attempts alone decide, and time nothing. @param window of attempts */
   beginProbation(now: number, window: number): void {
     this.#pass(now);
@@ -81,6 +92,7 @@ export class Evidence {
 
   rates(now: number): Rates {
     this.#pass(now);
+    this.#verdicts.pass(now);
     const plain = share(this.#plainFlaws, this.#answers);
     const read = share(this.#readFlaws, this.#read);
     return {
@@ -93,6 +105,8 @@ export class Evidence {
       tokensPerSecond: this.#tokensMs > 0 ? (this.#tokens / this.#tokensMs) * 1000 : undefined,
       answers: this.#answers,
       flawRate: 1 - (1 - plain) * (1 - read),
+      verdicts: this.#verdicts.count,
+      judged: this.#verdicts.mean,
     };
   }
 

@@ -24,6 +24,12 @@ export const LAW = {
   tail: 4,
   /** Of the score, what a target loses whose answers are all flawed. */
   flawWeight: 0.9,
+  /** Of the score, what a target loses whose answers are all worth nothing to the judge. */
+  judgeWeight: 0.5,
+  /** Of how many verdicts at most their mean is made: at one answer in a hundred, those of 5,000. */
+  verdictWindow: 50,
+  /** A verdict so long ago counts half, on probation too: what a judge holds against a target wears off. */
+  verdictHalfLifeMs: 900_000,
   /** Degraded: below so much of its model's best score; */
   degradedBelow: 0.5,
   /** and again from so much on. */
@@ -68,7 +74,13 @@ function reliabilityOf(rates: Rates): number {
 }
 
 function coherenceOf(rates: Rates): number {
-  return 1 - LAW.flawWeight * shrink(rates.flawRate, rates.answers, 0, rates);
+  const sound = 1 - LAW.flawWeight * shrink(rates.flawRate, rates.answers, 0, rates);
+  return sound * (1 - LAW.judgeWeight * (1 - judgedOf(rates)));
+}
+
+/** Verdicts are rare, also of a target that is not on probation: their prior always holds. */
+function judgedOf({ judged = 1, verdicts }: Rates): number {
+  return (judged * verdicts + LAW.prior) / (verdicts + LAW.prior);
 }
 
 /** A mean of few, drawn to what is expected. */

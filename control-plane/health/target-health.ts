@@ -57,12 +57,15 @@ export class TargetHealth {
     const now = this.#now();
     const ids = new Set(this.#policy().targets.map(({ id }) => id));
     for (const [id, evidence] of this.#evidence) if (!ids.has(id) || evidence.isForgotten(now)) this.#forget(id);
-    for (const report of reports) {
-      if (!ids.has(report.id)) continue;
-      const evidence = this.#evidence.get(report.id) ?? new Evidence(now);
-      this.#evidence.set(report.id, evidence);
-      evidence.take(report, now);
-    }
+    for (const report of reports) if (ids.has(report.id)) this.#evidenceOf(report.id, now).take(report, now);
+    this.known();
+  }
+
+  /** A judge's verdict on one answer of a target. @param score 0 to 1 */
+  hear(id: string, score: number): void {
+    const now = this.#now();
+    if (!this.#policy().targets.some((target) => target.id === id)) return;
+    this.#evidenceOf(id, now).hear(score, now);
     this.known();
   }
 
@@ -91,6 +94,12 @@ export class TargetHealth {
         return { id, model: name, rates, score, degraded, since: this.#since.get(id) };
       });
     });
+  }
+
+  #evidenceOf(id: string, now: number): Evidence {
+    const evidence = this.#evidence.get(id) ?? new Evidence(now);
+    this.#evidence.set(id, evidence);
+    return evidence;
   }
 
   #turn(turn: Turn, evidence: Evidence): void {

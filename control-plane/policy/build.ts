@@ -34,6 +34,7 @@ export function buildPolicy(config: Config, environment: Environment): Policy {
       ...(decision.default !== undefined && { default: decision.default }),
     })),
     ...(config.cache && { cache: cacheOf(config.cache) }),
+    ...(config.health.judge && { judge: { sample: config.health.judge.sample } }),
     explain: config.explain,
     first_token_ms: millisecondsOf(config.timeouts.first_token),
     ...(config.seed !== undefined && { seed: config.seed }),

@@ -41,6 +41,12 @@ export class Admission {
     if (!requirement.isEmpty && !this.requirements.includes(requirement)) this.requirements.push(requirement);
   }
 
+  /** What it says may go to nobody but the operator's own providers. */
+  get isPrivate(): bool {
+    for (let i = 0; i < this.requirements.length; i++) if (this.requirements[i].isPrivate) return true;
+    return false;
+  }
+
   /** Why the caller's request may not go to one of the model's targets, whatever it holds. */
   barred(target: Target): LeftOut {
     const key = this.key;

@@ -3,6 +3,7 @@ import { Tape } from "../wire/json-tape";
 import { length, PADDING, Span, span, start } from "../wire/span";
 import { Allowlists } from "./load/read-allowlist";
 import { readCache } from "./load/read-cache";
+import { readJudgedPart } from "./load/read-judged-part";
 import { readKeys } from "./load/read-keys";
 import { readLimits } from "./load/read-limits";
 import { readModels } from "./load/read-models";
@@ -36,6 +37,7 @@ export function loadPolicy(json: Span, environment: Environment): Policy | null 
   policy.explain = !tape.isFalse(tape.find(tape.root, "explain"));
   const seed = tape.find(tape.root, "seed");
   if (tape.isNumber(seed)) policy.draw = new Draw(<u64>wholeNumber(tape.bytes(seed)));
+  policy.judgedPart = readJudgedPart(tape);
   policy.firstToken = readFirstToken(tape);
   readLimits(tape, policy);
   const allowlists = new Allowlists(tape, policy);

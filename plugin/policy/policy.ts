@@ -102,6 +102,8 @@ export class Policy {
   explain: bool = true;
   /** Milliseconds that an attempt has for its first token, as the route has it; 0: not known. */
   firstToken: i32 = 0;
+  /** The part of all answers that goes to a judge, 0 to 1. */
+  judgedPart: f64 = 0;
   /** Null: nothing is cached. */
   cache: CachePolicy | null = null;
   models: Array<Model> = [];

@@ -29,7 +29,7 @@ export class ChatAnswer extends WholeAnswer {
     if (!this.conversation.spoken.readResponse(tape, this.response)) return false;
     if (!this.conversation.isNative) this.response.maker = this.conversation.spoken.name;
     this.usage = this.response.usage;
-    this.overheard = overhear(this.response, this.exchange, this.conversation.isNative);
+    this.overheard = overhear(this.response, this.exchange, this.target, this.conversation.isNative);
     if (!isCounted(this.usage.output)) this.told = estimateAnswer(this.response);
     return true;
   }

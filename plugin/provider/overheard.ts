@@ -2,35 +2,32 @@ import { nanoseconds } from "../abi/host";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../exchange/live/exchange";
 import { PartKind, TextPart } from "../exchange/part";
-import { Prompt } from "../exchange/prompt";
 import { Format } from "../exchange/request";
 import { ChatResponse, StopReason, Usage } from "../exchange/response";
 import { SilentWriter, StreamWriter } from "../exchange/stream";
 import { flawsOfText, isOfOtherScript } from "../policy/health/coherence";
 import { Flaw } from "../policy/health/flaw";
+import { Target } from "../policy/policy";
 import { unescape } from "../wire/json-string";
-import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { ABSENT, length, Span, span, start } from "../wire/span";
+import { promptAgain } from "./prompt-again";
+import { mayBeJudged, toTheJudge } from "./to-the-judge";
 
-/** One answer in so many is read: what it costs is in docs/health.md. */
-const SAMPLE: u32 = 8;
+/** One answer in eight is read: what it costs is in docs/health.md. */
+const READ_PART: f64 = 0.125;
 /** About 4,000 tokens: what of an answer is kept to be read. */
 const MOST_TEXT: i32 = 16 * 1024;
-/** A longer request is not read again for one answer. */
-const MOST_REQUEST: i32 = 64 * 1024;
 
-const tape = new Tape();
-const prompt = new Prompt();
 const nobody = new SilentWriter(new Output());
 
 /** Numbers of a VM of its own (Knuth's linear congruential generator for 32 bits); 0: not seeded yet. */
 let dice: u32 = 0;
 
-function isSampled(): bool {
+function isDrawn(part: f64): bool {
   if (dice == 0) dice = <u32>nanoseconds() | 1;
   dice = dice * 1664525 + 1013904223;
-  return dice >> 16 < 0x10000 / SAMPLE;
+  return <f64>dice < part * 0x100000000;
 }
 
 /** Listens to an answer on its way to another writer, and finds what is wrong with it. */
@@ -38,7 +35,9 @@ export class Overheard extends StreamWriter {
   /** Bits by `Flaw`, once the answer is whole. */
   flaws: i32 = 0;
   /** Whether its text is read too, or was. */
-  isRead: bool = isSampled();
+  isRead: bool = isDrawn(READ_PART);
+  /** Whether it goes to the judge. */
+  private isJudged: bool = false;
   private speaks: bool = false;
   private calls: bool = false;
   private refuses: bool = false;
@@ -48,11 +47,13 @@ export class Overheard extends StreamWriter {
   constructor(
     private inner: StreamWriter,
     private exchange: Exchange,
+    private target: Target,
     /** The request went to the provider as the caller wrote it. */
     private isNative: bool,
   ) {
     super(inner.out);
     this.maker = inner.maker;
+    this.isJudged = mayBeJudged(exchange) && isDrawn(exchange.policy.judgedPart);
   }
 
   begin(id: Span, model: Span, usage: Usage): void {
@@ -60,7 +61,7 @@ export class Overheard extends StreamWriter {
   }
   text(piece: Span): void {
     if (length(piece) > 0) this.speaks = true;
-    if (this.isRead) this.keep(piece);
+    if (this.isRead || this.isJudged) this.keep(piece);
     this.inner.text(piece);
   }
   logprobs(list: Span): void {
@@ -87,7 +88,12 @@ export class Overheard extends StreamWriter {
     this.inner.toolInput(index, piece);
   }
   finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
-    this.flaws = this.judge(reason);
+    this.flaws = this.flawsOf(reason);
+    // One that was cut off by a limit says nothing of what its target would have said.
+    if (this.isJudged && (reason == StopReason.End || reason == StopReason.StopSequence)) {
+      toTheJudge(this.exchange, this.target, this.sample.bytes);
+    }
+    this.isJudged = false;
     this.inner.finish(reason, stopSequence, usage);
   }
   fail(failure: Failure): void {
@@ -104,7 +110,7 @@ export class Overheard extends StreamWriter {
     if (room > 0) unescape(span(start(piece), min(length(piece), room)), this.sample);
   }
 
-  private judge(reason: StopReason): i32 {
+  private flawsOf(reason: StopReason): i32 {
     if (this.refuses || reason == StopReason.Refused) return 1 << Flaw.Refusal;
     let flaws = 0;
     const isHeld = reason == StopReason.Length || reason == StopReason.Filtered || reason == StopReason.Paused;
@@ -115,24 +121,21 @@ export class Overheard extends StreamWriter {
   private read(reason: StopReason): i32 {
     const exchange = this.exchange;
     const text = this.sample.bytes;
-    // The caller may have left, and its request with it.
-    if (exchange.body == ABSENT || length(exchange.body) > MOST_REQUEST) return flawsOfText(text, this.isPart, false);
+    const prompt = promptAgain(exchange);
+    if (prompt === null) return flawsOfText(text, this.isPart, false);
     const request = exchange.clientRequest;
     const isLimited = request.maxTokens != ABSENT || !this.isNative;
     const isCutOff = reason == StopReason.ContextFull || (reason == StopReason.Length && !isLimited);
     const wantsJson = request.format != Format.Text && !this.calls && reason != StopReason.Length;
     let flaws = flawsOfText(text, this.isPart, wantsJson);
     if (isCutOff) flaws |= 1 << Flaw.CutOff;
-    if (!tape.scan(exchange.body)) return flaws;
-    prompt.clear();
-    exchange.dialect.readPrompt(tape, prompt);
     return isOfOtherScript(text, prompt) ? flaws | (1 << Flaw.OtherScript) : flaws;
   }
 }
 
 /** Listens to a whole answer, as if it had come as a stream. */
-export function overhear(response: ChatResponse, exchange: Exchange, isNative: bool): Overheard {
-  const overheard = new Overheard(nobody, exchange, isNative);
+export function overhear(response: ChatResponse, exchange: Exchange, target: Target, isNative: bool): Overheard {
+  const overheard = new Overheard(nobody, exchange, target, isNative);
   const parts = response.parts;
   for (let i = 0; i < parts.length; i++) {
     const kind = parts[i].kind;

@@ -69,7 +69,7 @@ export class StreamedAnswer extends Answer {
   ) {
     super(exchange, target, conversation, 200);
     this.usage = reader.usage;
-    const overheard = new Overheard(writer, exchange, conversation.isNative);
+    const overheard = new Overheard(writer, exchange, target, conversation.isNative);
     this.overheard = overheard;
     this.writer = overheard;
     const model = exchange.model;

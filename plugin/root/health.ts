@@ -1,3 +1,4 @@
+import { Docket } from "../policy/health/docket";
 import { Standings } from "../policy/health/standings";
 import { Telemetry } from "../policy/health/telemetry";
 import { CoolDowns } from "../policy/keys/cool-downs";
@@ -11,3 +12,5 @@ export const quotas = new Quotas(books);
 /** What this VM saw, and has not told yet. */
 export const telemetry = new Telemetry();
 export const standings = new Standings();
+/** The answers of this VM that wait for the judge. */
+export const docket = new Docket();

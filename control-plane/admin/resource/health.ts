@@ -17,6 +17,7 @@ const healthView = z
     p95_ms: z.number().optional().describe("the same, 95th percentile"),
     tokens_per_second: z.number().optional().describe("of a stream, behind the first token"),
     coherence: z.number().optional().describe("of the answers, those without a flaw"),
+    judged: z.number().optional().describe("the mean of the judge's verdicts (`health.judge`), 0 to 1; absent: none"),
   })
   .meta({ id: "TargetHealth" });
 
@@ -46,7 +47,7 @@ export function healthRoutes(live: LivePolicy, targetHealth: TargetHealth): Rout
 function shown({ id, model, known }: { id: string; model: string; known: KnownTarget | undefined }) {
   if (known === undefined) return { target: id, model, degraded: false, attempts: 0 };
   const { score, degraded, since, rates } = known;
-  const { attempts, errorRate, latencyMs, p95Ms, tokensPerSecond, answers, flawRate } = rates;
+  const { attempts, errorRate, latencyMs, p95Ms, tokensPerSecond, answers, flawRate, judged } = rates;
   return {
     target: id,
     model,
@@ -59,6 +60,7 @@ function shown({ id, model, known }: { id: string; model: string; known: KnownTa
     ...(p95Ms !== undefined && { p95_ms: p95Ms }),
     ...(tokensPerSecond !== undefined && { tokens_per_second: rounded(tokensPerSecond) }),
     ...(answers > 0 && { coherence: rounded(1 - flawRate) }),
+    ...(judged !== undefined && { judged: rounded(judged) }),
   } satisfies z.output<typeof healthView>;
 }
 

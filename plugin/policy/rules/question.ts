@@ -1,5 +1,5 @@
+import { beginning } from "../../wire/beginning";
 import { JsonWriter } from "../../wire/json-writer";
-import { end, length, Span, span, start } from "../../wire/span";
 import { Decision } from "./decision";
 import { Rule } from "./rule";
 import { Subject } from "./subject";
@@ -34,14 +34,6 @@ export function writeQuestion(decision: Decision, rule: Rule, subject: Subject, 
   json.literalMember("has_tools", prompt.hasTools ? "true" : "false");
   json.literalMember("has_images", prompt.hasImages ? "true" : "false");
   json.key("prompt");
-  json.utf8(cut(prompt.lastUserText));
+  json.utf8(beginning(prompt.lastUserText, MAX_PROMPT));
   json.endObject();
-}
-
-/** As much as is sent, without a part of a character at its end. */
-function cut(text: Span): Span {
-  if (length(text) <= MAX_PROMPT) return text;
-  let stop = start(text) + MAX_PROMPT;
-  while (stop > start(text) && stop < end(text) && (load<u8>(stop) & 0xc0) == 0x80) stop -= 1;
-  return span(start(text), <i32>(stop - start(text)));
 }

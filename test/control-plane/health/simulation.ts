@@ -13,6 +13,8 @@ export interface Behaviour {
   errorRate: number;
   tokensPerSecond: number;
   flawRate: number;
+  /** What a judge says of one answer in ten; undefined: nobody judges. */
+  judged?: number;
 }
 
 const GOOD: Behaviour = { perSecond: 10, latencyMs: 300, errorRate: 0, tokensPerSecond: 50, flawRate: 0 };
@@ -48,6 +50,7 @@ export class Simulation {
       this.now += TICK_MS;
       const reports = [...this.#behaviours].map(([id, behaviour]) => this.#report(id, behaviour));
       this.health.take(reports.filter(({ attempts }) => attempts > 0));
+      for (const { id, answers } of reports) this.#judge(id, answers);
     }
   }
 
@@ -55,6 +58,12 @@ export class Simulation {
     const known = this.health.known().find((target) => target.id === id);
     if (known === undefined) throw new Error(`nothing is known of ${id}`);
     return known;
+  }
+
+  #judge(id: string, answers: number): void {
+    const judged = this.#behaviours.get(id)?.judged;
+    if (judged === undefined) return;
+    for (let i = 0; i < answers; i++) if (this.#random.chance(0.1)) this.health.hear(id, judged);
   }
 
   /** A degraded target gets one attempt in two seconds at most, as routing has it. */

@@ -184,3 +184,52 @@ test("a target that the policy does not know is not kept", () => {
   simulation.health.take([{ id: "b", ...report }]);
   expect(simulation.health.standings()).toEqual([]);
 });
+
+describe("what a judge says", () => {
+  test("lowers the score of a target with bad answers, and degrades none by itself", () => {
+    const simulation = new Simulation(["a", "b"]);
+    simulation.set("a", { judged: 1 });
+    simulation.set("b", { judged: 0 });
+    simulation.run(120);
+    const [a, b] = [simulation.of("a"), simulation.of("b")];
+    expect([a.rates.judged, b.rates.judged]).toEqual([1, 0]);
+    expect(b.score).toBeLessThan(0.65 * a.score);
+    expect(simulation.turns).toEqual([]);
+  });
+
+  test("means little while it is little", () => {
+    const simulation = new Simulation(["a", "b"]);
+    simulation.run(60);
+    const before = simulation.of("b").score;
+    simulation.health.hear("b", 0);
+    expect(simulation.of("b").score).toBeGreaterThan(0.9 * before);
+    expect(simulation.of("b").score).toBeLessThan(before);
+    expect(simulation.of("b").rates.judged).toBe(0);
+  });
+
+  test("is outweighed by what it says later", () => {
+    const simulation = new Simulation(["a"]);
+    simulation.set("a", { judged: 0 });
+    simulation.run(120);
+    simulation.set("a", { judged: 1 });
+    simulation.run(240);
+    expect(simulation.of("a").rates.judged).toBeGreaterThan(0.95);
+  });
+
+  test("wears off, also of a target on probation", () => {
+    const simulation = new Simulation(["a", "b"]);
+    simulation.set("b", { judged: 0, errorRate: 0.5 });
+    simulation.run(120);
+    expect(simulation.of("b").degraded).toBe(true);
+    const { verdicts } = simulation.of("b").rates;
+    simulation.set("b", { errorRate: 0.5 });
+    simulation.run(900);
+    expect(simulation.of("b").rates.verdicts).toBeCloseTo(verdicts / 2, 5);
+  });
+
+  test("holds nothing against a target that nobody knows", () => {
+    const simulation = new Simulation(["a"]);
+    simulation.health.hear("gone", 0);
+    expect(simulation.health.known()).toEqual([]);
+  });
+});

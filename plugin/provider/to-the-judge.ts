@@ -1,0 +1,18 @@
+import { Exchange } from "../exchange/live/exchange";
+import { Target } from "../policy/policy";
+import { docket } from "../root/health";
+import { ABSENT, length, Span } from "../wire/span";
+import { promptAgain } from "./prompt-again";
+
+/** Whether what is said in the exchange may go to a judge at all. */
+export function mayBeJudged(exchange: Exchange): bool {
+  return exchange.policy.judgedPart > 0 && !exchange.admission.isPrivate;
+}
+
+/** Puts an answer before the judge, with what the user said last. */
+export function toTheJudge(exchange: Exchange, target: Target, answer: Span): void {
+  if (length(answer) == 0) return;
+  const prompt = promptAgain(exchange);
+  if (prompt === null || prompt.lastUserText == ABSENT) return;
+  docket.enter(target.id, exchange.facts.model, prompt.lastUserText, answer);
+}
