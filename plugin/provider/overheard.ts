@@ -34,6 +34,8 @@ function isDrawn(part: f64): bool {
 export class Overheard extends StreamWriter {
   /** Bits by `Flaw`, once the answer is whole. */
   flaws: i32 = 0;
+  /** Why the model stopped, once the answer is whole. */
+  stopReason: StopReason = StopReason.End;
   /** Whether its text is read too, or was. */
   isRead: bool = isDrawn(READ_PART);
   /** Whether it goes to the judge. */
@@ -88,6 +90,7 @@ export class Overheard extends StreamWriter {
     this.inner.toolInput(index, piece);
   }
   finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
+    this.stopReason = reason;
     this.flaws = this.flawsOf(reason);
     // One that was cut off by a limit says nothing of what its target would have said.
     if (this.isJudged && (reason == StopReason.End || reason == StopReason.StopSequence)) {

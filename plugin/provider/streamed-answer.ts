@@ -126,7 +126,7 @@ export class StreamedAnswer extends Answer {
     if (this.firstContentAt == 0) this.firstContentAt = now;
     if (step == Step.Failed) return this.failWith(this.reader.failure, endOfStream);
     if (step == Step.Finished) {
-      if (this.hasContent || this.reader.usage.reasoning > 0 || !this.mayMoveOn) return Fate.LetGo;
+      if (this.hasContent || !this.isEmpty || !this.mayMoveOn) return Fate.LetGo;
       return this.giveUp(Kind.Empty, this.unusable("answered without content"));
     }
     if (size >= MAX_HELD) return Fate.LetGo;
@@ -137,6 +137,13 @@ export class StreamedAnswer extends Answer {
     if (patience.isFastEnough(this.said, elapsed)) return Fate.LetGo;
     if (!patience.isTooSlow(this.said, elapsed)) return Fate.Held;
     return this.mayMoveOn ? this.giveUp(Kind.SlowStart, this.unusable("answered too slowly", 504)) : Fate.LetGo;
+  }
+
+  /** Of an answer without content: one that was cut off at once, or refused, is one; so is one whose thoughts were counted and not told. */
+  private get isEmpty(): bool {
+    const overheard = this.overheard;
+    const isEnd = overheard === null || overheard.stopReason == StopReason.End;
+    return isEnd && this.reader.usage.reasoning <= 0;
   }
 
   private failWith(known: Failure | null, endOfStream: bool): Fate {

@@ -61,6 +61,34 @@ describe("an attempt that gives no answer leads to the next target, of another d
   });
 });
 
+describe("a stream that ends without content", () => {
+  const ending = (reason: string) =>
+    [
+      {
+        type: "message_start",
+        message: { id: "m", type: "message", role: "assistant", content: [], usage: { input_tokens: 2 } },
+      },
+      { type: "message_delta", delta: { stop_reason: reason, stop_sequence: null }, usage: { output_tokens: 9 } },
+      { type: "message_stop" },
+    ]
+      .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+      .join("");
+
+  it.each([
+    ["end_turn", ["m/anthropic", "m/openai"]],
+    ["refusal", ["m/anthropic"]],
+    ["max_tokens", ["m/anthropic"]],
+  ])("by %s is tried at %j", (reason, asked) => {
+    const host = filter(modelOf("anthropic", "openai"), ({ target }) =>
+      target === "m/anthropic"
+        ? { headers: SSE_TYPE, body: ending(reason) }
+        : { headers: SSE_TYPE, body: wholeStream(stream) },
+    );
+    const { status, attempts } = host.open({ path: WIRE.openai.path, body: request(true) }).result;
+    expect([status, attempts.map(({ target }) => target)]).toEqual([200, asked]);
+  });
+});
+
 describe("when no target answers, the client is told in its own dialect", () => {
   it.each(DIALECTS)("%s", (client) => {
     const host = filter(modelOf("openai", "anthropic"), () => ({
