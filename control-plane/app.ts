@@ -8,7 +8,7 @@ import express, {
   type Response,
   type Router,
 } from "express";
-import type { Decision } from "./contract/rule.ts";
+import type { Decision } from "../contract/decision.ts";
 import { decideRoute } from "./decide/route.ts";
 import type { Judge, JudgeCounts } from "./health/judge.ts";
 import { judgeRoute } from "./health/judge-route.ts";

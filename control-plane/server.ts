@@ -1,12 +1,13 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
+import { splitAddress } from "../contract/address.ts";
+import { SNAPSHOT_TOKEN } from "../contract/snapshot-token.ts";
 import { gatewayFilterForOthers } from "../envoy/remote-filter.ts";
 import { createAdmin } from "./admin/admin.ts";
 import { makeFirstToken } from "./admin/sign-in/first-token.ts";
 import { jwtSignIn } from "./admin/sign-in/jwt.ts";
 import { createApp } from "./app.ts";
 import { describeSource, loadConfig } from "./config/load.ts";
-import { SNAPSHOT_TOKEN, splitAddress } from "./contract.ts";
 import { CoolDownBoard } from "./health/cool-down-board.ts";
 import { Judge } from "./health/judge.ts";
 import { TargetHealth } from "./health/target-health.ts";
@@ -16,7 +17,7 @@ import type { Log } from "./log.ts";
 import { LivePolicy } from "./managed/live-policy.ts";
 import { providerKeyBox } from "./managed/provider-key-box.ts";
 import { OperatorError } from "./operator-error.ts";
-import { buildPolicy } from "./policy/build.ts";
+import { buildPolicy, policyForNobody } from "./policy/build.ts";
 import type { Environment } from "./policy/secrets.ts";
 import { readAccepted, writeAccepted } from "./reload/accepted.ts";
 import { Reloader } from "./reload/reloader.ts";
@@ -136,7 +137,10 @@ export async function startControlPlane(
     judge,
     log,
     health,
-    xds: polled && { polled, filters: discoveryResponse("extension_configs", [gatewayFilterForOthers(config)]) },
+    xds: polled && {
+      polled,
+      filters: discoveryResponse("extension_configs", [gatewayFilterForOthers(config, policyForNobody(config))]),
+    },
   });
   const server = createListener(app, config.control_plane);
   server.on("upgrade", admin.socket.upgrade);

@@ -1,5 +1,5 @@
-import { circuitBreakerSchema } from "../control-plane/contract/resilience.ts";
-import type { Provider } from "../control-plane/contract.ts";
+import { circuitBreakerSchema } from "../contract/circuit-breaker.ts";
+import type { Provider } from "../contract/provider.ts";
 
 type CircuitBreaker = Provider["circuit_breaker"];
 

@@ -1,4 +1,5 @@
-import { type Config, SNAPSHOT_TOKEN } from "../control-plane/contract.ts";
+import type { Config } from "../contract/config.ts";
+import { SNAPSHOT_TOKEN } from "../contract/snapshot-token.ts";
 import { because } from "./commented.ts";
 import { reachable } from "./socket-address.ts";
 import { systemCaBundle } from "./system-ca.ts";

@@ -1,5 +1,6 @@
-import type { Face, Provider } from "../control-plane/contract.ts";
-import { type Origin, originOf } from "../control-plane/provider/origin.ts";
+import type { Face } from "../contract/face.ts";
+import { type Origin, originOf } from "../contract/origin.ts";
+import type { Provider } from "../contract/provider.ts";
 
 type HealthCheck = NonNullable<Provider["health_check"]>;
 

@@ -1,4 +1,4 @@
-import type { Config } from "../control-plane/contract.ts";
+import type { Config } from "../contract/config.ts";
 import { because } from "./commented.ts";
 import { discovery } from "./discovery.ts";
 import { systemCaBundle } from "./system-ca.ts";

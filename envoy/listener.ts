@@ -1,4 +1,4 @@
-import type { Config } from "../control-plane/contract.ts";
+import type { Config } from "../contract/config.ts";
 import { endingFilter } from "./ending-filter.ts";
 import { MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
 import { jwtFilter } from "./jwt-filter.ts";

@@ -1,5 +1,7 @@
-import { circuitBreakerSchema, outlierDetectionSchema } from "../control-plane/contract/resilience.ts";
-import type { Config, Policy } from "../control-plane/contract.ts";
+import { circuitBreakerSchema } from "../contract/circuit-breaker.ts";
+import type { Config } from "../contract/config.ts";
+import { outlierDetectionSchema } from "../contract/outlier-detection.ts";
+import type { Policy } from "../contract/policy.ts";
 import { healthCheck } from "./health-check.ts";
 import { jwtFilter } from "./jwt-filter.ts";
 import { listenAddress } from "./socket-address.ts";

@@ -1,5 +1,5 @@
-import { outlierDetectionSchema } from "../control-plane/contract/resilience.ts";
-import type { Provider } from "../control-plane/contract.ts";
+import { outlierDetectionSchema } from "../contract/outlier-detection.ts";
+import type { Provider } from "../contract/provider.ts";
 
 type OutlierDetection = Provider["outlier_detection"];
 

@@ -1,4 +1,6 @@
-import type { Config, PluginConfig, Policy } from "../control-plane/contract.ts";
+import type { Config } from "../contract/config.ts";
+import type { PluginConfig } from "../contract/plugin-config.ts";
+import type { Policy } from "../contract/policy.ts";
 import { CONTROL_PLANE_CLUSTER } from "./control-plane-cluster.ts";
 import { reachable } from "./socket-address.ts";
 

@@ -1,5 +1,5 @@
-import type { Config } from "../control-plane/contract.ts";
-import { buildPolicy } from "../control-plane/policy/build.ts";
+import type { Config } from "../contract/config.ts";
+import type { Policy } from "../contract/policy.ts";
 import { pluginConfig } from "./plugin-config.ts";
 import { REST_SOURCE } from "./rest-source.ts";
 import { WASM_PATH, wasmFilter, wasmVm } from "./wasm-filter.ts";
@@ -18,10 +18,11 @@ export function gatewayFilterElsewhere(): object {
 }
 
 /**
- * The gateway filter as such an Envoy gets it, an `envoy.config.core.v3.TypedExtensionConfig`. Its policy knows nobody and
- * never changes: each change would begin a root without provider keys, while the snapshot comes with them.
+ * The gateway filter as such an Envoy gets it, an `envoy.config.core.v3.TypedExtensionConfig`.
+ *
+ * @param policy knows nobody and never changes: each change would begin a root without provider keys, while the
+ *   snapshot comes with them
  */
-export function gatewayFilterForOthers(config: Config): { name: string } {
-  const nothing = buildPolicy({ ...config, anonymous: false, providers: {}, models: {}, keys: [], rules: [] }, {});
-  return wasmFilter(NAME, wasmVm(WASM_PATH, []), pluginConfig(config, nothing));
+export function gatewayFilterForOthers(config: Config, policy: Policy): { name: string } {
+  return wasmFilter(NAME, wasmVm(WASM_PATH, []), pluginConfig(config, policy));
 }

@@ -1,5 +1,6 @@
-import type { Config, Policy } from "../control-plane/contract.ts";
-import { providerKeyVariables } from "../control-plane/policy/providers.ts";
+import type { Config } from "../contract/config.ts";
+import type { Policy } from "../contract/policy.ts";
+import { providerKeyVariables } from "../contract/policy.ts";
 import { because, toYaml } from "./commented.ts";
 import { controlPlaneCluster } from "./control-plane-cluster.ts";
 import { CLUSTERS_FILE, fileSource, ROUTES_FILE } from "./file-source.ts";

@@ -1,4 +1,6 @@
-import type { Config, Policy, Provider } from "../control-plane/contract.ts";
+import type { Config } from "../contract/config.ts";
+import type { Policy } from "../contract/policy.ts";
+import type { Provider } from "../contract/provider.ts";
 import { poolBreakers } from "./circuit-breakers.ts";
 import { poolCluster, poolProtocol } from "./pool-cluster.ts";
 import { routes } from "./route.ts";

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { splitAddress } from "../control-plane/contract.ts";
+import { splitAddress } from "../contract/address.ts";
 
 interface SocketAddress {
   socket_address: { address: string; port_value: number; ipv4_compat?: true };

@@ -1,5 +1,6 @@
-import type { Config, Provider } from "../control-plane/contract.ts";
-import { originOf } from "../control-plane/provider/origin.ts";
+import type { Config } from "../contract/config.ts";
+import { originOf } from "../contract/origin.ts";
+import type { Provider } from "../contract/provider.ts";
 import { targetBreakers, USUAL_BREAKERS } from "./circuit-breakers.ts";
 import { because } from "./commented.ts";
 import { discovery } from "./discovery.ts";

@@ -1,4 +1,5 @@
-import { type PluginConfig, SNAPSHOT_TOKEN } from "../control-plane/contract.ts";
+import type { PluginConfig } from "../contract/plugin-config.ts";
+import { SNAPSHOT_TOKEN } from "../contract/snapshot-token.ts";
 import { because } from "./commented.ts";
 import { readableJson } from "./readable-json.ts";
 import { typed } from "./typed.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { priceSchema } from "../contract/limits.ts";
-import { capabilitiesSchema } from "../contract/routing.ts";
+import { priceSchema } from "../../contract/limits.ts";
+import { capabilitiesSchema } from "../../contract/routing.ts";
 
 const day = z.iso.date();
 const page = z.url({ protocol: /^https$/ });

@@ -1,4 +1,4 @@
-import type { Price } from "../contract/limits.ts";
+import type { Price } from "../../contract/limits.ts";
 import { CATALOGUE, type CatalogueEntry } from "./catalogue.ts";
 
 /** `docs/routing.md`: the words are here, the table is the catalogue's. */

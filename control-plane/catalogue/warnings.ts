@@ -1,5 +1,5 @@
+import type { Config } from "../../contract/config.ts";
 import { modelTargets } from "../config/model-targets.ts";
-import type { Config } from "../contract.ts";
 import { eachLimited } from "../limits/each-limited.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { knownOf } from "./known-of.ts";

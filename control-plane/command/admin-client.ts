@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { request } from "undici";
+import { isLoopback } from "../../contract/address.ts";
 import { readTokenFile } from "../admin/sign-in/first-token.ts";
 import { formatProblem, type Problem } from "../config/issues.ts";
-import { isLoopback } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { PROJECT_ROOT } from "../project-root.ts";
 import { ADMIN_TOKEN, FIRST_TOKEN_FILE } from "../server.ts";

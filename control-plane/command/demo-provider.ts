@@ -1,5 +1,5 @@
+import { address, splitAddress } from "../../contract/address.ts";
 import { DEMO_ADDRESS } from "../config/demo.ts";
-import { address, splitAddress } from "../contract.ts";
 import { createDemoProvider } from "../demo/server.ts";
 import { listen } from "../listen.ts";
 import { createLog } from "../log.ts";

@@ -1,9 +1,9 @@
+import type { PolicyLimits } from "../../contract/limits.ts";
+import type { Policy } from "../../contract/policy.ts";
+import { providerKeyVariables } from "../../contract/policy.ts";
 import { poolName } from "../../envoy/pool-cluster.ts";
 import type { AttemptRequest, Upstream, UpstreamAnswer } from "../../test/host/index.ts";
-import type { PolicyLimits } from "../contract/limits.ts";
-import type { Policy } from "../contract.ts";
 import { demoReply } from "../demo/server.ts";
-import { providerKeyVariables } from "../policy/providers.ts";
 
 export interface Question {
   path: string;

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { sha256 } from "../admin/sign-in/token.ts";
 import { loadConfig } from "../config/load.ts";
-import type { Config, Policy } from "../contract.ts";
 import { createLog } from "../log.ts";
 import { OperatorError } from "../operator-error.ts";
 import { buildPolicy } from "../policy/build.ts";

@@ -1,6 +1,6 @@
+import type { Config } from "../../contract/config.ts";
 import { loadConfig } from "../config/load.ts";
 import { didYouMean } from "../config/suggest.ts";
-import type { Config } from "../contract.ts";
 import { leftOut } from "../failover-test/left-out.ts";
 import { lineOf } from "../failover-test/line.ts";
 import { lint } from "../failover-test/lint/lint.ts";

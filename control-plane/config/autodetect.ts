@@ -1,4 +1,5 @@
-import type { Config, Traits } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
+import type { Traits } from "../../contract/traits.ts";
 import { OperatorError } from "../operator-error.ts";
 import type { Environment } from "../policy/secrets.ts";
 import { PRESETS } from "../provider/presets.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
 import type { Report } from "./cross-check.ts";
 import type { Path } from "./issues.ts";
 import { patternProblem } from "./pattern-problem.ts";

@@ -1,6 +1,6 @@
+import type { Config } from "../../contract/config.ts";
+import type { Require } from "../../contract/routing.ts";
 import { knownOf } from "../catalogue/known-of.ts";
-import type { Require } from "../contract/routing.ts";
-import type { Config } from "../contract.ts";
 import type { Report } from "./cross-check.ts";
 import type { Path } from "./issues.ts";
 import { modelTargets } from "./model-targets.ts";

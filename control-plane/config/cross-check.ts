@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { type Config, isLoopback, splitAddress } from "../contract.ts";
+import { isLoopback, splitAddress } from "../../contract/address.ts";
+import type { Config } from "../../contract/config.ts";
 import { checkLimits } from "../limits/check-limits.ts";
 import { checkCallers } from "./check-callers.ts";
 import { checkProviderKeys } from "./check-provider-keys.ts";

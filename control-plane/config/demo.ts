@@ -1,4 +1,5 @@
-import { type Config, DIALECTS, type Dialect } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { checkConfig } from "./parse.ts";
 
 /** Where the demo provider listens, and the demo configuration looks for it. */

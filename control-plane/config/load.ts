@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Config } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
 import type { Environment } from "../policy/secrets.ts";
 import { autodetect } from "./autodetect.ts";
 import { demoConfig } from "./demo.ts";

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-import { type Config, configSchema, fileSchema } from "../contract.ts";
+import { type Config, configSchema } from "../../contract/config.ts";
+import { fileSchema } from "../../contract/file.ts";
 import { OperatorError } from "../operator-error.ts";
 import { resolveProviders } from "../provider/resolve.ts";
 import { crossCheck } from "./cross-check.ts";

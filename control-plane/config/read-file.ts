@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Config } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
 import { OperatorError } from "../operator-error.ts";
 import { parseConfig } from "./parse.ts";
 

@@ -1,5 +1,5 @@
+import type { Config } from "../../contract/config.ts";
 import { catalogueWarnings } from "../catalogue/warnings.ts";
-import type { Config } from "../contract.ts";
 import { cannotWork } from "../failover-test/lint/lint.ts";
 import { budgetWarnings } from "../limits/budget-warnings.ts";
 import { routingWarnings } from "./check-routing.ts";

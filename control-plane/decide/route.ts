@@ -1,7 +1,7 @@
 import express, { type RequestHandler, type Router } from "express";
+import type { Decision } from "../../contract/decision.ts";
+import { answerSchema, questionSchema } from "../../contract/decision.ts";
 import { askService, NoAnswer } from "../ask-service.ts";
-import { answerSchema, questionSchema } from "../contract/decision.ts";
-import type { Decision } from "../contract/rule.ts";
 import type { Log } from "../log.ts";
 
 export interface DecideOptions {

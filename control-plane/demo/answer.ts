@@ -1,4 +1,4 @@
-import type { Dialect } from "../contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 
 /** What was asked of the demo provider, whatever the dialect. */
 export interface Question {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Dialect } from "../contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { anthropic } from "./anthropic.ts";
 import { BadRequest, type DemoDialect } from "./messages.ts";
 import { ollama } from "./ollama.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
 import { FIRST_TOKEN_S } from "./walk-config.ts";
 
 /** In what the walk is not the user's configuration, one sentence each. */

@@ -1,7 +1,9 @@
+import type { Config } from "../../contract/config.ts";
+import type { Dialect } from "../../contract/dialect.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { FAILURES, Kind, Retry } from "../../plugin/policy/failure/table.ts";
 import { isGlob } from "../config/model-targets.ts";
 import { patternFits } from "../config/rules/pattern-fits.ts";
-import type { Config, Dialect, Policy } from "../contract.ts";
 import { secondsAt } from "../policy/time.ts";
 import { type Case, failingTargets, type WalkedModel, type WalkedTarget } from "./case.ts";
 import { FAULTS, type Fault } from "./fault.ts";

@@ -1,4 +1,5 @@
-import { type Config, SNAPSHOT_TOKEN } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
+import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
 import { type Environment, envName } from "../policy/secrets.ts";
 
 /** Of the secret of the walk's own client key. */

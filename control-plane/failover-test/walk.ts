@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Config } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
 import { call, type Outcome } from "./caller.ts";
 import type { Case } from "./case.ts";
 import { type Met, startInjector } from "./injector/injector.ts";

@@ -1,6 +1,6 @@
+import type { Case } from "../../contract/health.ts";
 import { Blame, FAILURES } from "../../plugin/policy/failure/table.ts";
 import { FLAWS } from "../../plugin/policy/health/flaw.ts";
-import type { Case } from "../contract/health.ts";
 import { LAW } from "./law.ts";
 
 const EXAMPLE: Case = {

@@ -1,6 +1,6 @@
+import type { TargetTelemetry } from "../../contract/telemetry.ts";
 import { Blame, FAILURES } from "../../plugin/policy/failure/table.ts";
 import { FLAWS } from "../../plugin/policy/health/flaw.ts";
-import type { TargetTelemetry } from "../contract/telemetry.ts";
 import { FadingTimes } from "./fading-times.ts";
 import { LAW } from "./law.ts";
 import { Verdicts } from "./verdicts.ts";

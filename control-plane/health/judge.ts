@@ -1,5 +1,5 @@
+import { type Case, type JudgeConfig, verdictSchema } from "../../contract/health.ts";
 import { askService, NoAnswer } from "../ask-service.ts";
-import { type Case, type JudgeConfig, verdictSchema } from "../contract/health.ts";
 import type { Log } from "../log.ts";
 import type { TargetHealth } from "./target-health.ts";
 

@@ -1,5 +1,5 @@
-import type { Standing, TargetTelemetry } from "../contract/telemetry.ts";
-import type { Policy } from "../contract.ts";
+import type { Policy } from "../../contract/policy.ts";
+import type { Standing, TargetTelemetry } from "../../contract/telemetry.ts";
 import { Evidence, type Rates } from "./evidence.ts";
 import { LAW } from "./law.ts";
 import { rank } from "./ranking.ts";

@@ -1,6 +1,6 @@
 import { json, type RequestHandler, Router } from "express";
+import { type TelemetryAnswer, telemetryReportSchema } from "../../contract/telemetry.ts";
 import { formatProblem, problemsOf } from "../config/issues.ts";
-import { type TelemetryAnswer, telemetryReportSchema } from "../contract/telemetry.ts";
 import type { CoolDownBoard } from "./cool-down-board.ts";
 import type { TargetHealth } from "./target-health.ts";
 

@@ -1,4 +1,4 @@
-import type { Config } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
 import { keyId } from "../policy/providers.ts";
 
 /** What happens to a provider key that an operator should know of. */

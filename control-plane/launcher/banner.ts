@@ -1,7 +1,8 @@
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { reachable } from "../../envoy/socket-address.ts";
 import { type ConfigSource, describeSource } from "../config/load.ts";
 import { isGlob } from "../config/model-targets.ts";
-import type { Config, Policy } from "../contract.ts";
 import { envName } from "../policy/secrets.ts";
 
 /** What the launcher says once the gateway answers. */

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { splitAddress } from "../contract.ts";
+import { splitAddress } from "../../contract/address.ts";
 import { listen } from "../listen.ts";
 import { OperatorError } from "../operator-error.ts";
 import { describeHolder } from "./port-holder.ts";

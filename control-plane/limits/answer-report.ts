@@ -1,5 +1,5 @@
-import type { LeaseAnswer, LeaseReport } from "../contract/leases.ts";
-import type { Policy } from "../contract.ts";
+import type { LeaseAnswer, LeaseReport } from "../../contract/lease.ts";
+import type { Policy } from "../../contract/policy.ts";
 import type { Leases } from "./leases.ts";
 import { limitOf } from "./limit-of.ts";
 import { windowAt } from "./window.ts";

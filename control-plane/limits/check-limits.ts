@@ -1,5 +1,5 @@
+import type { Config } from "../../contract/config.ts";
 import type { Path } from "../config/issues.ts";
-import type { Config } from "../contract.ts";
 import { eachLimited } from "./each-limited.ts";
 
 /** Limits that make no sense together. */

@@ -1,6 +1,6 @@
-import type { MeasureName } from "../contract/leases.ts";
-import type { PolicyLimits } from "../contract/limits.ts";
-import type { Policy } from "../contract.ts";
+import type { MeasureName } from "../../contract/lease.ts";
+import type { PolicyLimits } from "../../contract/limits.ts";
+import type { Policy } from "../../contract/policy.ts";
 
 const MICRO_PER_USD = 1e6;
 

@@ -1,4 +1,4 @@
-import type { MeasureName } from "../contract/leases.ts";
+import type { MeasureName } from "../../contract/lease.ts";
 
 /** A window of UTC, as the store names it. */
 export interface Window {

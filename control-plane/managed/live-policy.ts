@@ -1,5 +1,6 @@
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
 import type { NewAuditEntry } from "../audit/entry.ts";
-import type { Config, Policy } from "../contract.ts";
 import type { Log } from "../log.ts";
 import { CurrentPolicy } from "../reload/current-policy.ts";
 import { RevisionConflict, StaleBasis } from "../store/errors.ts";

@@ -1,6 +1,6 @@
+import type { Config } from "../../contract/config.ts";
 import { crossCheck } from "../config/cross-check.ts";
 import { type Problem, problemsOf } from "../config/issues.ts";
-import type { Config } from "../contract.ts";
 import { resolveProvider } from "../provider/resolve.ts";
 import type { Resource } from "../store/store.ts";
 import { isPolicyKind, type PolicyKind, STORED_BODIES } from "./kinds.ts";

@@ -1,5 +1,6 @@
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { needsRestart, type Plan } from "../../envoy/needs-restart.ts";
-import type { Config, Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { buildPolicy } from "../policy/build.ts";
 import type { Environment } from "../policy/secrets.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { identifier, moment } from "../contract/names.ts";
-import { type ProviderKey, providerKeyFields } from "../contract/provider-key.ts";
+import { identifier, moment } from "../../contract/names.ts";
+import { type ProviderKey, providerKeyFields } from "../../contract/provider-key.ts";
 
 /** As the store has it. `sealed`: what secret/ made of a secret. */
 export const storedProviderKeySchema = providerKeyFields.extend({

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { tenantSchema } from "../contract/client-key.ts";
-import { priceSchema } from "../contract/limits.ts";
-import { digest } from "../contract/names.ts";
-import { ruleSchema } from "../contract/rule.ts";
-import { modelSchema } from "../contract.ts";
+import { tenantSchema } from "../../contract/client-key.ts";
+import { priceSchema } from "../../contract/limits.ts";
+import { modelSchema } from "../../contract/model.ts";
+import { digest } from "../../contract/names.ts";
+import { ruleSchema } from "../../contract/rule.ts";
 import { IDS, keyFieldsSchema, providerFieldsSchema, type StoredKey } from "./kinds.ts";
 import { nameOf } from "./merge.ts";
 import { Refused } from "./refused.ts";

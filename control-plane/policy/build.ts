@@ -1,9 +1,10 @@
+import { tenantSchema } from "../../contract/client-key.ts";
+import type { Config } from "../../contract/config.ts";
+import { originOf } from "../../contract/origin.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { knownOf, upstreamOf } from "../catalogue/known-of.ts";
 import { ruleId } from "../config/rules/check-rules.ts";
-import { tenantSchema } from "../contract/client-key.ts";
-import type { Config, Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
-import { originOf } from "../provider/origin.ts";
 import { clientKeysOf } from "./client-keys.ts";
 import { modelsOf } from "./models.ts";
 import { providersOf } from "./providers.ts";
@@ -39,6 +40,11 @@ export function buildPolicy(config: Config, environment: Environment): Policy {
     first_token_ms: millisecondsOf(config.timeouts.first_token),
     ...(config.seed !== undefined && { seed: config.seed }),
   });
+}
+
+/** The policy that serves nobody, for an Envoy that has not had its first snapshot. */
+export function policyForNobody(config: Config): Policy {
+  return buildPolicy({ ...config, anonymous: false, providers: {}, models: {}, keys: [], rules: [] }, {});
 }
 
 function tenantOf(id: string, tenant: Config["tenants"][string]): Policy["tenants"][number] {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Config, Policy } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { OperatorError } from "../operator-error.ts";
 import { type Environment, envName, readSecret } from "./secrets.ts";
 import { secondsAt } from "./time.ts";

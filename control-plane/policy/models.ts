@@ -1,5 +1,6 @@
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { isGlob, modelTargets } from "../config/model-targets.ts";
-import type { Config, Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { targetIds } from "./target-id.ts";
 import { millisecondsOf } from "./time.ts";

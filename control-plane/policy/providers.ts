@@ -1,5 +1,6 @@
-import type { ProviderKey } from "../contract/provider-key.ts";
-import type { Config, Policy } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
+import type { ProviderKey } from "../../contract/provider-key.ts";
 import { envName } from "./secrets.ts";
 import { millisecondsOf, secondsAt } from "./time.ts";
 
@@ -38,9 +39,4 @@ function keyOf(key: ProviderKey, id: string): PolicyProvider["keys"][number] {
     ...(retires_at !== undefined && { retires_at: secondsAt(retires_at) }),
     ...(generation !== undefined && { generation }),
   };
-}
-
-/** The environment variables that a policy's provider keys are in. */
-export function providerKeyVariables(policy: Policy): string[] {
-  return policy.providers.flatMap(({ keys }) => keys.flatMap(({ env }) => env ?? []));
 }

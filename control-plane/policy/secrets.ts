@@ -1,4 +1,4 @@
-import type { Config } from "../contract.ts";
+import type { Config } from "../../contract/config.ts";
 import { OperatorError } from "../operator-error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

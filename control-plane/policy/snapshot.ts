@@ -1,5 +1,5 @@
+import type { Policy } from "../../contract/policy.ts";
 import type { Plan } from "../../envoy/needs-restart.ts";
-import type { Policy } from "../contract.ts";
 import { OperatorError } from "../operator-error.ts";
 import { type Environment, providerKeyProblems, readSecret } from "./secrets.ts";
 import { versionOf } from "./version.ts";

@@ -1,4 +1,5 @@
-import type { Dialect, Face } from "../contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
+import type { Face } from "../../contract/face.ts";
 
 /** Dialects whose own paths carry the version (`/v1/messages`): a base URL needs none, and one is forgiven. */
 const VERSION_IS_THEIR_OWN: ReadonlySet<Dialect> = new Set(["anthropic", "ollama"]);

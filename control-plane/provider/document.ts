@@ -1,4 +1,5 @@
-import { type Auth, type Traits, traitsSchema } from "../contract.ts";
+import type { Auth } from "../../contract/face.ts";
+import { type Traits, traitsSchema } from "../../contract/traits.ts";
 import { DEFAULT_TRAITS, exampleUrl, type Preset } from "./preset.ts";
 import { PRESETS } from "./presets.ts";
 

@@ -1,4 +1,6 @@
-import type { Auth, Dialect, Face, Traits } from "../contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
+import type { Auth, Face } from "../../contract/face.ts";
+import type { Traits } from "../../contract/traits.ts";
 
 /** What a provider's name stands for, as its documentation has it. */
 export interface Preset {

@@ -1,4 +1,5 @@
-import type { Auth, Dialect, Face } from "../contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
+import type { Auth, Face } from "../../contract/face.ts";
 import type { Preset } from "./preset.ts";
 
 /**

@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import type { Dialect } from "../../contract/dialect.ts";
+import type { Provider, WrittenProvider } from "../../contract/provider.ts";
+import { providerKeySchema } from "../../contract/provider-key.ts";
 import { didYouMean } from "../config/suggest.ts";
-import { providerKeySchema } from "../contract/provider-key.ts";
-import type { Dialect, Provider, WrittenProvider } from "../contract.ts";
 import { basePath, rootPath } from "./base-path.ts";
 import { DEFAULT_TRAITS, exampleUrl, OWN_AUTH, type Preset } from "./preset.ts";
 import { PRESETS } from "./presets.ts";

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Config } from "../../contract/config.ts";
 import type { ConfigSource } from "../config/load.ts";
 import { checkResolvedConfig } from "../config/parse.ts";
-import type { Config } from "../contract.ts";
 
 /** The last configuration that was taken, as `npm start` keeps it beside the `envoy.yaml` it runs. */
 export interface Accepted {

@@ -1,4 +1,4 @@
-import type { Policy } from "../contract.ts";
+import type { Policy } from "../../contract/policy.ts";
 
 type Waiter = (policy: Policy | undefined) => void;
 

@@ -1,6 +1,7 @@
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { readConfigFile } from "../config/read-file.ts";
 import { warningsOf } from "../config/warnings.ts";
-import type { Config, Policy } from "../contract.ts";
 import type { Log } from "../log.ts";
 import { Refused } from "../managed/refused.ts";
 import { OperatorError } from "../operator-error.ts";

@@ -1,5 +1,5 @@
+import type { CoolDown } from "../../contract/cool-down.ts";
 import type { AuditEntry, AuditQuery, NewAuditEntry } from "../audit/entry.ts";
-import type { CoolDown } from "../contract/telemetry.ts";
 import type { LeaseAnswer, LeaseRequest, UsageRow } from "./lease/lease.ts";
 
 /** What the admin API manages: each is a document by id. */

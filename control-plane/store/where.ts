@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
+import type { Config } from "../../contract/config.ts";
 import type { ConfigSource } from "../config/load.ts";
-import type { Config } from "../contract.ts";
 import type { Environment } from "../policy/secrets.ts";
 import { readSecret } from "../policy/secrets.ts";
 

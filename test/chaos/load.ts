@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { Agent, request } from "undici";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
 import { type Got, type Outcome, outcomeOf } from "./outcome.ts";
 

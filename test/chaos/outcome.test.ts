@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import { outcomeOf } from "./outcome.ts";
 

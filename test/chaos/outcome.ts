@@ -1,4 +1,4 @@
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { isWhole } from "../envoy/whole-answer.ts";
 import { parseStream, REPLY } from "../fixtures/wire/index.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { freePort } from "../envoy/free-port.ts";
 import { baseUrlOf } from "../envoy/providers.ts";
 import { answers, type Behaviour, startProvider } from "../fixtures/provider/index.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { type Gateway, type GatewayConfig, startGateway } from "../envoy/gateway.ts";
 import { CASES } from "./case/index.ts";
 import { baseUrl } from "./provider/index.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { type Provider, startProvider } from "./provider/server.ts";
 import { allBehaviours, describeTable } from "./table.ts";
 

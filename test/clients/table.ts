@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import type { Case, Meeting, Refusal } from "./case/case.ts";
 import { CASES } from "./case/index.ts";
 import { type Client, officialClients } from "./client/index.ts";

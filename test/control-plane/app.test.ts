@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { policySchema } from "../../contract/policy.ts";
 import { createApp } from "../../control-plane/app.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
-import { policySchema } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { withVersion } from "../../control-plane/policy/version.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";

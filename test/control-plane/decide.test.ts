@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
+import { decisionSchema } from "../../contract/decision.ts";
 import { createApp } from "../../control-plane/app.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
-import { decisionSchema } from "../../control-plane/contract/rule.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
 import { MemoryLeases } from "../fixtures/memory-leases.ts";

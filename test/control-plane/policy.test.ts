@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { clientKeySchema } from "../../contract/client-key.ts";
+import { policySchema } from "../../contract/policy.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
-import { clientKeySchema } from "../../control-plane/contract/client-key.ts";
-import { policySchema } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { providerKeyProblems } from "../../control-plane/policy/secrets.ts";
 import { snapshotOf } from "../../control-plane/policy/snapshot.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { Dialect } from "../../contract/dialect.ts";
+import { policySchema } from "../../contract/policy.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
-import { type Dialect, policySchema } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { providerKeyProblems } from "../../control-plane/policy/secrets.ts";
 import { PRESETS } from "../../control-plane/provider/presets.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { traitsSchema } from "../../contract/traits.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
-import { traitsSchema } from "../../control-plane/contract.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { providersPage } from "../../control-plane/provider/document.ts";
 import { PRESETS } from "../../control-plane/provider/presets.ts";

@@ -1,8 +1,9 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { Config } from "../../contract/config.ts";
+import type { Policy } from "../../contract/policy.ts";
 import { loadConfig } from "../../control-plane/config/load.ts";
-import type { Config, Policy } from "../../control-plane/contract.ts";
 import { LivePolicy } from "../../control-plane/managed/live-policy.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { Reloader } from "../../control-plane/reload/reloader.ts";

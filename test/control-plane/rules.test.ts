@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { conditionSchema } from "../../contract/condition.ts";
+import type { Config } from "../../contract/config.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import { covers } from "../../control-plane/config/rules/covers.ts";
 import { globsMeet, patternCovers } from "../../control-plane/config/rules/pattern-fits.ts";
 import { warningsOf } from "../../control-plane/config/warnings.ts";
-import { conditionSchema } from "../../control-plane/contract/rule.ts";
-import type { Config } from "../../control-plane/contract.ts";
 import { OperatorError } from "../../control-plane/operator-error.ts";
 
 const BASE = {

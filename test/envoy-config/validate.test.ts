@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Config } from "../../contract/config.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
-import type { Config } from "../../control-plane/contract.ts";
 import { createLog } from "../../control-plane/log.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";

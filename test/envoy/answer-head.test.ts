@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { answersInOneDocument, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { conversationFor, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";

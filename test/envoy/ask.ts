@@ -1,4 +1,4 @@
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { parseStream, type StreamEvent, WIRE } from "../fixtures/wire/index.ts";
 import type { Gateway } from "./gateway.ts";
 

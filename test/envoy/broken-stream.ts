@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { breaksAfterContent, type Ending, PIECES_BEFORE_BREAK, type Provider } from "../fixtures/provider/index.ts";
 import { conversationFor, REPLY, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";

@@ -1,6 +1,6 @@
 import OpenAI from "openai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { answers, type Behaviour, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { conversationFor, parseStream, REPLY, textOf, WIRE } from "../fixtures/wire/index.ts";
 import { type Answer, ask, chat, eventsOf, jsonOf } from "./ask.ts";

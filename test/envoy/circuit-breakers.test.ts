@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { answers, type Behaviour, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
 import { type Answer, chat } from "./ask.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { bareFields, WIRE } from "../fixtures/wire/index.ts";
 import { type Answer, ask, chat, jsonOf } from "./ask.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import {
   bodyOf,
   clientHeaders,

@@ -1,5 +1,5 @@
 import { request } from "undici";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { WIRE } from "../fixtures/wire/index.ts";
 import type { Gateway } from "./gateway.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import type { StreamEvent } from "../fixtures/wire/index.ts";
 import { type Answer, eventsOf, jsonOf } from "./ask.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { type Reply, textOf } from "../fixtures/wire/index.ts";
 import { responses } from "./expect-response.ts";
 import { type Expected, idOf } from "./expected.ts";

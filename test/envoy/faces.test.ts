@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { PRESETS } from "../../control-plane/provider/presets.ts";
 import { type PlainBehaviour, type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { conversationFor, REPLY, WIRE } from "../fixtures/wire/index.ts";

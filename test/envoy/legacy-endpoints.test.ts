@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { breaksBeforeContent, type Provider, refuses, says, startProvider } from "../fixtures/provider/index.ts";
 import { parseStream, REPLY, textOf } from "../fixtures/wire/index.ts";
 import { ask, jsonOf } from "./ask.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { answers, type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
 import { OFFICIAL } from "./official-clients.ts";

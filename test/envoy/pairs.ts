@@ -1,4 +1,4 @@
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 
 /** Client's dialect and provider's: all sixteen. */
 export const PAIRS: readonly { client: Dialect; provider: Dialect }[] = DIALECTS.flatMap((client) =>

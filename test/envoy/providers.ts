@@ -1,4 +1,4 @@
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import type { Provider } from "../fixtures/provider/index.ts";
 import type { GatewayConfig } from "./gateway.ts";
 

@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { type Provider, type Received, startProvider } from "../fixtures/provider/index.ts";
 import { type Answer, chat } from "./ask.ts";
 import { expectFailure } from "./expect-failure.ts";

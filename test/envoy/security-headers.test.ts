@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { answersInOneDocument, type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { bareFields } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";

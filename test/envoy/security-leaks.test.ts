@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { breaksAfterContent, closes, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { bareFields } from "../fixtures/wire/index.ts";
 import { ask, chat } from "./ask.ts";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";
 import type { Gateway } from "./gateway.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DIALECTS, type Dialect, SNAPSHOT_TOKEN } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
+import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
 import { type Behaviour, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { conversationFor, WIRE } from "../fixtures/wire/index.ts";
 import { type Answer, chat } from "./ask.ts";

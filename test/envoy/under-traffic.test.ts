@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { answers, type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { chatOnEveryWorker } from "./every-worker.ts";
 import { type Gateway, type GatewayConfig, startGateway } from "./gateway.ts";

@@ -4,10 +4,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
 import { createApp } from "../../control-plane/app.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
-import { SNAPSHOT_TOKEN } from "../../control-plane/contract.ts";
-import { buildPolicy } from "../../control-plane/policy/build.ts";
+import { buildPolicy, policyForNobody } from "../../control-plane/policy/build.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
 import { discoveryResponse } from "../../control-plane/xds/discovery.ts";
@@ -67,7 +67,10 @@ beforeAll(async () => {
   const app = createApp({
     current,
     token: TOKEN,
-    xds: { polled, filters: discoveryResponse("extension_configs", [gatewayFilterForOthers(config)]) },
+    xds: {
+      polled,
+      filters: discoveryResponse("extension_configs", [gatewayFilterForOthers(config, policyForNobody(config))]),
+    },
     decisions: () => ({}),
     leases: new MemoryLeases(),
     log: collectedLog().log,

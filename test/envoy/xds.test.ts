@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { SNAPSHOT_TOKEN } from "../../control-plane/contract.ts";
+import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
 import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
 import { answers, type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { chatOnEveryWorker } from "./every-worker.ts";

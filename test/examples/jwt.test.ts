@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { ask, chat, jsonOf } from "../envoy/ask.ts";
 import { expectFailure } from "../envoy/expect-failure.ts";
 import { type Gateway, startGateway } from "../envoy/gateway.ts";

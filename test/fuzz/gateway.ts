@@ -1,4 +1,4 @@
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import type { Host, Upstream } from "../host/index.ts";
 import { ENVIRONMENT, filter, PROVIDERS } from "../wasm/filter.ts";
 

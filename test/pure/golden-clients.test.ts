@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { readBytes, readJson } from "../fixtures/golden/files.ts";
 import { readStream } from "../fixtures/golden/official/read-stream.ts";
 import * as golden from "../fixtures/golden/traces.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { expectedEntry, expectedJson, expectedText, readBytes, readJson } from "../fixtures/golden/files.ts";
 import { nextTurn } from "../fixtures/golden/next-turn.ts";
 import * as golden from "../fixtures/golden/traces.ts";

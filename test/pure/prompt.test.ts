@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { FIELDS } from "../fixtures/fields/index.ts";
 import { loadPromptReader, type Prompt, type PromptReader } from "./prompt.ts";
 import type { DialectName } from "./pure.ts";

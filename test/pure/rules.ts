@@ -1,5 +1,5 @@
+import type { Policy } from "../../contract/policy.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
-import type { Policy } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { loadAssembly } from "./pure.ts";
 

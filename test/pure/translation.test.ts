@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { FIELDS } from "../fixtures/fields/index.ts";
 import { verdictOf } from "../fixtures/fields/verdict.ts";
 import {

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { chatAlone } from "../envoy/every-worker.ts";
 import { freePort } from "../envoy/free-port.ts";
 import type { GatewayConfig } from "../envoy/gateway.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { expectFailure } from "../envoy/expect-failure.ts";
 import { isJson, readings } from "../fixtures/json/index.ts";
 import { REPLY, WIRE } from "../fixtures/wire/index.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { conversationFor, REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import { filter, modelOf } from "./filter.ts";
 

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { ENVELOPE } from "../envoy/expect-failure.ts";
 import { conversationFor, REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import type { UpstreamAnswer } from "../host/index.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { expectFailure } from "../envoy/expect-failure.ts";
 import { bareFields, REPLY, WIRE } from "../fixtures/wire/index.ts";
 import type { Upstream } from "../host/index.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Auth, Dialect, Face } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
+import type { Auth, Face } from "../../contract/face.ts";
 import { openaiEmbeddings } from "../fixtures/endpoints.ts";
 import { type Conversation, conversationFor, REPLY, WIRE } from "../fixtures/wire/index.ts";
 import type { AttemptRequest, Upstream } from "../host/index.ts";

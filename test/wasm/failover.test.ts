@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { CONVERSATION, REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import type { UpstreamAnswer } from "../host/index.ts";
 import { filter, modelOf } from "./filter.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { Policy } from "../../contract/policy.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
-import type { Policy } from "../../control-plane/contract.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { Host, type HostOptions, type Upstream, type UpstreamAnswer } from "../host/index.ts";
 

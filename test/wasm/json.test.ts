@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { expectFailure } from "../envoy/expect-failure.ts";
 import { ACCEPTED, isJson, LIMITS, OUR_CHOICE, REFUSED, REFUSED_BYTES } from "../fixtures/json/index.ts";
 import { CONVERSATION, REPLY, WIRE } from "../fixtures/wire/index.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { caseSchema } from "../../control-plane/contract/health.ts";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
+import { caseSchema } from "../../contract/health.ts";
 import { REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import type { Host, Upstream, UpstreamAnswer } from "../host/index.ts";
 import { document, eventStream, filter } from "./filter.ts";

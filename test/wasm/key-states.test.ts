@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../control-plane/contract.ts";
+import { DIALECTS } from "../../contract/dialect.ts";
 import { expectFailure } from "../envoy/expect-failure.ts";
 import { bareFields, REPLY, WIRE } from "../fixtures/wire/index.ts";
 import { answerOf } from "./answer-of.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { ENVELOPE } from "../envoy/expect-failure.ts";
 import { type Conversation, parseStream, REPLY, textOf, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import type { UpstreamAnswer } from "../host/index.ts";

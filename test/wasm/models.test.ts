@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Dialect } from "../../control-plane/contract.ts";
+import type { Dialect } from "../../contract/dialect.ts";
 import { ENVELOPE } from "../envoy/expect-failure.ts";
 import { filter } from "./filter.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { telemetryReportSchema } from "../../control-plane/contract/telemetry.ts";
+import { telemetryReportSchema } from "../../contract/telemetry.ts";
 import { CONVERSATION, REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import { type Host, SharedData, type Upstream, type UpstreamAnswer } from "../host/index.ts";
 import { document, eventStream, filter, modelOf } from "./filter.ts";

@@ -1,5 +1,5 @@
+import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { AuditEntry } from "../../audit/entry.ts";
-import type { CoolDown } from "../../contract/telemetry.ts";
 import type { CoolDownBoard } from "../../health/cool-down-board.ts";
 import type { TargetHealth, Turn } from "../../health/target-health.ts";
 import type { KeyEvent } from "../../keys/key-times.ts";

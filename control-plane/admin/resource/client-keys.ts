@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { digest, identifier, moment } from "../../contract/names.ts";
-import type { Config } from "../../contract.ts";
+import type { Config } from "../../../contract/config.ts";
+import { digest, identifier, moment } from "../../../contract/names.ts";
 import { IDS, keyFieldsSchema } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import { CHANGE_PROBLEMS, type Collection, created, demandFree, entryShape, putEdit } from "../collection.ts";

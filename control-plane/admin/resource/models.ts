@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { modelSchema } from "../../contract.ts";
+import { modelSchema } from "../../../contract/model.ts";
 import { IDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import { type Collection, entryShape } from "../collection.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Price, priceSchema } from "../../contract/limits.ts";
+import { type Price, priceSchema } from "../../../contract/limits.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import {
   CHANGE_PROBLEMS,

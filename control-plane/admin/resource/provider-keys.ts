@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { identifier, moment } from "../../contract/names.ts";
-import { providerKeyFields } from "../../contract/provider-key.ts";
+import { identifier, moment } from "../../../contract/names.ts";
+import { providerKeyFields } from "../../../contract/provider-key.ts";
 import { IDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../../managed/provider-key-box.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { provider } from "../../contract.ts";
+import { provider } from "../../../contract/provider.ts";
 import { IDS, providerFieldsSchema } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import { type Collection, entryShape } from "../collection.ts";

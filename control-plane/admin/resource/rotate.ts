@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identifier } from "../../contract/names.ts";
+import { identifier } from "../../../contract/names.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../../managed/provider-key-box.ts";
 import type { StoredProviderKey } from "../../managed/stored-provider-key.ts";

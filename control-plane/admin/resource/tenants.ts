@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tenantSchema } from "../../contract/client-key.ts";
+import { tenantSchema } from "../../../contract/client-key.ts";
 import { IDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import { type Collection, entryShape } from "../collection.ts";

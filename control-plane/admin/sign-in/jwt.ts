@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
-import type { AdminJwt } from "../../contract/control-plane.ts";
-import { identifier } from "../../contract/names.ts";
+import type { AdminJwt } from "../../../contract/control-plane.ts";
+import { identifier } from "../../../contract/names.ts";
 import type { Log } from "../../log.ts";
 import { OperatorError } from "../../operator-error.ts";
 import { type Caller, ROLES, type Role } from "../caller.ts";

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { digest, identifier, moment } from "../../contract/names.ts";
+import { digest, identifier, moment } from "../../../contract/names.ts";
 import type { State } from "../../managed/state.ts";
 import { type Caller, ROLES } from "../caller.ts";
 

@@ -1,5 +1,5 @@
-import type { Rule } from "../../contract/rule.ts";
-import type { Config } from "../../contract.ts";
+import type { Config } from "../../../contract/config.ts";
+import type { Rule } from "../../../contract/rule.ts";
 import type { Path } from "../issues.ts";
 import { isGlob } from "../model-targets.ts";
 import { patternProblem, regexProblem } from "../pattern-problem.ts";

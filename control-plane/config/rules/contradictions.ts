@@ -1,5 +1,5 @@
-import type { Condition } from "../../contract/rule.ts";
-import type { Config } from "../../contract.ts";
+import type { Condition } from "../../../contract/condition.ts";
+import type { Config } from "../../../contract/config.ts";
 import type { Path } from "../issues.ts";
 import { isGlob } from "../model-targets.ts";
 import { didYouMean } from "../suggest.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Condition } from "../../contract/rule.ts";
+import type { Condition } from "../../../contract/condition.ts";
 import { patternCovers } from "./pattern-fits.ts";
 import { rangeOf } from "./range.ts";
 

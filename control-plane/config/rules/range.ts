@@ -1,4 +1,4 @@
-import type { Condition } from "../../contract/rule.ts";
+import type { Condition } from "../../../contract/condition.ts";
 
 type Comparison = NonNullable<Condition["bytes"]>;
 

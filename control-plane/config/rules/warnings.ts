@@ -1,4 +1,4 @@
-import type { Config } from "../../contract.ts";
+import type { Config } from "../../../contract/config.ts";
 import { patternFits } from "./pattern-fits.ts";
 
 type Key = Config["keys"][number];

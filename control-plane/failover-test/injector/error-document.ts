@@ -1,4 +1,4 @@
-import type { Dialect } from "../../contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import type { About } from "../fault.ts";
 
 /** A provider's words for an error, as its own service says them. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Dialect } from "../../contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import type { DemoDialect } from "../../demo/messages.ts";
 import { DEMO_DIALECTS } from "../../demo/server.ts";
 import { listen } from "../../listen.ts";

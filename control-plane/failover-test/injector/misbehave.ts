@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Dialect } from "../../contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import type { Reply } from "../../demo/messages.ts";
 import type { Act } from "../fault.ts";
 import { errorDocument, errorEvent } from "./error-document.ts";

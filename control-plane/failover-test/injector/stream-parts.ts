@@ -1,4 +1,4 @@
-import type { Dialect } from "../../contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 
 export interface StreamParts {
   /** Before the first piece of the answer. */

@@ -1,7 +1,7 @@
+import type { Config } from "../../../contract/config.ts";
+import type { Require } from "../../../contract/routing.ts";
 import { isGlob, type Target } from "../../config/model-targets.ts";
 import { globsMeet, patternFits } from "../../config/rules/pattern-fits.ts";
-import type { Require } from "../../contract/routing.ts";
-import type { Config } from "../../contract.ts";
 
 export type ClientKey = Config["keys"][number];
 

@@ -1,4 +1,4 @@
-import type { CoolDown } from "../../contract/telemetry.ts";
+import type { CoolDown } from "../../../contract/cool-down.ts";
 
 /** Cool-downs in memory. Those that are over are dropped when somebody asks. */
 export class RunningCoolDowns {

@@ -1,4 +1,4 @@
-import type { CoolDown } from "../../contract/telemetry.ts";
+import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { Connection } from "./connection.ts";
 import type { Keys } from "./keys.ts";
 

@@ -1,6 +1,6 @@
+import type { CoolDown } from "../../../contract/cool-down.ts";
 import { type Head, NO_ENTRY } from "../../audit/chain.ts";
 import type { AuditEntry, AuditQuery } from "../../audit/entry.ts";
-import type { CoolDown } from "../../contract/telemetry.ts";
 import { StoreUnavailable } from "../errors.ts";
 import type { LeaseAnswer, LeaseRequest, UsageRow } from "../lease/lease.ts";
 import { pageOf, placeOfCursor } from "../order.ts";

@@ -1,5 +1,5 @@
+import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { AuditQuery } from "../../audit/entry.ts";
-import type { CoolDown } from "../../contract/telemetry.ts";
 import { RunningCoolDowns } from "../cool-down/running.ts";
 import { StoreUnavailable } from "../errors.ts";
 import type { LeaseAnswer, LeaseRequest, UsageRow } from "../lease/lease.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Policy } from "../../../control-plane/contract.ts";
+import type { Policy } from "../../../contract/policy.ts";
 import { policyOf } from "../../wasm/filter.ts";
 
 export interface Size {

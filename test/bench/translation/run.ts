@@ -5,7 +5,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { DIALECTS, type Dialect } from "../../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
 import { CONVERSATION, conversationFor, REPLY, WIRE, wholeStream } from "../../fixtures/wire/index.ts";
 import { type Cost, type Direction, median, prepare, type Run } from "./measure.ts";
 

@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import type { Observation } from "../neutral/observation.ts";
 import type { AnyModel } from "../neutral/task.ts";
 import type { Behaviour } from "../provider/behaviour.ts";

@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import type { Stop } from "../neutral/reply.ts";
 
 /** How each client's dialect says why an answer ended. */

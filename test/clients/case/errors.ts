@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import { breaksOff, refuses } from "../provider/behaviour.ts";
 import type { Case, Meeting } from "./case.ts";
 import { PIECES, QUESTION, SAYS } from "./fixtures.ts";

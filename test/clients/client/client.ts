@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import type { Observation } from "../neutral/observation.ts";
 import type { Task } from "../neutral/task.ts";
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import type { PythonClients } from "../../../control-plane/setup/python-clients.ts";
 import type { Observation } from "../neutral/observation.ts";
 import type { Client } from "./client.ts";

@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { ollama } from "./ollama/index.ts";
 import { openai } from "./openai/index.ts";

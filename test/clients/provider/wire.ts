@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import type { Asked } from "../neutral/asked.ts";
 import type { Reply } from "../neutral/reply.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TargetTelemetry } from "../../../control-plane/contract/telemetry.ts";
+import type { TargetTelemetry } from "../../../contract/telemetry.ts";
 import { adminApi, FILE } from "./admin-api.ts";
 
 const TWO = {

@@ -1,5 +1,5 @@
+import type { Config } from "../../../contract/config.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
-import type { Config } from "../../../control-plane/contract.ts";
 import type { Case, WalkedModel } from "../../../control-plane/failover-test/case.ts";
 import { FAULTS } from "../../../control-plane/failover-test/fault.ts";
 

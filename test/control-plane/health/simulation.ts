@@ -1,5 +1,5 @@
-import type { TargetTelemetry } from "../../../control-plane/contract/telemetry.ts";
-import type { Policy } from "../../../control-plane/contract.ts";
+import type { Policy } from "../../../contract/policy.ts";
+import type { TargetTelemetry } from "../../../contract/telemetry.ts";
 import { TargetHealth, type Turn } from "../../../control-plane/health/target-health.ts";
 import { Random } from "../../fuzz/random.ts";
 

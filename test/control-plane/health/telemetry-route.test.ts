@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { CoolDown } from "../../../contract/cool-down.ts";
+import type { TargetTelemetry } from "../../../contract/telemetry.ts";
 import { createApp } from "../../../control-plane/app.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
-import type { CoolDown, TargetTelemetry } from "../../../control-plane/contract/telemetry.ts";
 import { CoolDownBoard } from "../../../control-plane/health/cool-down-board.ts";
 import { TargetHealth } from "../../../control-plane/health/target-health.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";

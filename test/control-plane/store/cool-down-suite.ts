@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CoolDown } from "../../../control-plane/contract/telemetry.ts";
+import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { Stage } from "./bench.ts";
 
 /** Provider keys that are left alone for a while. */

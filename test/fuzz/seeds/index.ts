@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import { anthropic as anthropicProtocol } from "../protocol/anthropic.ts";
 import { countTokens as countTokensProtocol } from "../protocol/count-tokens.ts";
 import { generate as generateProtocol, ollama as ollamaProtocol } from "../protocol/ollama.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
 import { PNG, SCHEMA } from "../../fixtures/fields/field.ts";
 import { FIELDS, PLAIN } from "../../fixtures/fields/index.ts";
 import { conversationFor, WIRE } from "../../fixtures/wire/index.ts";

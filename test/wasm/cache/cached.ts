@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import { conversationFor, REPLY, type Reply, WIRE, wholeStream } from "../../fixtures/wire/index.ts";
 import type { ExchangeResult, Host, SharedData, Upstream, UpstreamAnswer } from "../../host/index.ts";
 import { filter } from "../filter.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
 import { REPLY, WIRE } from "../../fixtures/wire/index.ts";
 import type { Exchange, Host } from "../../host/index.ts";
 import { filter } from "../filter.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../control-plane/contract.ts";
+import { DIALECTS } from "../../../contract/dialect.ts";
 import { TRANSLATED } from "../../envoy/expect-reply.ts";
 import { conversationFor, parseStream, REPLY, textOf, WIRE } from "../../fixtures/wire/index.ts";
 import { ask, cachedFilter, chatRequest, outcomeOf } from "./cached.ts";

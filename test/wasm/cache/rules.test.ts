@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../control-plane/contract.ts";
+import { DIALECTS } from "../../../contract/dialect.ts";
 import { openaiEmbeddings } from "../../fixtures/endpoints.ts";
 import { REPLY, WIRE } from "../../fixtures/wire/index.ts";
 import { type Host, SharedData, type Upstream } from "../../host/index.ts";

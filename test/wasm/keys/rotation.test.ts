@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Policy } from "../../../control-plane/contract.ts";
+import type { Policy } from "../../../contract/policy.ts";
 import type { Host, Upstream } from "../../host/index.ts";
 import { filterUnder, modelOf, policyOf } from "../filter.ts";
 import { good, keyOf, NOON, presented, refused, send } from "./keyed.ts";

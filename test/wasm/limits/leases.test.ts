@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leaseAnswerSchema, leaseReportSchema } from "../../../control-plane/contract/leases.ts";
+import { leaseAnswerSchema, leaseReportSchema } from "../../../contract/lease.ts";
 import { answerReport } from "../../../control-plane/limits/answer-report.ts";
 import { MemoryLeases } from "../../fixtures/memory-leases.ts";
 import type { Host } from "../../host/index.ts";

@@ -1,4 +1,4 @@
-import type { Dialect } from "../../../control-plane/contract.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
 import { CONVERSATION, type Conversation, REPLY, WIRE } from "../../fixtures/wire/index.ts";
 import type { Exchange, Host, Upstream } from "../../host/index.ts";
 import { document, filter } from "../filter.ts";

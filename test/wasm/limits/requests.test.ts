@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
 import { REPLY, WIRE } from "../../fixtures/wire/index.ts";
 import { document, filter, modelOf } from "../filter.ts";
 import { limited, messageOf, NOON, send, statuses } from "./limited.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { questionSchema } from "../../../control-plane/contract/decision.ts";
-import { DIALECTS, type Dialect } from "../../../control-plane/contract.ts";
+import { questionSchema } from "../../../contract/decision.ts";
+import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
 import { expectFailure } from "../../envoy/expect-failure.ts";
 import type { Exchange, Host, HttpCall } from "../../host/index.ts";
 import { answerOf } from "../answer-of.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS, type Dialect } from "../../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
 import { expectFailure } from "../../envoy/expect-failure.ts";
 import { answerOf } from "../answer-of.ts";
 import { filter, modelOf } from "../filter.ts";

@@ -1,4 +1,4 @@
-import { DIALECTS, type Dialect } from "../../../control-plane/contract.ts";
+import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
 import { REPLY, WIRE } from "../../fixtures/wire/index.ts";
 import type { Exchange, ExchangeResult, Host, Upstream } from "../../host/index.ts";
 import { filter } from "../filter.ts";

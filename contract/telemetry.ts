@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { FAILURES } from "../../plugin/policy/failure/table.ts";
-import { FLAWS } from "../../plugin/policy/health/flaw.ts";
+import { FLAWS } from "../plugin/policy/health/flaw.ts";
+import { coolDownId, coolDownSchema, milliseconds } from "./cool-down.ts";
+import { failureNames } from "./failure.ts";
 
 const count = z.int().min(0);
 
-const failureNames = FAILURES.map(({ name }) => name);
 const flawNames = FLAWS.map(({ name }) => name);
 
 /** What one worker saw of a target since its last report. Counts and times only: no text, no names of callers. */
@@ -25,34 +25,6 @@ const targetTelemetrySchema = z.strictObject({
   flaws: z.partialRecord(z.enum(flawNames), count),
 });
 export type TargetTelemetry = z.output<typeof targetTelemetrySchema>;
-
-/** Of `coolDownId` in the filter, 64 bits. */
-const coolDownId = z.string().regex(/^[0-9a-f]{16}$/, "expected 16 hex digits");
-
-/** Milliseconds since 1970. */
-const moment = z.int().min(0);
-
-/** A provider key, or a model at its provider, that one worker has begun to leave alone: `KeyNews` in the filter. */
-export const coolDownSchema = z.strictObject({
-  id: coolDownId,
-  provider: z.string(),
-  /** Absent: of the model, whichever the key. */
-  key: z.string().optional(),
-  /** The upstream model; absent: all. */
-  model: z.string().optional(),
-  /** 0: for good. */
-  until: moment,
-  /** A failure's name; or, by what each Envoy knows by itself, `limit` (the key's own) or `expired`. */
-  reason: z.enum([...failureNames, "limit", "expired"]),
-  /** The provider has said until when: nobody is to ask before. */
-  asked: z.literal(true).optional(),
-});
-export type CoolDown = z.output<typeof coolDownSchema>;
-
-/** Whether other Envoys are to leave it alone too. */
-export function isShared({ reason }: CoolDown): boolean {
-  return reason !== "limit" && reason !== "expired";
-}
 
 /** `POST /telemetry`, by the filter (plugin/policy/health/telemetry.ts). */
 export const telemetryReportSchema = z.strictObject({
@@ -76,7 +48,12 @@ export type Standing = z.output<typeof standingSchema>;
 export const telemetryAnswerSchema = z.strictObject({
   targets: z.array(standingSchema),
   cooldowns: z.array(
-    z.strictObject({ id: coolDownId, until: moment, reason: z.enum(failureNames), asked: z.literal(true).optional() }),
+    z.strictObject({
+      id: coolDownId,
+      until: milliseconds,
+      reason: z.enum(failureNames),
+      asked: z.literal(true).optional(),
+    }),
   ),
 });
 export type TelemetryAnswer = z.output<typeof telemetryAnswerSchema>;

@@ -1,5 +1,22 @@
 import { z } from "zod";
-import { identifier, modelName } from "./names.ts";
+import { duration, identifier, modelName } from "./names.ts";
+
+/** Who decides where a rule asks: the control plane puts the question to this address. */
+export const decisionSchema = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  /** How long a request waits for it. */
+  timeout: duration.default("0.25s"),
+  /** The model that is taken when no answer came in time; absent: the one that was asked for. */
+  default: modelName.optional(),
+});
+export type Decision = z.output<typeof decisionSchema>;
+
+/** As the filter reads it. */
+export const policyDecisionSchema = z.strictObject({
+  name: z.string(),
+  timeout_ms: z.int(),
+  default: z.string().optional(),
+});
 
 /** What a rule that asks sends on, and what the decision's own service gets: one question for each request. */
 export const questionSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Provider } from "../contract.ts";
+import type { Provider } from "./provider.ts";
 
 /** A provider's address, taken apart for Envoy. */
 export interface Origin {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { duration, identifier, modelName, name, pattern } from "./names.ts";
-import { requireSchema } from "./routing.ts";
+import { DIALECTS } from "./dialect.ts";
+import { name, pattern } from "./names.ts";
 
 /** A value, or a list of values of which one is enough. */
-const oneOrMore = <T extends z.ZodType>(item: T) =>
+export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
 
 const bound = z.number().min(0);
@@ -14,7 +14,7 @@ const comparison = z
 export const PII_KINDS = ["email", "phone", "card", "iban", "ssn", "ip"] as const;
 const piiKinds = z.array(z.enum(PII_KINDS)).min(1);
 /** `true`: any kind. */
-const pii = z.union([z.literal(true), piiKinds]).transform((value) => (value === true ? [...PII_KINDS] : value));
+export const pii = z.union([z.literal(true), piiKinds]).transform((value) => (value === true ? [...PII_KINDS] : value));
 
 /** By Unicode's names; a language may be written in several. */
 export const SCRIPTS = [
@@ -65,7 +65,7 @@ const time = z.strictObject({
 export const conditionSchema = z.strictObject({
   /** Patterns, as in an allowlist, over the model that was asked for. */
   model: oneOrMore(pattern).optional(),
-  dialect: oneOrMore(z.enum(["openai", "responses", "anthropic", "ollama"])).optional(),
+  dialect: oneOrMore(z.enum(DIALECTS)).optional(),
   endpoint: oneOrMore(z.enum(["chat", "embeddings", "count_tokens"])).optional(),
   tenant: oneOrMore(pattern).optional(),
   /** Tags of the caller's key: one of them. */
@@ -97,57 +97,3 @@ export const conditionSchema = z.strictObject({
   contains_pii: z.union([pii, z.literal(false)]).optional(),
 });
 export type Condition = z.output<typeof conditionSchema>;
-
-const outcomes = {
-  /** Another model in place of the one that was asked for; the caller has to be allowed it. */
-  use: modelName.optional(),
-  /** The message of a 403. */
-  deny: z.string().min(1).max(1024).optional(),
-  /** The name of a decision, see `decisions`. */
-  ask: identifier.optional(),
-  /** Words for the statistics, the access log and the response header `x-headgate-tags`. */
-  tag: oneOrMore(identifier).optional(),
-  set: z
-    .strictObject({
-      /** No longer answer than this. */
-      max_tokens: z.int().positive().optional(),
-      temperature: z.number().min(0).max(2).optional(),
-    })
-    .refine((value) => Object.keys(value).length > 0, "expected max_tokens or temperature")
-    .optional(),
-  /** Kinds of personal data that are replaced in the prompt before it leaves. */
-  redact: pii.optional(),
-  /** What the request's targets have to be. */
-  require: requireSchema.optional(),
-};
-
-/** The first rule whose conditions hold applies, and no other. */
-export const ruleSchema = z
-  .strictObject({ id: identifier.optional(), when: conditionSchema.default({}), ...outcomes })
-  .superRefine((rule, context) => {
-    const given = Object.keys(outcomes).filter((outcome) => rule[outcome as keyof typeof outcomes] !== undefined);
-    if (given.length === 0) {
-      context.addIssue({ code: "custom", message: `expected an outcome: ${Object.keys(outcomes).join(", ")}` });
-    }
-    const ways = given.filter((outcome) => outcome === "use" || outcome === "deny" || outcome === "ask");
-    if (ways.length > 1) context.addIssue({ code: "custom", message: `has both ${ways.join(" and ")}` });
-  });
-export type Rule = z.output<typeof ruleSchema>;
-
-/** Who decides where a rule asks: the control plane puts the question to this address. */
-export const decisionSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  /** How long a request waits for it. */
-  timeout: duration.default("0.25s"),
-  /** The model that is taken when no answer came in time; absent: the one that was asked for. */
-  default: modelName.optional(),
-});
-export type Decision = z.output<typeof decisionSchema>;
-
-/** As the filter reads it: the same shape, defaults filled in, each with an id. */
-export const policyRuleSchema = z.strictObject({ id: z.string(), when: conditionSchema, ...outcomes });
-export const policyDecisionSchema = z.strictObject({
-  name: z.string(),
-  timeout_ms: z.int(),
-  default: z.string().optional(),
-});

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { failureNames } from "./failure.ts";
+
+/** Of `coolDownId` in the filter, 64 bits. */
+export const coolDownId = z.string().regex(/^[0-9a-f]{16}$/, "expected 16 hex digits");
+
+/** Milliseconds since 1970. */
+export const milliseconds = z.int().min(0);
+
+/** A provider key, or a model at its provider, that one worker has begun to leave alone: `KeyNews` in the filter. */
+export const coolDownSchema = z.strictObject({
+  id: coolDownId,
+  provider: z.string(),
+  /** Absent: of the model, whichever the key. */
+  key: z.string().optional(),
+  /** The upstream model; absent: all. */
+  model: z.string().optional(),
+  /** 0: for good. */
+  until: milliseconds,
+  /** A failure's name; or, by what each Envoy knows by itself, `limit` (the key's own) or `expired`. */
+  reason: z.enum([...failureNames, "limit", "expired"]),
+  /** The provider has said until when: nobody is to ask before. */
+  asked: z.literal(true).optional(),
+});
+export type CoolDown = z.output<typeof coolDownSchema>;
+
+/** Whether other Envoys are to leave it alone too. */
+export function isShared({ reason }: CoolDown): boolean {
+  return reason !== "limit" && reason !== "expired";
+}

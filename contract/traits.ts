@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** What providers of one dialect differ in. The descriptions stand in `docs/providers.md`. */
+export const traitsSchema = z.strictObject({
+  limit_field: z
+    .enum(["max_tokens", "max_completion_tokens"])
+    .describe("`openai`: the field that limits the length of an answer"),
+  stream_usage: z
+    .boolean()
+    .describe("`openai`: whether a stream may be asked for its token counts (`stream_options.include_usage`)"),
+  reasoning_history: z
+    .enum(["none", "reasoning", "reasoning_content", "reasoning_details"])
+    .describe("`openai`: the field of an assistant's message in which its earlier reasoning is sent back"),
+  thinking: z
+    .enum(["budget", "adaptive"])
+    .describe("`anthropic`: how an effort is asked for, by `budget_tokens` or by `adaptive` thinking with an `effort`"),
+  json_schema: z.boolean().describe("whether an answer can be held to a JSON schema, and not only to JSON"),
+  tool_id: z
+    .enum(["any", "nine"])
+    .describe("what the id of a tool call may be: anything, or exactly nine letters and digits"),
+});
+export type Traits = z.output<typeof traitsSchema>;
