@@ -2,7 +2,7 @@ import type { Config } from "../contract/config.ts";
 import { because } from "./commented.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
 
-/** On a held head, by plugin/provider/steer.ts. The gateway filter takes all `x-headgate-` headers of an answer out. */
+/** On a held head, by plugin/route/retry.ts. The gateway filter takes all `x-headgate-` headers of an answer out. */
 const RETRY_HEADER = "x-headgate-retry";
 
 /** The way to the pools; of its own for models that hedge, if there are any. */

@@ -24,7 +24,7 @@ export interface Explained {
   rule: string | null;
   tags: string[];
   dropped: string[];
-  /** Targets of the model that the request may not go to, with the reason as plugin/policy/routing/left-out.ts names it. */
+  /** Targets of the model that the request may not go to, with the reason as plugin/policy/admission/left-out.ts names it. */
   left_out: { target: string; reason: string }[];
   /** All that the request is counted against; what is used of them the filter in Envoy knows. */
   limits: ({ of: string } & PolicyLimits)[];
@@ -32,7 +32,7 @@ export interface Explained {
   attempts: { target: string; method: string; url: string; headers: Record<string, string>; body: string }[];
 }
 
-/** What the filter keeps for the access log: see plugin/gateway/explain.ts. */
+/** What the filter keeps for the access log: see plugin/reply/explain.ts. */
 type Kept = Pick<Explained, "key" | "tenant" | "model" | "rule" | "tags" | "dropped" | "left_out">;
 
 /** Runs the very filter that Envoy runs, in the host that its tests run it in, in front of providers that are none. */

@@ -17,7 +17,7 @@ export interface KeyWatchOptions {
   tell(event: KeyEvent): void;
 }
 
-/** What a gateway has met, as the filter's news tell it (plugin/policy/keys/key-news.ts). */
+/** What a gateway has met, as the filter's news tell it (plugin/policy/provider/key-news.ts). */
 export interface KeyReport {
   provider: string;
   key: string;

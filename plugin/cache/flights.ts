@@ -1,5 +1,5 @@
 import { continueRequest, speakFor } from "../abi/other-stream";
-import { Exchange } from "../exchange/live/exchange";
+import { Exchange } from "../live/exchange";
 import { answerFromCache } from "./answer-from-cache";
 
 /**

@@ -1,8 +1,8 @@
 import { nanoseconds } from "../abi/host";
 import { CollectedAnswer } from "../exchange/collected-answer";
-import { Exchange } from "../exchange/live/exchange";
 import { ChatResponse } from "../exchange/response";
 import { StreamWriter } from "../exchange/stream";
+import { Exchange } from "../live/exchange";
 import { isKept, packAnswer } from "../policy/cache/answer-record";
 import { Entry, EntryForm } from "../policy/cache/entry";
 import { Target } from "../policy/policy";

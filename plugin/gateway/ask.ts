@@ -2,7 +2,7 @@ import { awaitReply } from "../abi/dispatcher";
 import { body, header } from "../abi/host";
 import { BufferType, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
-import { Exchange } from "../exchange/live/exchange";
+import { Exchange } from "../live/exchange";
 import { Answer, readAnswer } from "../policy/rules/answer";
 import { Decision } from "../policy/rules/decision";
 import { writeQuestion } from "../policy/rules/question";

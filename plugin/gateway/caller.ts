@@ -1,7 +1,7 @@
 import { hasProperty, property } from "../abi/host";
-import { Caller, callerWithPeer, callerWithSecret } from "../policy/identify";
+import { Caller, callerWithPeer, callerWithSecret } from "../policy/callers/caller";
+import { callerWithoutToken, callerWithToken, TokenClaims } from "../policy/callers/token";
 import { Policy } from "../policy/policy";
-import { callerWithoutToken, callerWithToken, TokenClaims } from "../policy/token";
 import { ABSENT, length, Span, span, start } from "../wire/span";
 import { RequestHead } from "./request-head";
 

@@ -1,8 +1,8 @@
 import { StreamContext } from "../abi/context";
 import { property } from "../abi/host";
 import { HeadersStatus } from "../abi/types";
-import { Exchange } from "../exchange/live/exchange";
-import { findExchange } from "../exchange/live/exchanges";
+import { Exchange } from "../live/exchange";
+import { findExchange } from "../live/exchanges";
 
 /**
  * The third place of the filter, between the gateway filter and Envoy's router: it makes a last word

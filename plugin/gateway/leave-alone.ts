@@ -1,10 +1,10 @@
 import { Failure } from "../exchange/failure";
-import { Exchange } from "../exchange/live/exchange";
-import { NEVER_FREE } from "../policy/keys/freedom";
-import { KeyStates } from "../policy/keys/key-states";
-import { setAside } from "../policy/keys/set-aside";
-import { milliseconds } from "../root/books";
-import { coolDowns, quotas } from "../root/health";
+import { Exchange } from "../live/exchange";
+import { NEVER_FREE } from "../policy/provider/freedom";
+import { KeyStates } from "../policy/provider/key-states";
+import { setAside } from "../policy/routing/set-aside";
+import { milliseconds } from "../vm/books";
+import { coolDowns, quotas } from "../vm/health";
 import { text } from "../wire/span";
 
 /** Leaves out of the candidates what has no key that is free, or no such model for now; a failure if nobody is left to ask. */

@@ -1,8 +1,8 @@
 import { Endpoint, Operation } from "../dialect/endpoint";
 import { writeRunning, writeVersion } from "../dialect/registry";
 import { Failure } from "../exchange/failure";
-import { catalogue, mayAsk } from "../policy/admit";
-import { ClientKey } from "../policy/client-key";
+import { catalogue, mayAsk } from "../policy/admission/admit";
+import { ClientKey } from "../policy/callers/client-key";
 import { Policy } from "../policy/policy";
 import { escape } from "../wire/json-string";
 import { JsonWriter } from "../wire/json-writer";

@@ -2,21 +2,21 @@ import { Dialect } from "../dialect/dialect";
 import { Traits } from "../exchange/traits";
 import { matches } from "../match/glob";
 import { ABSENT, hash, hash64, length, PADDING, Span, same, span, start } from "../wire/span";
-import { CacheMode, CachePolicy } from "./cache/cache-policy";
-import { ClientKey } from "./client-key";
+import { CacheMode, CachePolicy } from "./cache-policy";
+import { ClientKey } from "./callers/client-key";
+import { Peers } from "./callers/peers";
+import { SecretTable } from "./callers/secret-table";
+import { Tenant } from "./callers/tenant";
+import { TokenClaims } from "./callers/token";
+import { Draw } from "./chance/draw";
 import { Price } from "./limits/price";
 import { Scopes } from "./limits/scopes";
-import { Patience } from "./patience";
-import { Peers } from "./peers";
-import { Provider } from "./provider";
-import { NO_REQUIREMENT, Requirement } from "./requirement";
-import { Capabilities, CapabilityLimits } from "./routing/capabilities";
-import { Draw } from "./routing/draw";
-import { Strategy } from "./routing/strategy";
+import { Capabilities, CapabilityLimits } from "./model/capabilities";
+import { Patience } from "./model/patience";
+import { NO_REQUIREMENT, Requirement } from "./model/requirement";
+import { Strategy } from "./model/strategy";
+import { Provider } from "./provider/provider";
 import { RuleSet } from "./rules/rule-set";
-import { SecretTable } from "./secret-table";
-import { Tenant } from "./tenant";
-import { TokenClaims } from "./token";
 
 /** How a provider key is presented. */
 export enum Auth {

@@ -2,10 +2,10 @@ import { headerPairs, nanoseconds, setHeaderPairs } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Dialect } from "../dialect/dialect";
 import { AnswerHead } from "../exchange/answer-head";
+import { Conversation } from "../live/conversation";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { Output } from "../wire/output";
 import { is, Span } from "../wire/span";
-import { Conversation } from "./conversation";
 
 const writer = new HeaderWriter();
 const digits = new Output();

@@ -2,18 +2,18 @@ import { header, setNumberHeader } from "../abi/host";
 import { DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Fit } from "../exchange/fit";
-import { Exchange } from "../exchange/live/exchange";
 import { Usage } from "../exchange/response";
-import { NOWHERE } from "../policy/attempt-plan";
+import { Conversation } from "../live/conversation";
+import { Exchange } from "../live/exchange";
 import { Kind } from "../policy/failure/table";
 import { Target } from "../policy/policy";
-import { ProviderKey } from "../policy/provider";
+import { ProviderKey } from "../policy/provider/provider";
+import { NOWHERE } from "../policy/race/attempt-plan";
+import { steer, tell } from "../route/retry";
 import { ABSENT, text } from "../wire/span";
 import { translateHead } from "./answer-head";
-import { Conversation } from "./conversation";
 import { holdAgainst } from "./key-for-attempt";
 import { Overheard } from "./overheard";
-import { steer, tell } from "./steer";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
 export abstract class Answer {

@@ -5,12 +5,12 @@ import { estimateAnswer } from "../exchange/estimate";
 import { PartKind, TextPart } from "../exchange/part";
 import { ChatResponse, StopReason } from "../exchange/response";
 import { isCounted } from "../policy/limits/price";
+import { writeAnswer } from "../reply/write-answer";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { length, Span } from "../wire/span";
 import { overhear } from "./overheard";
 import { WholeAnswer } from "./whole-answer";
-import { writeAnswer } from "./write-answer";
 
 /** A chat response in one document. */
 export class ChatAnswer extends WholeAnswer {

@@ -1,11 +1,11 @@
-import { Exchange } from "../exchange/live/exchange";
 import { Usage } from "../exchange/response";
 import { StreamReader } from "../exchange/stream";
 import { Tally } from "../exchange/tally";
+import { Exchange } from "../live/exchange";
 import { Charge } from "../policy/limits/price";
 import { Reservation } from "../policy/limits/reservation";
 import { Target } from "../policy/policy";
-import { milliseconds } from "../root/books";
+import { milliseconds } from "../vm/books";
 
 /** About 200 bytes of an answer: what it may go on beyond its limit. */
 const EVERY: i64 = 50;

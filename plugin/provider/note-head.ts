@@ -1,15 +1,15 @@
 import { headerPairs } from "../abi/host";
 import { MapType } from "../abi/types";
-import { Exchange } from "../exchange/live/exchange";
+import { Conversation } from "../live/conversation";
+import { Exchange } from "../live/exchange";
 import { Kind } from "../policy/failure/table";
-import { bounded } from "../policy/keys/hold-until";
-import { ToldLimits } from "../policy/keys/told-limits";
+import { upstreamName } from "../policy/model/upstream-name";
 import { Target } from "../policy/policy";
-import { ProviderKey } from "../policy/provider";
-import { upstreamName } from "../policy/upstream-name";
-import { milliseconds } from "../root/books";
-import { coolDowns } from "../root/health";
-import { Conversation } from "./conversation";
+import { bounded } from "../policy/provider/hold-until";
+import { ProviderKey } from "../policy/provider/provider";
+import { ToldLimits } from "../policy/provider/told-limits";
+import { milliseconds } from "../vm/books";
+import { coolDowns } from "../vm/health";
 
 /**
  * Takes note of what the provider says of the key in the head of its answer, before that is translated. A good answer

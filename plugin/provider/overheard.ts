@@ -1,10 +1,10 @@
 import { nanoseconds } from "../abi/host";
 import { Failure } from "../exchange/failure";
-import { Exchange } from "../exchange/live/exchange";
 import { PartKind, TextPart } from "../exchange/part";
 import { Format } from "../exchange/request";
 import { ChatResponse, StopReason, Usage } from "../exchange/response";
 import { SilentWriter, StreamWriter } from "../exchange/stream";
+import { Exchange } from "../live/exchange";
 import { flawsOfText, isOfOtherScript } from "../policy/health/coherence";
 import { Flaw } from "../policy/health/flaw";
 import { Target } from "../policy/policy";

@@ -1,5 +1,5 @@
-import { Exchange } from "../exchange/live/exchange";
 import { Prompt } from "../exchange/prompt";
+import { Exchange } from "../live/exchange";
 import { Tape } from "../wire/json-tape";
 import { ABSENT, length } from "../wire/span";
 

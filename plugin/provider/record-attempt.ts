@@ -1,8 +1,8 @@
-import { Exchange } from "../exchange/live/exchange";
+import { Exchange } from "../live/exchange";
 import { Kind } from "../policy/failure/table";
 import { Target } from "../policy/policy";
-import { milliseconds } from "../root/books";
-import { telemetry } from "../root/health";
+import { milliseconds } from "../vm/books";
+import { telemetry } from "../vm/health";
 import { Answer } from "./answer";
 import { isTimedOut } from "./give-up";
 

@@ -1,11 +1,11 @@
-import { Exchange } from "../exchange/live/exchange";
+import { Conversation } from "../live/conversation";
+import { Exchange } from "../live/exchange";
 import { Auth, Face, Target } from "../policy/policy";
-import { ProviderKey } from "../policy/provider";
+import { ProviderKey } from "../policy/provider/provider";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { ABSENT, is, length, Span, same } from "../wire/span";
-import { Conversation } from "./conversation";
 
 const writer = new HeaderWriter();
 const scratch = new Output();

@@ -1,9 +1,9 @@
-import { Exchange } from "../exchange/live/exchange";
 import { Usage } from "../exchange/response";
+import { Exchange } from "../live/exchange";
 import { Charge } from "../policy/limits/price";
 import { Target } from "../policy/policy";
-import { milliseconds } from "../root/books";
-import { countCost, countTokens } from "../root/metrics";
+import { milliseconds } from "../vm/books";
+import { countCost, countTokens } from "../vm/metrics";
 import { Answer } from "./answer";
 import { settleKey } from "./settle-key";
 

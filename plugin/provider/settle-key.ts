@@ -1,7 +1,7 @@
-import { Exchange } from "../exchange/live/exchange";
+import { Exchange } from "../live/exchange";
 import { Charge } from "../policy/limits/price";
 import { Target } from "../policy/policy";
-import { milliseconds } from "../root/books";
+import { milliseconds } from "../vm/books";
 
 /** The attempt is over: charges the limits of the key that it presented. */
 export function settleKey(exchange: Exchange, target: Target, charge: Charge): void {

@@ -1,6 +1,6 @@
-import { Exchange } from "../exchange/live/exchange";
+import { Exchange } from "../live/exchange";
 import { Target } from "../policy/policy";
-import { docket } from "../root/health";
+import { docket } from "../vm/health";
 import { ABSENT, length, Span } from "../wire/span";
 import { promptAgain } from "./prompt-again";
 

@@ -1,6 +1,6 @@
+import { docket } from "../vm/health";
 import { Constant } from "../wire/constant";
 import { ControlPlane } from "./control-plane";
-import { docket } from "./health";
 
 /** For the control plane to take it: it does not wait for the verdict. */
 const TIMEOUT_MILLISECONDS: i32 = 1_500;

@@ -3,13 +3,13 @@ import { BufferType, MapType } from "../abi/types";
 import { Clerk } from "../policy/limits/clerk";
 import { LeaseReport } from "../policy/limits/lease-report";
 import { Scopes } from "../policy/limits/scopes";
+import { books, milliseconds } from "../vm/books";
 import { Constant } from "../wire/constant";
 import { wholeNumber } from "../wire/json-number";
 import { Tape } from "../wire/json-tape";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { ABSENT, Span } from "../wire/span";
-import { books, milliseconds } from "./books";
 import { ControlPlane } from "./control-plane";
 
 /** Shorter than the office's term: no answer comes for a clerk that has left. */

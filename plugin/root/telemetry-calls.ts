@@ -3,18 +3,18 @@ import { BufferType, MapType } from "../abi/types";
 import { kindNamed } from "../policy/failure/kind-named";
 import { Kind } from "../policy/failure/table";
 import { readStandings } from "../policy/health/telemetry";
-import { KeyNews } from "../policy/keys/key-news";
+import { KeyNews } from "../policy/provider/key-news";
+import { milliseconds } from "../vm/books";
+import { coolDowns, standings, telemetry } from "../vm/health";
+import { forgetUntold, tellStanding } from "../vm/health-gauges";
+import { SharedLedger } from "../vm/shared-ledger";
 import { Constant } from "../wire/constant";
 import { wholeNumber } from "../wire/json-number";
 import { NOTHING, Tape } from "../wire/json-tape";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { from, length, Span, start, text } from "../wire/span";
-import { milliseconds } from "./books";
 import { ControlPlane } from "./control-plane";
-import { coolDowns, standings, telemetry } from "./health";
-import { forgetUntold, tellStanding } from "./health-gauges";
-import { SharedLedger } from "./shared-ledger";
 
 const TIMEOUT_MILLISECONDS: i32 = 1_500;
 /** With nothing to tell, how old the last answer to any worker of this Envoy may be. */

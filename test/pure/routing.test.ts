@@ -12,7 +12,7 @@ interface Exports {
 
 const routing = await loadAssembly<Exports>("routing");
 
-/** plugin/policy/routing/strategy.ts */
+/** plugin/policy/model/strategy.ts */
 const STRATEGY = { priority: 0, weighted: 1, lowest_cost: 2, lowest_latency: 3, best_score: 4 };
 type Strategy = keyof typeof STRATEGY;
 

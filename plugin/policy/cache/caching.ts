@@ -4,10 +4,10 @@ import { Setting } from "../../exchange/setting";
 import { realNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
 import { ABSENT, Span } from "../../wire/span";
-import { Admission } from "../admit";
+import { Admission } from "../admission/admit";
+import { CacheMode } from "../cache-policy";
 import { Policy } from "../policy";
 import { CacheControl } from "./cache-control";
-import { CacheMode } from "./cache-policy";
 import { hasOptions, KEY_SIZE, neutralKey, ownKey, Question } from "./key";
 
 export enum CacheOutcome {

@@ -7,8 +7,8 @@ import { Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { Packer } from "../../wire/packed";
 import { is, length, Span, startsWith } from "../../wire/span";
+import { sha256 } from "../callers/sha256";
 import { Model } from "../policy";
-import { sha256 } from "../sha256";
 import { writeRequest } from "./write-request";
 
 export const KEY_SIZE: i32 = 32;

@@ -4,7 +4,7 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { ABSENT, hash64, Span } from "../../wire/span";
-import { KeyNews } from "../keys/key-news";
+import { KeyNews } from "../provider/key-news";
 import { Standing, Standings } from "./standings";
 import { Vitals } from "./vitals";
 

@@ -1,7 +1,7 @@
 import { PatternList } from "../../match/pattern";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { hash64, Span, same, text } from "../../wire/span";
-import { Allowlist } from "../allowlist";
+import { Allowlist } from "../callers/allowlist";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
 import { refuse } from "./refusal";

@@ -1,7 +1,7 @@
 import { realNumber, wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
 import { is, Span } from "../../wire/span";
-import { CacheMode, CachePolicy } from "../cache/cache-policy";
+import { CacheMode, CachePolicy } from "../cache-policy";
 import { Policy } from "../policy";
 import { refuse } from "./refusal";
 

@@ -1,6 +1,6 @@
 import { wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
-import { Capabilities } from "../routing/capabilities";
+import { Capabilities } from "../model/capabilities";
 
 /** Of a policy's target: `capabilitiesSchema` in control-plane/contract/routing.ts. */
 export function readCapabilities(tape: Tape, target: i32): Capabilities {

@@ -1,10 +1,10 @@
 import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, text } from "../../wire/span";
-import { ClientKey } from "../client-key";
-import { readDigest } from "../digest";
+import { ClientKey } from "../callers/client-key";
+import { readDigest } from "../callers/digest";
+import { SecretTable } from "../callers/secret-table";
 import { Policy } from "../policy";
-import { SecretTable } from "../secret-table";
 import { decoded } from "./decoded";
 import { Allowlists } from "./read-allowlist";
 import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";

@@ -1,6 +1,6 @@
 import { realNumber, wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
-import { Patience } from "../patience";
+import { Patience } from "../model/patience";
 
 /** Of a model's entry. */
 export function readPatience(tape: Tape, model: i32, into: Patience): void {

@@ -3,7 +3,7 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { ABSENT, Span, text } from "../../wire/span";
 import { Policy } from "../policy";
-import { Provider, ProviderKey } from "../provider";
+import { Provider, ProviderKey } from "../provider/provider";
 import { decoded } from "./decoded";
 import { Allowlists } from "./read-allowlist";
 import { readScope } from "./read-limits";

@@ -2,7 +2,7 @@ import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, Span } from "../../wire/span";
 import { Policy } from "../policy";
-import { KeyStrategy, Provider } from "../provider";
+import { KeyStrategy, Provider } from "../provider/provider";
 import { decoded } from "./decoded";
 import { Allowlists } from "./read-allowlist";
 import { Environment, readProviderKeys } from "./read-provider-keys";

@@ -1,6 +1,6 @@
 import { NOTHING, Tape } from "../../wire/json-tape";
+import { NO_REQUIREMENT, Requirement } from "../model/requirement";
 import { Policy } from "../policy";
-import { NO_REQUIREMENT, Requirement } from "../requirement";
 import { decoded } from "./decoded";
 
 /** What `require` has to be, for a refusal that the caller gives its path. */

@@ -1,7 +1,7 @@
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { text } from "../../wire/span";
+import { Tenant } from "../callers/tenant";
 import { Policy } from "../policy";
-import { Tenant } from "../tenant";
 import { decoded } from "./decoded";
 import { Allowlists } from "./read-allowlist";
 import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";

@@ -1,7 +1,7 @@
 import { Tape } from "../../wire/json-tape";
 import { end, length, Span, start, text } from "../../wire/span";
+import { TokenClaims } from "../callers/token";
 import { Policy } from "../policy";
-import { TokenClaims } from "../token";
 import { decoded } from "./decoded";
 import { refuse } from "./refusal";
 

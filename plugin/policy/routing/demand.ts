@@ -4,9 +4,9 @@ import { Failure } from "../../exchange/failure";
 import { Prompt } from "../../exchange/prompt";
 import { Tape } from "../../wire/json-tape";
 import { length, Span, text } from "../../wire/span";
+import { LeftOut } from "../admission/left-out";
+import { Strategy } from "../model/strategy";
 import { Model, Target } from "../policy";
-import { LeftOut } from "./left-out";
-import { Strategy } from "./strategy";
 import { Workload } from "./workload";
 
 /** Estimates are rough: what is less than a fifth above a model's context the provider decides. */

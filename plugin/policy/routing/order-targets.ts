@@ -1,12 +1,12 @@
+import { Draw } from "../chance/draw";
 import { Standings } from "../health/standings";
+import { Strategy } from "../model/strategy";
 import { Model } from "../policy";
 import { byCost } from "./by-cost";
 import { byLatency } from "./by-latency";
 import { byScore } from "./by-score";
 import { byWeight } from "./by-weight";
-import { Draw } from "./draw";
 import { onProbation } from "./probation";
-import { Strategy } from "./strategy";
 import { Workload } from "./workload";
 
 /**

@@ -1,4 +1,4 @@
-import { Draw } from "./draw";
+import { Draw } from "../chance/draw";
 import { ledBy } from "./ranked";
 
 /**

@@ -1,6 +1,6 @@
 import { Forced } from "../../exchange/forced";
 import { ABSENT, Span } from "../../wire/span";
-import { NO_REQUIREMENT, Requirement } from "../requirement";
+import { NO_REQUIREMENT, Requirement } from "../model/requirement";
 import { Condition } from "./condition";
 import { Decision } from "./decision";
 import { Subject } from "./subject";

@@ -4,7 +4,7 @@ import { Facts } from "../../exchange/facts";
 import { Prompt } from "../../exchange/prompt";
 import { Tape } from "../../wire/json-tape";
 import { Span } from "../../wire/span";
-import { ClientKey } from "../client-key";
+import { ClientKey } from "../callers/client-key";
 import { Findings } from "./findings";
 
 const scratch = new Prompt();

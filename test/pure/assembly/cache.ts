@@ -1,13 +1,13 @@
 /** What the response cache makes of a request, for tests: built by pure.ts, called from Node. AssemblyScript. */
 import { endpointOf } from "../../../plugin/dialect/endpoint";
-import { admit } from "../../../plugin/policy/admit";
+import { admit } from "../../../plugin/policy/admission/admit";
 import { Bucket } from "../../../plugin/policy/cache/bucket";
 import { cachingOf } from "../../../plugin/policy/cache/caching";
-import { chooseForEmbeddings } from "../../../plugin/policy/choose-for-embeddings";
+import { Draw } from "../../../plugin/policy/chance/draw";
 import { Standings } from "../../../plugin/policy/health/standings";
-import { loadPolicy } from "../../../plugin/policy/load";
+import { loadPolicy } from "../../../plugin/policy/load/load-policy";
 import { Policy } from "../../../plugin/policy/policy";
-import { Draw } from "../../../plugin/policy/routing/draw";
+import { chooseForEmbeddings } from "../../../plugin/policy/routing/choose-for-embeddings";
 import { writeCanonical } from "../../../plugin/wire/canonical-json";
 import { Tape } from "../../../plugin/wire/json-tape";
 import { Output } from "../../../plugin/wire/output";

@@ -16,7 +16,7 @@ import { Stamp } from "../../../plugin/exchange/stamp";
 import { SilentWriter, Step, StreamReader, StreamWriter } from "../../../plugin/exchange/stream";
 import { Traits } from "../../../plugin/exchange/traits";
 import { matches } from "../../../plugin/match/glob";
-import { sha256 as digest } from "../../../plugin/policy/sha256";
+import { sha256 as digest } from "../../../plugin/policy/callers/sha256";
 import { Framing, LineFraming } from "../../../plugin/wire/framing";
 import { HeaderReader, HeaderWriter } from "../../../plugin/wire/header-list";
 import { unescape as decode } from "../../../plugin/wire/json-string";

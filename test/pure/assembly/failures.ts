@@ -1,10 +1,10 @@
 /** What an answer that is none amounts to, and the way through a model's targets: see failures.test.ts. AssemblyScript. */
 import { Failure } from "../../../plugin/exchange/failure";
-import { AttemptPlan } from "../../../plugin/policy/attempt-plan";
 import { classify } from "../../../plugin/policy/failure/classify";
 import { Retry } from "../../../plugin/policy/failure/table";
 import { Target } from "../../../plugin/policy/policy";
-import { Provider, ProviderKey } from "../../../plugin/policy/provider";
+import { Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
+import { AttemptPlan } from "../../../plugin/policy/race/attempt-plan";
 import { ABSENT, PADDING } from "../../../plugin/wire/span";
 
 /** Where the test writes what the provider says. */

@@ -1,15 +1,15 @@
 /** Choice and cool-downs of provider keys in one VM over a ledger of its own: see keys.test.ts. AssemblyScript. */
 import { Kind } from "../../../plugin/policy/failure/table";
-import { chooseKey } from "../../../plugin/policy/keys/choose-key";
-import { CoolDowns, coolDownId } from "../../../plugin/policy/keys/cool-downs";
-import { holdUntil } from "../../../plugin/policy/keys/hold-until";
-import { KeyNews } from "../../../plugin/policy/keys/key-news";
-import { Quotas } from "../../../plugin/policy/keys/quotas";
-import { Streaks } from "../../../plugin/policy/keys/streaks";
 import { Books } from "../../../plugin/policy/limits/books";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
 import { RollCall } from "../../../plugin/policy/limits/roll-call";
-import { KeyStrategy, Provider, ProviderKey } from "../../../plugin/policy/provider";
+import { chooseKey } from "../../../plugin/policy/provider/choose-key";
+import { CoolDowns, coolDownId } from "../../../plugin/policy/provider/cool-downs";
+import { holdUntil } from "../../../plugin/policy/provider/hold-until";
+import { KeyNews } from "../../../plugin/policy/provider/key-news";
+import { KeyStrategy, Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
+import { Quotas } from "../../../plugin/policy/provider/quotas";
+import { Streaks } from "../../../plugin/policy/provider/streaks";
 import { Constant } from "../../../plugin/wire/constant";
 import { parseHttpDate } from "../../../plugin/wire/http-date";
 import { Output } from "../../../plugin/wire/output";

@@ -1,11 +1,12 @@
 /** The order of a model's targets, for tests: built by pure.ts, called from Node. AssemblyScript. */
+
+import { Draw } from "../../../plugin/policy/chance/draw";
 import { Standing, Standings } from "../../../plugin/policy/health/standings";
 import { Price } from "../../../plugin/policy/limits/price";
+import { Strategy } from "../../../plugin/policy/model/strategy";
 import { Model, Target } from "../../../plugin/policy/policy";
-import { Provider } from "../../../plugin/policy/provider";
-import { Draw } from "../../../plugin/policy/routing/draw";
+import { Provider } from "../../../plugin/policy/provider/provider";
 import { orderTargets } from "../../../plugin/policy/routing/order-targets";
-import { Strategy } from "../../../plugin/policy/routing/strategy";
 import { Workload } from "../../../plugin/policy/routing/workload";
 import { ABSENT, PADDING, Span, span } from "../../../plugin/wire/span";
 

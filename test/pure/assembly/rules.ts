@@ -1,8 +1,8 @@
 /** The rules of a policy, for tests and the benchmark. AssemblyScript. */
 import { endpointOf } from "../../../plugin/dialect/endpoint";
 import { Facts } from "../../../plugin/exchange/facts";
-import { ClientKey } from "../../../plugin/policy/client-key";
-import { loadPolicy } from "../../../plugin/policy/load";
+import { ClientKey } from "../../../plugin/policy/callers/client-key";
+import { loadPolicy } from "../../../plugin/policy/load/load-policy";
 import { refusal } from "../../../plugin/policy/load/refusal";
 import { Policy } from "../../../plugin/policy/policy";
 import { Subject } from "../../../plugin/policy/rules/subject";

@@ -1,0 +1,92 @@
+import { Dialect } from "../dialect/dialect";
+import { EmbeddingDialect } from "../dialect/embedding-dialect";
+import { Operation } from "../dialect/endpoint";
+import { Fit } from "../exchange/fit";
+import { Splices } from "../exchange/splices";
+import { Face, Target } from "../policy/policy";
+import { JsonWriter } from "../wire/json-writer";
+import { Span } from "../wire/span";
+import { Exchange } from "./exchange";
+
+/** Who speaks what in one attempt: the client's dialect on one side, on the other the provider's face. */
+export class Conversation {
+  /** What the provider is spoken to in. */
+  spoken: Dialect;
+  /** Likewise, for embeddings; null for every other operation. */
+  private shape: EmbeddingDialect | null = null;
+
+  constructor(
+    private exchange: Exchange,
+    private target: Target,
+    public face: Face,
+  ) {
+    this.spoken = exchange.dialect.towards(face.dialect);
+    const asked = exchange.embeddings;
+    const offered = face.dialect.embeddings();
+    if (asked !== null && offered !== null) this.shape = asked.towards(offered);
+  }
+
+  get embeddings(): EmbeddingDialect | null {
+    return this.shape;
+  }
+
+  /** Whether both sides speak the same: answers go through as they are. */
+  get isNative(): bool {
+    if (this.exchange.operation == Operation.Embeddings) return this.shape === this.exchange.embeddings;
+    return this.spoken === this.exchange.dialect;
+  }
+
+  /** Whether the request is written anew. */
+  get isTranslated(): bool {
+    return !this.isNative || (this.exchange.admission.rewritten && this.exchange.operation == Operation.Chat);
+  }
+
+  /** Behind the face's base path. */
+  path(): string {
+    const shape = this.shape;
+    if (shape !== null) return shape.path();
+    const chat = this.spoken.chatPath();
+    return this.exchange.operation == Operation.CountTokens ? chat + "/count_tokens" : chat;
+  }
+
+  writeRequest(model: Span, json: JsonWriter): void {
+    const embedding = this.exchange.admission.embedding;
+    const shape = this.shape;
+    if (shape !== null) {
+      if (embedding !== null) shape.writeRequest(embedding, model, json);
+      return;
+    }
+    const request = this.exchange.request;
+    if (request !== null) this.spoken.writeRequest(request, model, this.target.traits, json);
+  }
+
+  /** Whether the provider is asked for usage that the client did not ask for. */
+  get addsUsage(): bool {
+    return this.isNative && this.target.traits.streamUsage && !this.exchange.adjustments.isEmpty;
+  }
+
+  /** What a native request says beyond the client's own words; the caller's to add to. */
+  adjustments(): Splices {
+    const splices = new Splices();
+    if (this.addsUsage) splices.add(this.exchange.adjustments);
+    return splices;
+  }
+
+  /** What the translation of the request lost. */
+  fit(): Fit {
+    const fit = new Fit();
+    if (!this.isTranslated) return fit;
+    const request = this.exchange.request;
+    const embedding = this.exchange.admission.embedding;
+    const shape = this.shape;
+    if (shape !== null) {
+      if (embedding === null) return fit;
+      for (let i = 0; i < embedding.dropped.length; i++) fit.drop(embedding.dropped[i]);
+      shape.fit(embedding, fit);
+    } else if (request !== null) {
+      for (let i = 0; i < request.dropped.length; i++) fit.drop(request.dropped[i]);
+      this.spoken.fit(request, this.target.traits, fit);
+    }
+    return fit;
+  }
+}

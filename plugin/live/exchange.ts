@@ -1,0 +1,182 @@
+import { Dialect } from "../dialect/dialect";
+import { EmbeddingDialect } from "../dialect/embedding-dialect";
+import { Endpoint, Operation } from "../dialect/endpoint";
+import { Facts } from "../exchange/facts";
+import { Failure } from "../exchange/failure";
+import { Fit } from "../exchange/fit";
+import { ChatRequest } from "../exchange/request";
+import { Usage } from "../exchange/response";
+import { Splices } from "../exchange/splices";
+import { Stamp } from "../exchange/stamp";
+import { Admission } from "../policy/admission/admit";
+import { CacheOutcome, Caching } from "../policy/cache/caching";
+import { ClientKey } from "../policy/callers/client-key";
+import { Reservation } from "../policy/limits/reservation";
+import { Ask } from "../policy/limits/reserve";
+import { Face, Model, Policy, Target } from "../policy/policy";
+import { AttemptPlan } from "../policy/race/attempt-plan";
+import { Tries } from "../policy/race/tries";
+import { Arena } from "../wire/arena";
+import { Tape } from "../wire/json-tape";
+import { Output } from "../wire/output";
+import { ABSENT, length, PADDING, Span, span, start } from "../wire/span";
+
+/**
+ * One request and its response. The gateway filter makes it; the provider filter finds it again in
+ * each attempt, in the same memory.
+ */
+export class Exchange {
+  /** The caller's key; null for an anonymous caller. */
+  key: ClientKey | null = null;
+  admission: Admission = new Admission();
+  /** The client's body and its headers (serialised pairs), in memory of the exchange's own. */
+  body: Span = ABSENT;
+  headers: Span = ABSENT;
+  /** The id of the rule that applied; ABSENT: none did. */
+  rule: Span = ABSENT;
+  /** What that rule, or the decision that it asked for, says of the request. */
+  tags: Array<Span> = [];
+  private kept: Arena = new Arena();
+  /** Of the client's URL, from the question mark on. */
+  query: Span = ABSENT;
+  /** What a provider of the client's own dialect gets that the client did not write; see Dialect.adjust. */
+  adjustments: Splices = new Splices();
+  /** What the exchange holds of its limits; null: nothing limits it. */
+  reservation: Reservation | null = null;
+  /** Where its attempts go. */
+  plan: AttemptPlan = new AttemptPlan([], []);
+  /** What it takes of limits, as far as anybody's limits ask for it. */
+  ask: Ask = new Ask();
+  /** Which provider keys its attempts have presented. */
+  tries: Tries = new Tries();
+  /** When the first of the targets that are set aside comes back, in milliseconds since 1970; 0: none is, or none will. */
+  returnsAt: i64 = 0;
+  /** What the caller is told in place of the answer that an attempt let go; null: that goes through as it is. */
+  failure: Failure | null = null;
+  /** Of what its attempts met so far, what tells the caller most; `worstKind`: its `Kind`, -1 if none met anything. */
+  worst: Failure | null = null;
+  worstKind: i32 = -1;
+  /** Nothing was left to ask: an attempt ended the exchange with the failure here. */
+  gaveUp: Failure | null = null;
+  /** After how many milliseconds without an answer Envoy ends an attempt; 0: it does not. */
+  attemptTime: i64 = 0;
+  /** A failure is kept from the client for the sake of an attempt that may still answer; the last to fail then tells. */
+  heldBack: bool = false;
+  /** How many attempts wait for their answer: two at a time where a slow one is hedged. */
+  waiting: i32 = 0;
+  /** The attempt that ended last without an answer ran out of time. */
+  timedOut: bool = false;
+  /** An attempt's answer is on its way to the client: others of the exchange are cancelled. */
+  won: bool = false;
+  /** The ending filter's stream, see gateway/ending.ts; 0: none. */
+  ending: u32 = 0;
+  /** The end of the client's stream after the provider's broke off: its dialect's error event. */
+  lastWord: Output = new Output();
+  /** How many attempts were begun. */
+  attempts: i32 = 0;
+  /** Whose answer the client gets, or got last; null: nobody's. */
+  served: Target | null = null;
+  /** What that answer's request lost in translation. */
+  losses: Fit | null = null;
+  /** Counted by its provider, as far as that is known. */
+  usage: Usage = new Usage();
+  /** The client has left, or has all it will get. */
+  closed: bool = false;
+  /** The client has left before it had a head. */
+  left: bool = false;
+  /** What the response cache is to it; null: off. */
+  caching: Caching | null = null;
+
+  constructor(
+    public policy: Policy,
+    public endpoint: Endpoint,
+    public stamp: Stamp,
+  ) {}
+
+  get dialect(): Dialect {
+    return this.endpoint.dialect;
+  }
+
+  get operation(): Operation {
+    return this.endpoint.operation;
+  }
+
+  /** The client's shape of embeddings; null for every other operation. */
+  get embeddings(): EmbeddingDialect | null {
+    return this.endpoint.embeddings;
+  }
+
+  get facts(): Facts {
+    return this.admission.facts;
+  }
+
+  get model(): Model | null {
+    return this.admission.model;
+  }
+
+  /** The client's request in the neutral form; null if no target needs it. */
+  get request(): ChatRequest | null {
+    return this.admission.request;
+  }
+
+  /** Answered from the response cache: no provider was asked, nothing is to be paid. */
+  get cacheHit(): bool {
+    const caching = this.caching;
+    return caching !== null && caching.outcome == CacheOutcome.Hit;
+  }
+
+  /** What the client asked, as far as its own dialect's writer has to know; read now if no target needed it. */
+  get clientRequest(): ChatRequest {
+    const known = this.request;
+    if (known !== null) return known;
+    const request = new ChatRequest(this.dialect.fields);
+    const tape = new Tape();
+    if (tape.scan(this.body)) this.dialect.readRequest(tape, request);
+    tape.free();
+    this.admission.request = request;
+    return request;
+  }
+
+  /** The target of a model that has no other. */
+  get onlyTarget(): Target | null {
+    const model = this.model;
+    return model !== null && model.targets.length == 1 ? model.targets[0] : null;
+  }
+
+  /** The face of the target that takes this request; null if it cannot. */
+  faceOf(target: Target): Face | null {
+    const model = this.model;
+    if (model === null) return null;
+    const index = model.targets.indexOf(target);
+    return index >= 0 && index < this.admission.faces.length ? this.admission.faces[index] : null;
+  }
+
+  /** The pool in which an attempt at the model's target of that index starts. */
+  poolOf(index: i32): Span {
+    const model = this.model;
+    return model === null || index < 0 || index >= model.pools.length ? ABSENT : model.pools[index];
+  }
+
+  /** Puts another body in place of the client's, as if that had been sent; a copy is kept. */
+  replaceBody(body: Span): void {
+    const own = heap.alloc(<usize>length(body) + PADDING);
+    memory.copy(own, start(body), length(body));
+    if (this.body != ABSENT) heap.free(start(this.body));
+    this.body = span(own, length(body));
+  }
+
+  /** Of the bytes a copy is kept. */
+  tag(tag: Span): void {
+    this.tags.push(this.kept.keep(tag));
+  }
+
+  free(): void {
+    this.admission.free();
+    this.kept.free();
+    this.lastWord.free();
+    if (this.body != ABSENT) heap.free(start(this.body));
+    if (this.headers != ABSENT) heap.free(start(this.headers));
+    this.body = ABSENT;
+    this.headers = ABSENT;
+  }
+}

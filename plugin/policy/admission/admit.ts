@@ -1,0 +1,173 @@
+import { Dialect } from "../../dialect/dialect";
+import { EmbeddingRequest } from "../../exchange/embedding";
+import { Facts } from "../../exchange/facts";
+import { Failure } from "../../exchange/failure";
+import { ChatRequest } from "../../exchange/request";
+import { Tape } from "../../wire/json-tape";
+import { Span, text } from "../../wire/span";
+import { ClientKey } from "../callers/client-key";
+import { Requirement } from "../model/requirement";
+import { Face, Model, Policy, Target } from "../policy";
+import { LeftOut } from "./left-out";
+
+/** The outcome of admission: a failure to answer with, or where the request may go. */
+export class Admission {
+  failure: Failure | null = null;
+  facts: Facts = new Facts();
+  /** Null: an anonymous caller, who may use everything. */
+  key: ClientKey | null = null;
+  model: Model | null = null;
+  /** Indices of the model's targets that may serve the request, in the order in which to try them. */
+  candidates: Array<i32> = [];
+  /** By the target's index: the face that takes the request; null for none. */
+  faces: Array<Face | null> = [];
+  /** By the target's index: why it is not a candidate. */
+  leftOut: Array<LeftOut> = [];
+  /** Of the key, its tenant, the rule that applied, and every model on the way to the one that is used: they hold together. */
+  private requirements: Array<Requirement> = [];
+  /** Read only where a target speaks another dialect than the client. */
+  request: ChatRequest | null = null;
+  /** Likewise, of a request for embeddings. */
+  embedding: EmbeddingRequest | null = null;
+  /** The request holds what another dialect's provider made: its own dialect's writer leaves that out. */
+  rewritten: bool = false;
+
+  refuse(failure: Failure): Admission {
+    this.failure = failure;
+    return this;
+  }
+
+  demand(requirement: Requirement): void {
+    if (!requirement.isEmpty && !this.requirements.includes(requirement)) this.requirements.push(requirement);
+  }
+
+  /** What it says may go to nobody but the operator's own providers. */
+  get isPrivate(): bool {
+    for (let i = 0; i < this.requirements.length; i++) if (this.requirements[i].isPrivate) return true;
+    return false;
+  }
+
+  /** Why the caller's request may not go to one of the model's targets, whatever it holds. */
+  barred(target: Target): LeftOut {
+    const key = this.key;
+    if (key !== null && !key.mayReach(target, this.facts.model)) return LeftOut.Denied;
+    for (let i = 0; i < this.requirements.length; i++) {
+      if (!this.requirements[i].permits(target.provider)) return LeftOut.Required;
+    }
+    return LeftOut.No;
+  }
+
+  /** Notes what becomes of the model's next target: taken by way of `face`, or left out. */
+  note(face: Face | null, reason: LeftOut): void {
+    this.faces.push(reason == LeftOut.No ? face : null);
+    this.leftOut.push(reason);
+  }
+
+  /** The indices of the targets that are not left out. */
+  get able(): Array<i32> {
+    const able: Array<i32> = [];
+    for (let i = 0; i < this.leftOut.length; i++) if (this.leftOut[i] == LeftOut.No) able.push(i);
+    return able;
+  }
+
+  /** The answer where all of the model's targets are barred; null: one of them is not. */
+  get allBarred(): Failure | null {
+    let required = false;
+    for (let i = 0; i < this.leftOut.length; i++) {
+      if (this.leftOut[i] == LeftOut.Required) required = true;
+      else if (this.leftOut[i] != LeftOut.Denied) return null;
+    }
+    if (!required) return denied(this.facts.model);
+    let wanted = "";
+    for (let i = 0; i < this.requirements.length; i++) {
+      wanted += (i == 0 ? "" : ", and ") + this.requirements[i].toString();
+    }
+    const message = "no target of the model '" + text(this.facts.model) + "' keeps to what is required: " + wanted;
+    return new Failure(403, message, "model");
+  }
+
+  /** Another model in place of the one that was asked for, if the caller may use it. `rawModel`: a raw JSON string. */
+  use(policy: Policy, key: ClientKey | null, rawModel: Span): Failure | null {
+    this.facts.use(rawModel);
+    const refusal = mayAsk(policy, key, this.facts.model);
+    if (refusal === null) this.take(policy.model(this.facts.model));
+    else this.facts.use(this.facts.writtenModel);
+    return refusal;
+  }
+
+  /** What the model before it required holds on: a decision does not widen it. */
+  take(model: Model | null): void {
+    this.model = model;
+    if (model !== null) this.demand(model.require);
+  }
+
+  free(): void {
+    this.facts.free();
+    const request = this.request;
+    if (request !== null) request.free();
+  }
+}
+
+/** Reads a request's body: what it asks for, and whether the caller may. */
+export function admit(policy: Policy, key: ClientKey | null, dialect: Dialect, body: Span, tape: Tape): Admission {
+  const admission = admissionOf(key);
+  if (!tape.scan(body)) {
+    const at = tape.errorAt.toString();
+    return admission.refuse(new Failure(400, "the request body " + tape.problem + " (at byte " + at + ")"));
+  }
+  const facts = admission.facts;
+  const unclear = facts.read(tape, dialect.streamsByDefault());
+  if (unclear !== null) return admission.refuse(unclear);
+  const refusal = mayAsk(policy, key, facts.model);
+  if (refusal !== null) return admission.refuse(refusal);
+  admission.take(policy.model(facts.model));
+  return admission;
+}
+
+function admissionOf(key: ClientKey | null): Admission {
+  const admission = new Admission();
+  admission.key = key;
+  if (key === null) return admission;
+  const owner = key.owner;
+  admission.demand(key.require);
+  if (owner !== null) admission.demand(owner.require);
+  return admission;
+}
+
+/** Why the caller does not get this model; null if it does. What it may not use is not told from what is not there. */
+export function mayAsk(policy: Policy, key: ClientKey | null, name: Span): Failure | null {
+  const model = policy.model(name);
+  if (key !== null && (!key.mayUse(name) || (model !== null && !reachesAny(key, model, name)))) return denied(name);
+  return model === null ? new Failure(404, "the model '" + text(name) + "' does not exist here", "model") : null;
+}
+
+export function denied(model: Span): Failure {
+  return new Failure(403, "this key may not use the model '" + text(model) + "'", "model");
+}
+
+/** Whether one of the model's targets at least is open to the key, for a request that asks for `name`. */
+function reachesAny(key: ClientKey, model: Model, name: Span): bool {
+  for (let i = 0; i < model.targets.length; i++) if (key.mayReach(model.targets[i], name)) return true;
+  return false;
+}
+
+/** The names that a caller may ask for, and that something may answer, as raw JSON strings; exact names only, since globs name no model. */
+export function catalogue(policy: Policy, key: ClientKey | null): Array<Span> {
+  const names: Array<Span> = [];
+  for (let i = 0; i < policy.models.length; i++) {
+    const model = policy.models[i];
+    if (model.isGlob || (key !== null && !key.mayUse(model.name))) continue;
+    const admission = admissionOf(key);
+    admission.facts.model = model.name;
+    admission.take(model);
+    if (isOpen(admission, model)) names.push(model.rawName);
+    admission.free();
+  }
+  return names;
+}
+
+/** Whether one of the model's targets at least may take what is admitted. */
+function isOpen(admission: Admission, model: Model): bool {
+  for (let i = 0; i < model.targets.length; i++) if (admission.barred(model.targets[i]) == LeftOut.No) return true;
+  return false;
+}

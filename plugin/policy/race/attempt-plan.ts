@@ -1,0 +1,126 @@
+import { Retry } from "../failure/table";
+import { Target } from "../policy";
+
+/** No target is left that could do better. */
+export const NOWHERE: i32 = -1;
+
+/** More attempts than that have cost their caller enough. */
+const MOST_RETRIES: i32 = 16;
+/** One bit each; with so many attempts no more are ever reached. */
+const MOST_CANDIDATES: i32 = 64;
+
+/**
+ * The way of one exchange through its candidates: what was tried, and where the next attempt goes. Envoy may pass over
+ * an ejected target inside an attempt, so each attempt tells where it is. Targets go by their index in the model.
+ */
+export class AttemptPlan {
+  /** By place among the candidates, a bit each. */
+  private tried: u64 = 0;
+  /** Likewise: those that an attempt was sent to, and Envoy passed over. */
+  private passed: u64 = 0;
+  /** Where the next attempt is sent; NOWHERE: nobody has said. */
+  private heading: i32 = NOWHERE;
+  /** Some said that the prompt is too long; the longest of their known contexts, in tokens. */
+  private tooLong: bool = false;
+  private tooShort: i64 = 0;
+  /** The target that may be asked again; NOWHERE: none. */
+  private again: i32 = NOWHERE;
+  /** One more try after a lost connection was given. */
+  private renewed: bool = false;
+
+  constructor(
+    private targets: Array<Target>,
+    /** In the order in which to try them. */
+    private candidates: Array<i32>,
+  ) {}
+
+  /**
+   * How many retries Envoy may make: each target with each of its provider's keys. A lone target with a lone key has
+   * one too, for a kept-alive connection that was just being closed.
+   */
+  get retries(): i32 {
+    let attempts = 0;
+    for (let i = 0; i < this.candidates.length; i++) {
+      attempts += max(this.targets[this.candidates[i]].provider.keys.length, 1);
+    }
+    return min(max(attempts - 1, 1), MOST_RETRIES);
+  }
+
+  /** The next attempt is sent there. */
+  headFor(index: i32): void {
+    this.heading = index;
+  }
+
+  get hasChoice(): bool {
+    return this.candidates.length > 1;
+  }
+
+  /** An attempt has come to the target; false: it has nothing to ask there that was not asked before. */
+  begin(target: Target): bool {
+    const place = this.placeOf(target);
+    if (place < 0) return true;
+    const sentTo = this.heading == NOWHERE ? place : this.candidates.indexOf(this.heading);
+    if (sentTo >= 0 && sentTo != place) this.passed |= (<u64>1) << sentTo;
+    const isNew = (this.tried & ((<u64>1) << place)) == 0;
+    const isMeant = this.candidates[place] == this.again;
+    this.again = NOWHERE;
+    this.tried |= (<u64>1) << place;
+    // Asked again on the way to another, since Envoy cannot be turned round here.
+    return isNew || isMeant || this.untried(this.tried | this.passed) != NOWHERE;
+  }
+
+  /** The first candidate that was not tried and may take the prompt, those last that Envoy passed over; NOWHERE: none. */
+  get onwards(): i32 {
+    const first = this.untried(this.tried | this.passed);
+    return first != NOWHERE ? first : this.untried(this.tried);
+  }
+
+  private untried(but: u64): i32 {
+    const count = min(this.candidates.length, MOST_CANDIDATES);
+    for (let place = 0; place < count; place++) {
+      const index = this.candidates[place];
+      if ((but & ((<u64>1) << place)) == 0 && this.mayHold(this.targets[index])) return index;
+    }
+    return NOWHERE;
+  }
+
+  /** Where the exchange goes after an answer that is none. `otherKey`: whether its target may be asked with another key. */
+  after(target: Target, retry: Retry, otherKey: bool): i32 {
+    switch (retry) {
+      case Retry.OtherKey:
+        return otherKey ? this.repeat(target) : this.onwards;
+      case Retry.NextTarget:
+        return this.onwards;
+      case Retry.LongerContext:
+        this.tooLong = true;
+        this.tooShort = max(this.tooShort, target.capabilities.contextLength);
+        return this.onwards;
+      default:
+        return NOWHERE;
+    }
+  }
+
+  /** The connection was lost before an answer: where nobody else is left, its target gets one more try. */
+  lost(target: Target): void {
+    if (this.renewed || this.onwards != NOWHERE) return;
+    this.renewed = true;
+    this.repeat(target);
+  }
+
+  private repeat(target: Target): i32 {
+    const place = this.placeOf(target);
+    this.again = place < 0 ? NOWHERE : this.candidates[place];
+    return this.again;
+  }
+
+  /** What is not known may well be longer. */
+  private mayHold(target: Target): bool {
+    return !this.tooLong || target.capabilities.contextLength == 0 || target.capabilities.contextLength > this.tooShort;
+  }
+
+  private placeOf(target: Target): i32 {
+    const count = min(this.candidates.length, MOST_CANDIDATES);
+    for (let place = 0; place < count; place++) if (this.targets[this.candidates[place]] === target) return place;
+    return -1;
+  }
+}

@@ -1,0 +1,111 @@
+import { Dialect } from "../../dialect/dialect";
+import { Failure } from "../../exchange/failure";
+import { Fit } from "../../exchange/fit";
+import { holdsMark } from "../../exchange/opaque";
+import { ChatRequest } from "../../exchange/request";
+import { Tape } from "../../wire/json-tape";
+import { Span } from "../../wire/span";
+import { Admission, denied } from "../admission/admit";
+import { LeftOut } from "../admission/left-out";
+import { Draw } from "../chance/draw";
+import { Standings } from "../health/standings";
+import { Face, Model, Target } from "../policy";
+import { Demand } from "./demand";
+import { orderTargets } from "./order-targets";
+import { PromptOnly } from "./workload";
+
+/** Where a chat request may go: to targets of its own dialect as it is, to others if they can say it. */
+export function chooseForChat(
+  admission: Admission,
+  dialect: Dialect,
+  body: Span,
+  tape: Tape,
+  standings: Standings,
+  draw: Draw,
+): void {
+  const model = admission.model;
+  if (model === null) return;
+  admission.rewritten = holdsMark(body);
+  let unreadable: Failure | null = null;
+  let unfit: Failure | null = null;
+  const demand = new Demand(model, dialect, tape, body);
+  let lacking = LeftOut.No;
+  for (let i = 0; i < model.targets.length; i++) {
+    const target = model.targets[i];
+    const barred = admission.barred(target);
+    const lacks = barred == LeftOut.No ? demand.lacking(target) : LeftOut.No;
+    if (barred != LeftOut.No || lacks != LeftOut.No) {
+      if (lacks != LeftOut.No) lacking = lacks;
+      admission.note(null, barred != LeftOut.No ? barred : lacks);
+      continue;
+    }
+    let face = target.nativeFace(dialect);
+    if ((face === null || admission.rewritten) && admission.request === null && unreadable === null) {
+      unreadable = readRequest(admission, dialect, tape);
+    }
+    const request = admission.request;
+    if (face === null && request !== null) {
+      const fit = new Fit();
+      face = fittingFace(target, request, fit);
+      if (unfit === null) unfit = fit.failure;
+    }
+    admission.note(face, face === null ? LeftOut.Dialect : LeftOut.No);
+  }
+  if (unreadable !== null) admission.rewritten = false;
+  if (demand.wantsSchema) preferSchema(admission, model);
+  const able = admission.able;
+  admission.candidates = orderTargets(model, able, demand.workload, standings, draw);
+  if (able.length > 0) return;
+  const barred = admission.allBarred;
+  if (barred !== null) admission.failure = barred;
+  else if (lacking != LeftOut.No) admission.failure = demand.refusal(lacking);
+  else admission.failure = unreadable !== null ? unreadable : unfit !== null ? unfit : denied(admission.facts.model);
+}
+
+/** Leaves out the targets that would be asked for the schema in words, where one can be held to it. */
+function preferSchema(admission: Admission, model: Model): void {
+  let isHeld = false;
+  for (let i = 0; i < model.targets.length; i++) {
+    if (admission.leftOut[i] == LeftOut.No && model.targets[i].traits.jsonSchema) isHeld = true;
+  }
+  for (let i = 0; i < model.targets.length && isHeld; i++) {
+    if (admission.leftOut[i] != LeftOut.No || model.targets[i].traits.jsonSchema) continue;
+    admission.faces[i] = null;
+    admission.leftOut[i] = LeftOut.Schema;
+  }
+}
+
+/** Why only a target of the client's own dialect can take the request, if that is so. */
+function readRequest(admission: Admission, dialect: Dialect, tape: Tape): Failure | null {
+  const request = new ChatRequest(dialect.fields);
+  request.stream = admission.facts.stream;
+  const refusal = dialect.readRequest(tape, request);
+  if (refusal === null) admission.request = request;
+  else request.free();
+  return refusal;
+}
+
+/** The target's first face that can say the request; `fit` tells what the last one tried made of it. */
+function fittingFace(target: Target, request: ChatRequest, fit: Fit): Face | null {
+  for (let i = 0; i < target.faces.length; i++) {
+    const own = new Fit();
+    target.faces[i].dialect.fit(request, target.traits, own);
+    fit.failure = own.failure;
+    if (own.failure === null) return target.faces[i];
+  }
+  return null;
+}
+
+/** Where a request may go that only the client's own dialect has an answer to. */
+export function chooseNative(admission: Admission, dialect: Dialect, standings: Standings, draw: Draw): void {
+  const model = admission.model;
+  if (model === null) return;
+  for (let i = 0; i < model.targets.length; i++) {
+    const target = model.targets[i];
+    const barred = admission.barred(target);
+    const face = target.nativeFace(dialect);
+    admission.note(face, barred == LeftOut.No && face === null ? LeftOut.Dialect : barred);
+  }
+  admission.candidates = orderTargets(model, admission.able, new PromptOnly(), standings, draw);
+  admission.failure = admission.allBarred;
+}

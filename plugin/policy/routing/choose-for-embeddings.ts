@@ -1,0 +1,66 @@
+import { EmbeddingDialect } from "../../dialect/embedding-dialect";
+import { EmbeddingRequest } from "../../exchange/embedding";
+import { Failure } from "../../exchange/failure";
+import { Fit } from "../../exchange/fit";
+import { Tape } from "../../wire/json-tape";
+import { Admission } from "../admission/admit";
+import { LeftOut } from "../admission/left-out";
+import { Draw } from "../chance/draw";
+import { Standings } from "../health/standings";
+import { Face, Target } from "../policy";
+import { orderTargets } from "./order-targets";
+import { PromptOnly } from "./workload";
+
+/** As `chooseForChat`, of a request for embeddings. */
+export function chooseForEmbeddings(
+  admission: Admission,
+  shape: EmbeddingDialect,
+  tape: Tape,
+  standings: Standings,
+  draw: Draw,
+): void {
+  const model = admission.model;
+  if (model === null) return;
+  const request = new EmbeddingRequest();
+  const unreadable = shape.readRequest(tape, request);
+  if (unreadable === null) admission.embedding = request;
+  let unfit: Failure | null = null;
+  for (let i = 0; i < model.targets.length; i++) {
+    const barred = admission.barred(model.targets[i]);
+    let face = barred == LeftOut.No ? embeddingFace(model.targets[i], shape, unreadable === null) : null;
+    const refusal: Failure | null = face === null ? null : refusalOf(face, shape, request);
+    if (refusal !== null) {
+      unfit = refusal;
+      face = null;
+    }
+    admission.note(face, barred == LeftOut.No && face === null ? LeftOut.Dialect : barred);
+  }
+  admission.candidates = orderTargets(model, admission.able, new PromptOnly(), standings, draw);
+  if (admission.candidates.length > 0) return;
+  const barred = admission.allBarred;
+  const none = new Failure(400, "model: none of its providers has embeddings", "model");
+  if (barred !== null) admission.failure = barred;
+  else admission.failure = unfit !== null ? unfit : unreadable !== null ? unreadable : none;
+}
+
+/** Why the face's dialect cannot ask for it; null where it can. */
+function refusalOf(face: Face, shape: EmbeddingDialect, request: EmbeddingRequest): Failure | null {
+  const own = face.dialect.embeddings();
+  if (own === null || shape.towards(own) === shape) return null;
+  const fit = new Fit();
+  own.fit(request, fit);
+  return fit.failure;
+}
+
+/** The face that speaks the client's own shape, else the first that has embeddings; `others`: whether those may do. */
+function embeddingFace(target: Target, shape: EmbeddingDialect, others: bool): Face | null {
+  let other: Face | null = null;
+  for (let i = 0; i < target.faces.length; i++) {
+    const face = target.faces[i];
+    const own = face.dialect.embeddings();
+    if (own === null) continue;
+    if (shape.towards(own) === shape) return face;
+    if (other === null) other = face;
+  }
+  return others ? other : null;
+}

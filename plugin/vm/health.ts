@@ -1,0 +1,16 @@
+import { Docket } from "../policy/health/docket";
+import { Standings } from "../policy/health/standings";
+import { Telemetry } from "../policy/health/telemetry";
+import { CoolDowns } from "../policy/provider/cool-downs";
+import { Quotas } from "../policy/provider/quotas";
+import { books } from "./books";
+import { SharedLedger } from "./shared-ledger";
+
+/** This VM's view of what all workers, and through the control plane all Envoys, know of providers. */
+export const coolDowns = new CoolDowns(new SharedLedger());
+export const quotas = new Quotas(books);
+/** What this VM saw, and has not told yet. */
+export const telemetry = new Telemetry();
+export const standings = new Standings();
+/** The answers of this VM that wait for the judge. */
+export const docket = new Docket();
