@@ -104,7 +104,7 @@ export class GatewayStream extends StreamContext {
 
   private identify(exchange: Exchange, head: RequestHead): Failure | null {
     if (this.policy.anonymous) return null;
-    const caller = callerOf(this.policy, head, exchange.stamp.seconds);
+    const caller = callerOf(this.policy.callers, head, exchange.stamp.seconds);
     exchange.key = caller.key;
     return caller.failure;
   }

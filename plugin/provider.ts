@@ -10,7 +10,7 @@ import { allEjected } from "./gateway/leave-alone";
 import { Conversation } from "./live/conversation";
 import { Exchange } from "./live/exchange";
 import { findExchange } from "./live/exchanges";
-import { Target } from "./policy/policy";
+import { Target } from "./policy/model/target";
 import { ProviderKey } from "./policy/provider/provider";
 import { NOWHERE } from "./policy/race/attempt-plan";
 import { Answer } from "./provider/answer";

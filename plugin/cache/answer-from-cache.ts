@@ -8,7 +8,7 @@ import { Exchange } from "../live/exchange";
 import { unpackAnswer } from "../policy/cache/answer-record";
 import { CacheOutcome } from "../policy/cache/caching";
 import { Entry, EntryForm } from "../policy/cache/entry";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { writeExplanation } from "../reply/explain";
 import { writeAnswer } from "../reply/write-answer";
 import { HeaderWriter } from "../wire/header-list";

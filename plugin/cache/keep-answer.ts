@@ -5,7 +5,7 @@ import { StreamWriter } from "../exchange/stream";
 import { Exchange } from "../live/exchange";
 import { isKept, packAnswer } from "../policy/cache/answer-record";
 import { Entry, EntryForm } from "../policy/cache/entry";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { Constant } from "../wire/constant";
 import { Output } from "../wire/output";
 import { Packer } from "../wire/packed";

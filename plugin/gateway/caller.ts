@@ -1,7 +1,8 @@
 import { hasProperty, property } from "../abi/host";
 import { Caller, callerWithPeer, callerWithSecret } from "../policy/callers/caller";
-import { callerWithoutToken, callerWithToken, TokenClaims } from "../policy/callers/token";
-import { Policy } from "../policy/policy";
+import { Callers } from "../policy/callers/callers";
+import { callerWithoutToken, callerWithToken } from "../policy/callers/token";
+import { TokenClaims } from "../policy/callers/token-claims";
 import { ABSENT, length, Span, span, start } from "../wire/span";
 import { RequestHead } from "./request-head";
 
@@ -13,28 +14,28 @@ const TOKEN: string = "metadata\0filter_metadata\0envoy.filters.http.jwt_authn\0
  * of the first are refused: whatever stands before the gateway may have looked at the other.
  * `now`: seconds since 1970.
  */
-export function callerOf(policy: Policy, head: RequestHead, now: i64): Caller {
+export function callerOf(callers: Callers, head: RequestHead, now: i64): Caller {
   if (head.contradictory) return Caller.unknown("two API keys that differ: send one");
-  const claims = policy.token;
+  const claims = callers.token;
   // Envoy has taken a good token out of the head. It has checked its issuer, so the claim is there.
   if (claims !== null && property(TOKEN + "headgate\0iss") != ABSENT) {
     if (head.secret != ABSENT) return Caller.unknown("both a token and an API key: send one");
-    return withToken(policy, claims);
+    return withToken(callers, claims);
   }
   if (head.secret != ABSENT) {
-    const caller = callerWithSecret(policy, head.secret, now);
+    const caller = callerWithSecret(callers, head.secret, now);
     if (claims === null || caller.isKnown) return caller;
     return callerWithoutToken(head.secret, property(TOKEN + "headgate_failure\0message"));
   }
-  if (!policy.peers.isEmpty) {
+  if (!callers.peers.isEmpty) {
     const id = peerId();
-    if (id != ABSENT) return callerWithPeer(policy, id, now);
+    if (id != ABSENT) return callerWithPeer(callers, id, now);
   }
   return Caller.unknown("no API key: send it as 'Authorization: Bearer <key>' or as 'x-api-key'");
 }
 
-function withToken(policy: Policy, claims: TokenClaims): Caller {
-  return callerWithToken(policy, claim(claims.tenant), claim(claims.models));
+function withToken(callers: Callers, claims: TokenClaims): Caller {
+  return callerWithToken(callers, claim(claims.tenant), claim(claims.models));
 }
 
 /** Of a good token; ABSENT if it does not have it, which an empty claim is not. */

@@ -5,6 +5,7 @@ import { Failure } from "../exchange/failure";
 import { Splices } from "../exchange/splices";
 import { Exchange } from "../live/exchange";
 import { admit } from "../policy/admission/admit";
+import { Model } from "../policy/model/model";
 import { changesOf } from "../policy/rules/change-body";
 import { Rule } from "../policy/rules/rule";
 import { Subject } from "../policy/rules/subject";
@@ -40,7 +41,8 @@ export function followRules(exchange: Exchange, tape: Tape): Rule | null {
     exchange.admission.failure = new Failure(403, text(rule.deny));
     return rule;
   }
-  const changes = changesOf(rule, subject, exchange.policy, exchange.model, tape);
+  const model: Model | null = length(rule.use) == 0 ? exchange.model : exchange.policy.model(rule.use);
+  const changes = changesOf(rule, subject, model, tape);
   if (!changes.isEmpty) rewrite(exchange, changes, tape);
   const admission = exchange.admission;
   if (rule.use != ABSENT && admission.failure === null) {

@@ -8,7 +8,7 @@ import { Exchange } from "../live/exchange";
 import { Reservation } from "../policy/limits/reservation";
 import { Ask, reserve } from "../policy/limits/reserve";
 import { Scope } from "../policy/limits/scope";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { books, milliseconds } from "../vm/books";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { wholeNumber } from "../wire/json-number";

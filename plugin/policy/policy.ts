@@ -1,95 +1,13 @@
-import { Dialect } from "../dialect/dialect";
-import { Traits } from "../exchange/traits";
 import { matches } from "../match/glob";
-import { ABSENT, hash, hash64, length, PADDING, Span, same, span, start } from "../wire/span";
-import { CacheMode, CachePolicy } from "./cache-policy";
-import { ClientKey } from "./callers/client-key";
-import { Peers } from "./callers/peers";
-import { SecretTable } from "./callers/secret-table";
-import { Tenant } from "./callers/tenant";
-import { TokenClaims } from "./callers/token";
+import { ABSENT, hash, length, PADDING, Span, same, span, start } from "../wire/span";
+import { CachePolicy } from "./cache-policy";
+import { Callers } from "./callers/callers";
 import { Draw } from "./chance/draw";
-import { Price } from "./limits/price";
 import { Scopes } from "./limits/scopes";
-import { Capabilities, CapabilityLimits } from "./model/capabilities";
-import { Patience } from "./model/patience";
-import { NO_REQUIREMENT, Requirement } from "./model/requirement";
-import { Strategy } from "./model/strategy";
+import { Model } from "./model/model";
+import { Target } from "./model/target";
 import { Provider } from "./provider/provider";
 import { RuleSet } from "./rules/rule-set";
-
-/** How a provider key is presented. */
-export enum Auth {
-  None = 0,
-  /** `authorization: Bearer <key>`, RFC 6750. */
-  Bearer = 1,
-  /** `x-api-key`, Anthropic's. */
-  XApiKey = 2,
-  /** `api-key`, Azure's. */
-  ApiKey = 3,
-}
-
-/** One dialect that a provider speaks, and where. */
-export class Face {
-  constructor(
-    public dialect: Dialect,
-    /** What stands before the dialect's own paths, without a slash at its end. */
-    public path: Span,
-    public auth: Auth,
-  ) {}
-}
-
-/** One provider with one upstream model: what an attempt goes to. */
-export class Target {
-  /** Raw JSON string of the upstream model's name; ABSENT: the name that the caller asked for. */
-  model: Span = ABSENT;
-  authority: Span = ABSENT;
-  scheme: Span = ABSENT;
-  /** At least one; the first is for clients whose own dialect the provider does not speak. */
-  faces: Array<Face> = [];
-  traits: Traits = new Traits();
-  /** Null: not known, and nothing is counted towards a budget. */
-  price: Price | null = null;
-  capabilities: Capabilities = new Capabilities();
-
-  constructor(
-    public id: Span,
-    public provider: Provider,
-  ) {}
-
-  /** The face that speaks the client's own dialect; null if there is none. */
-  nativeFace(client: Dialect): Face | null {
-    for (let i = 0; i < this.faces.length; i++) {
-      if (client.towards(this.faces[i].dialect) === client) return this.faces[i];
-    }
-    return null;
-  }
-}
-
-/** A name that clients ask for, or a glob over names, and where it goes, in failover order. */
-export class Model {
-  targets: Array<Target> = [];
-  /** One per target; 0 where the policy gives none. */
-  weights: Array<f64> = [];
-  /** One per target: the Envoy cluster whose failover order begins with it, `<model>@<index>`. */
-  pools: Array<Span> = [];
-  /** In place of the policy's cache mode, as a `CacheMode`; -1: none. */
-  cache: i32 = -1;
-  patience: Patience = new Patience();
-  strategy: Strategy = Strategy.Priority;
-  /** What its targets have to be, for every request. */
-  require: Requirement = NO_REQUIREMENT;
-  /** Of its targets. */
-  limits: CapabilityLimits = new CapabilityLimits();
-
-  constructor(
-    /** Decoded. */
-    public name: Span,
-    /** As it stands in the policy: a raw JSON string. */
-    public rawName: Span,
-    public isGlob: bool,
-  ) {}
-}
 
 /**
  * A whole policy, immutable. Every span lies in `document`, which the policy keeps alive; an exchange
@@ -108,11 +26,7 @@ export class Policy {
   cache: CachePolicy | null = null;
   models: Array<Model> = [];
   rules: RuleSet = new RuleSet();
-  keys: Array<ClientKey> = [];
-  secrets: SecretTable = new SecretTable(0);
-  peers: Peers = new Peers();
-  /** Null: no tokens are taken. */
-  token: TokenClaims | null = null;
+  callers: Callers = new Callers();
   /** The keys, tenants, models and provider keys that have limits. */
   scopes: Scopes = new Scopes();
   /** Null: the policy has no seed, and whoever loads it sees to chance. */
@@ -121,7 +35,6 @@ export class Policy {
   private targets: Map<u32, Array<Target>> = new Map();
   private exact: Map<u32, Array<Model>> = new Map();
   private globs: Array<Model> = [];
-  private tenants: Map<u64, Tenant> = new Map();
 
   /** Bytes made while loading: decoded names, pool names. */
   private kept: Array<StaticArray<u8>> = [];
@@ -134,13 +47,6 @@ export class Policy {
     memory.copy(changetype<usize>(copy), start(bytes), length(bytes));
     this.kept.push(copy);
     return span(changetype<usize>(copy), length(bytes));
-  }
-
-  /** Which chats of the model are cached. */
-  cacheMode(model: Model): CacheMode {
-    const cache = this.cache;
-    if (cache === null) return CacheMode.Off;
-    return model.cache < 0 ? cache.mode : model.cache;
   }
 
   addProvider(provider: Provider): void {
@@ -186,20 +92,5 @@ export class Policy {
     }
     for (let i = 0; i < this.globs.length; i++) if (matches(this.globs[i].name, name)) return this.globs[i];
     return null;
-  }
-
-  addTenant(tenant: Tenant): void {
-    this.tenants.set(hash64(tenant.id), tenant);
-  }
-
-  get hasTenants(): bool {
-    return this.tenants.size > 0;
-  }
-
-  tenant(id: Span): Tenant | null {
-    const key = hash64(id);
-    if (!this.tenants.has(key)) return null;
-    const found = this.tenants.get(key);
-    return same(found.id, id) ? found : null;
   }
 }

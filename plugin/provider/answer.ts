@@ -6,7 +6,7 @@ import { Usage } from "../exchange/response";
 import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
 import { Kind } from "../policy/failure/table";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
 import { NOWHERE } from "../policy/race/attempt-plan";
 import { steer, tell } from "../route/retry";

@@ -4,7 +4,7 @@ import { Tally } from "../exchange/tally";
 import { Exchange } from "../live/exchange";
 import { Charge } from "../policy/limits/price";
 import { Reservation } from "../policy/limits/reservation";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { milliseconds } from "../vm/books";
 
 /** About 200 bytes of an answer: what it may go on beyond its limit. */

@@ -1,8 +1,8 @@
 import { Exchange } from "../live/exchange";
 import { Blame, FAILURES, Kind } from "../policy/failure/table";
 import { Ask, reserve } from "../policy/limits/reserve";
+import { Target } from "../policy/model/target";
 import { upstreamName } from "../policy/model/upstream-name";
-import { Target } from "../policy/policy";
 import { chooseKey } from "../policy/provider/choose-key";
 import { coolDownId } from "../policy/provider/cool-downs";
 import { Bar } from "../policy/provider/freedom";

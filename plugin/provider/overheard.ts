@@ -7,7 +7,7 @@ import { SilentWriter, StreamWriter } from "../exchange/stream";
 import { Exchange } from "../live/exchange";
 import { flawsOfText, isOfOtherScript } from "../policy/health/coherence";
 import { Flaw } from "../policy/health/flaw";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { unescape } from "../wire/json-string";
 import { Output } from "../wire/output";
 import { ABSENT, length, Span, span, start } from "../wire/span";

@@ -1,6 +1,6 @@
 import { Exchange } from "../live/exchange";
 import { Kind } from "../policy/failure/table";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { milliseconds } from "../vm/books";
 import { telemetry } from "../vm/health";
 import { Answer } from "./answer";

@@ -1,6 +1,7 @@
 import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
-import { Auth, Face, Target } from "../policy/policy";
+import { Auth, Face } from "../policy/model/face";
+import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";

@@ -1,6 +1,6 @@
 import { Exchange } from "../live/exchange";
 import { Charge } from "../policy/limits/price";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { milliseconds } from "../vm/books";
 
 /** The attempt is over: charges the limits of the key that it presented. */

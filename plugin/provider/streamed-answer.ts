@@ -11,7 +11,7 @@ import { Exchange } from "../live/exchange";
 import { classify } from "../policy/failure/classify";
 import { Kind } from "../policy/failure/table";
 import { Patience } from "../policy/model/patience";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { milliseconds } from "../vm/books";
 import { Output } from "../wire/output";
 import { ABSENT, Span } from "../wire/span";

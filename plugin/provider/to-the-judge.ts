@@ -1,5 +1,5 @@
 import { Exchange } from "../live/exchange";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { docket } from "../vm/health";
 import { ABSENT, length, Span } from "../wire/span";
 import { promptAgain } from "./prompt-again";

@@ -3,7 +3,7 @@ import { MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
 import { Blame, FAILURES, Kind, Retry } from "../policy/failure/table";
-import { Target } from "../policy/policy";
+import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
 import { NOWHERE } from "../policy/race/attempt-plan";
 import { hasFreeKey } from "../provider/key-for-attempt";

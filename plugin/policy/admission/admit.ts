@@ -6,8 +6,11 @@ import { ChatRequest } from "../../exchange/request";
 import { Tape } from "../../wire/json-tape";
 import { Span, text } from "../../wire/span";
 import { ClientKey } from "../callers/client-key";
+import { Face } from "../model/face";
+import { Model } from "../model/model";
 import { Requirement } from "../model/requirement";
-import { Face, Model, Policy, Target } from "../policy";
+import { Target } from "../model/target";
+import { Policy } from "../policy";
 import { LeftOut } from "./left-out";
 
 /** The outcome of admission: a failure to answer with, or where the request may go. */

@@ -6,6 +6,7 @@ import { Tape } from "../../wire/json-tape";
 import { ABSENT, Span } from "../../wire/span";
 import { Admission } from "../admission/admit";
 import { CacheMode } from "../cache-policy";
+import { Model } from "../model/model";
 import { Policy } from "../policy";
 import { CacheControl } from "./cache-control";
 import { hasOptions, KEY_SIZE, neutralKey, ownKey, Question } from "./key";
@@ -43,6 +44,13 @@ export class Caching {
   }
 }
 
+/** Which chats of the model are cached. */
+function cacheModeOf(policy: Policy, model: Model): CacheMode {
+  const cache = policy.cache;
+  if (cache === null) return CacheMode.Off;
+  return model.cache < 0 ? cache.mode : model.cache;
+}
+
 /**
  * Whether a request may be answered from the cache and fill it; null where the policy has it off. `tenant`: the
  * caller's, ABSENT for an anonymous one; `headers`, `query`, `body`: the client's, the body just scanned.
@@ -59,7 +67,7 @@ export function cachingOf(
   const model = admission.model;
   if (model === null || policy.cache === null) return null;
   if (endpoint.operation != Operation.Chat && endpoint.operation != Operation.Embeddings) return null;
-  const mode = policy.cacheMode(model);
+  const mode = cacheModeOf(policy, model);
   if (mode == CacheMode.Off) return null;
   const caching = new Caching();
   const control = new CacheControl(headers);

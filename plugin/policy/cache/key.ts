@@ -8,7 +8,7 @@ import { Output } from "../../wire/output";
 import { Packer } from "../../wire/packed";
 import { is, length, Span, startsWith } from "../../wire/span";
 import { sha256 } from "../callers/sha256";
-import { Model } from "../policy";
+import { Model } from "../model/model";
 import { writeRequest } from "./write-request";
 
 export const KEY_SIZE: i32 = 32;

@@ -1,7 +1,7 @@
 import { Failure } from "../../exchange/failure";
 import { formatRfc3339 } from "../../wire/rfc3339";
 import { Span } from "../../wire/span";
-import { Policy } from "../policy";
+import { Callers } from "./callers";
 import { ClientKey } from "./client-key";
 import { sha256 } from "./sha256";
 
@@ -32,19 +32,19 @@ const digest: usize = heap.alloc(32);
  * The caller who presents the secret. `now`: seconds since 1970. Who has a key's secret is told what is the
  * matter with the key; anyone else only that it is unknown.
  */
-export function callerWithSecret(policy: Policy, secret: Span, now: i64): Caller {
+export function callerWithSecret(callers: Callers, secret: Span, now: i64): Caller {
   sha256(secret, digest);
-  const slot = policy.secrets.find(digest);
+  const slot = callers.secrets.find(digest);
   if (slot == 0) return Caller.unknown("unknown API key");
-  if (now >= policy.secrets.until(slot)) {
+  if (now >= callers.secrets.until(slot)) {
     return Caller.refused("this API key has been replaced: use the new one");
   }
-  return admitted(policy.secrets.owner(slot, policy.keys), now);
+  return admitted(callers.secrets.owner(slot, callers.keys), now);
 }
 
 /** The caller whose certificate, which Envoy has verified, carries that SPIFFE id. */
-export function callerWithPeer(policy: Policy, id: Span, now: i64): Caller {
-  const key = policy.peers.find(id);
+export function callerWithPeer(callers: Callers, id: Span, now: i64): Caller {
+  const key = callers.peers.find(id);
   if (key === null) return Caller.unknown("no key stands for this client certificate");
   return admitted(key, now);
 }

@@ -1,13 +1,10 @@
 import { Span } from "../../wire/span";
 import { NO_REQUIREMENT, Requirement } from "../model/requirement";
+import { Target } from "../model/target";
 import { upstreamName, upstreamPath } from "../model/upstream-name";
-import { Target } from "../policy";
+import { ALWAYS, NEVER } from "../provider/lifetime";
 import { Allowlist } from "./allowlist";
 import { Tenant } from "./tenant";
-
-/** Of a moment that is not set: the key was always good, or is for good. */
-export const NEVER: i64 = i64.MAX_VALUE;
-export const ALWAYS: i64 = i64.MIN_VALUE;
 
 /** Who asks: a client key's owner, the subject of a token, or the peer of a connection. */
 export class ClientKey {

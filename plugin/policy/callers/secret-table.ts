@@ -1,4 +1,5 @@
-import { ClientKey, NEVER } from "./client-key";
+import { NEVER } from "../provider/lifetime";
+import { ClientKey } from "./client-key";
 
 /** A slot: the digest's 32 bytes, the moment until which it is good (i64), the owner's index + 1 (u32; 0: the slot is free). */
 const SLOT: usize = 48;

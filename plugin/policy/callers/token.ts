@@ -2,31 +2,23 @@ import { Failure } from "../../exchange/failure";
 import { PatternList } from "../../match/pattern";
 import { HeaderReader } from "../../wire/header-list";
 import { ABSENT, length, Span, span, start, text } from "../../wire/span";
-import { Policy } from "../policy";
 import { Allowlist } from "./allowlist";
 import { Caller } from "./caller";
+import { Callers } from "./callers";
 import { ClientKey } from "./client-key";
-
-/** The claims of a token that tell the filter who sends it. */
-export class TokenClaims {
-  constructor(
-    public tenant: string,
-    public models: string,
-  ) {}
-}
 
 /** Of a caller whose token names no tenant: as of a key without one. */
 const DEFAULT_TENANT: string = "default";
 
 /** The subject of a token, for one request. Its spans lie in `bytes`. */
-class Subject extends ClientKey {
+class TokenSubject extends ClientKey {
   constructor(
     public readonly bytes: StaticArray<u8>,
     tenant: Span,
-    policy: Policy,
+    callers: Callers,
     allowlist: Allowlist,
   ) {
-    super(ABSENT, tenant, policy.tenant(tenant), allowlist);
+    super(ABSENT, tenant, callers.tenant(tenant), allowlist);
   }
 }
 
@@ -35,10 +27,10 @@ class Subject extends ClientKey {
  * has none; one that is null or empty names no tenant, and allows no model. The patterns in a token are
  * names and globs: a regular expression would have to be compiled for each request.
  */
-export function callerWithToken(policy: Policy, tenant: Span, models: Span): Caller {
+export function callerWithToken(callers: Callers, tenant: Span, models: Span): Caller {
   const name = tenant == ABSENT ? String.UTF8.encode(DEFAULT_TENANT) : null;
   const named = name === null ? tenant : span(changetype<usize>(name), name.byteLength);
-  if (!isIdentifier(named) || (policy.hasTenants && policy.tenant(named) === null)) {
+  if (!isIdentifier(named) || (callers.hasTenants && callers.tenant(named) === null)) {
     const message = "the token's tenant is not one of this gateway's";
     return new Caller(null, new Failure(403, message));
   }
@@ -49,7 +41,7 @@ export function callerWithToken(policy: Policy, tenant: Span, models: Span): Cal
   const kept = span(changetype<usize>(bytes), size);
   const own = span(changetype<usize>(bytes) + size, length(models));
   const allow: PatternList | null = models == ABSENT ? null : patternsOf(own);
-  return new Caller(new Subject(bytes, kept, policy, new Allowlist(allow, new PatternList())));
+  return new Caller(new TokenSubject(bytes, kept, callers, new Allowlist(allow, new PatternList())));
 }
 
 /** Why Envoy did not accept the token, in its words; where what was sent does not look like one: that the key is unknown. */

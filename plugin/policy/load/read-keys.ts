@@ -15,7 +15,7 @@ const digest: usize = heap.alloc(32);
 export function readKeys(tape: Tape, policy: Policy, allowlists: Allowlists): bool {
   const list = tape.find(tape.root, "keys");
   if (!tape.isArray(list)) return refuse("policy.keys", "expected a list");
-  policy.secrets = new SecretTable(countSecrets(tape, list));
+  policy.callers.secrets = new SecretTable(countSecrets(tape, list));
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
     if (!readKey(tape, item, policy, allowlists)) return false;
   }
@@ -37,7 +37,7 @@ function readKey(tape: Tape, item: i32, policy: Policy, allowlists: Allowlists):
   if (allowlist === null) return false;
   const id = decoded(tape, tape.find(item, "id"), policy);
   const tenant = decoded(tape, tape.find(item, "tenant"), policy);
-  const key = new ClientKey(id, tenant, policy.tenant(tenant), allowlist);
+  const key = new ClientKey(id, tenant, policy.callers.tenant(tenant), allowlist);
   const problem = readState(tape, item, key);
   if (problem.length > 0) return refuse("policy.keys." + text(id), problem);
   readTags(tape, tape.find(item, "tags"), key, policy);
@@ -45,8 +45,8 @@ function readKey(tape: Tape, item: i32, policy: Policy, allowlists: Allowlists):
   if (require === null) return refuse("policy.keys." + text(id) + ".require", REQUIRE_SHAPE);
   key.require = require;
   const peer = decoded(tape, tape.find(item, "spiffe"), policy);
-  if (peer != ABSENT) policy.peers.add(peer, key);
-  policy.keys.push(key);
+  if (peer != ABSENT) policy.callers.peers.add(peer, key);
+  policy.callers.keys.push(key);
   const unreadable = readSecrets(tape, tape.find(item, "secrets"), policy);
   return unreadable.length == 0 || refuse("policy.keys." + text(id) + ".secrets", unreadable);
 }
@@ -75,12 +75,12 @@ function readTags(tape: Tape, list: i32, key: ClientKey, policy: Policy): void {
 /** Of the key that was read last: what is wrong with them; empty if nothing is. */
 function readSecrets(tape: Tape, list: i32, policy: Policy): string {
   if (!tape.isArray(list)) return "expected a list";
-  const owner = policy.keys.length - 1;
+  const owner = policy.callers.keys.length - 1;
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
     if (!readDigest(tape.text(tape.find(item, "sha256")), digest)) return "expected a sha256 of 64 hex digits";
     const until = tape.find(item, "until");
-    if (until == NOTHING) policy.secrets.add(digest, owner);
-    else if (tape.isNumber(until)) policy.secrets.add(digest, owner, wholeNumber(tape.bytes(until)));
+    if (until == NOTHING) policy.callers.secrets.add(digest, owner);
+    else if (tape.isNumber(until)) policy.callers.secrets.add(digest, owner, wholeNumber(tape.bytes(until)));
     else return "until is no number of seconds since 1970";
   }
   return "";

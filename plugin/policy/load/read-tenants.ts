@@ -17,7 +17,7 @@ export function readTenants(tape: Tape, policy: Policy, allowlists: Allowlists):
     const id = decoded(tape, tape.find(item, "id"), policy);
     const require = readRequirement(tape, item, policy);
     if (require === null) return refuse("policy.tenants." + text(id) + ".require", REQUIRE_SHAPE);
-    policy.addTenant(new Tenant(id, allowlist, require));
+    policy.callers.addTenant(new Tenant(id, allowlist, require));
   }
   return true;
 }

@@ -1,6 +1,6 @@
 import { Tape } from "../../wire/json-tape";
 import { end, length, Span, start, text } from "../../wire/span";
-import { TokenClaims } from "../callers/token";
+import { TokenClaims } from "../callers/token-claims";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
 import { refuse } from "./refusal";
@@ -14,7 +14,7 @@ export function readToken(tape: Tape, policy: Policy): bool {
   if (!isAscii(tenant) || !isAscii(models)) {
     return refuse("policy.jwt", "tenant_claim and allow_claim are names of ASCII characters");
   }
-  policy.token = new TokenClaims(text(tenant), text(models));
+  policy.callers.token = new TokenClaims(text(tenant), text(models));
   return true;
 }
 

@@ -1,7 +1,7 @@
 import { unescape } from "../../wire/json-string";
 import { Output } from "../../wire/output";
 import { ABSENT, Span } from "../../wire/span";
-import { Target } from "../policy";
+import { Target } from "./target";
 
 const name = new Output();
 const path = new Output();

@@ -1,9 +1,9 @@
 import { PatternList } from "../../match/pattern";
 import { ABSENT, Span } from "../../wire/span";
-import { ALWAYS, NEVER } from "../callers/client-key";
 import { Draws } from "../chance/draws";
 import { Scope } from "../limits/scope";
 import { KeyUse } from "./key-use";
+import { ALWAYS, NEVER } from "./lifetime";
 
 /** By what one of a provider's keys is chosen. */
 export enum KeyStrategy {

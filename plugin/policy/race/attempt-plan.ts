@@ -1,5 +1,5 @@
 import { Retry } from "../failure/table";
-import { Target } from "../policy";
+import { Target } from "../model/target";
 
 /** No target is left that could do better. */
 export const NOWHERE: i32 = -1;

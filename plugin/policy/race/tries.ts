@@ -1,5 +1,5 @@
 import { Reservation } from "../limits/reservation";
-import { Target } from "../policy";
+import { Target } from "../model/target";
 import { ProviderKey } from "../provider/provider";
 
 /** One attempt, as far as its key goes. */

@@ -1,4 +1,4 @@
-import { Model } from "../policy";
+import { Model } from "../model/model";
 import { ranked } from "./ranked";
 import { Workload } from "./workload";
 

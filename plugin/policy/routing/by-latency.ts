@@ -1,6 +1,6 @@
 import { Draw } from "../chance/draw";
 import { Standings } from "../health/standings";
-import { Model } from "../policy";
+import { Model } from "../model/model";
 import { ledBy, ranked } from "./ranked";
 
 /** How often one leads whose latency nobody has measured, so that it becomes known. */

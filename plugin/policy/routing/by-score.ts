@@ -1,5 +1,5 @@
 import { Standings } from "../health/standings";
-import { Model } from "../policy";
+import { Model } from "../model/model";
 import { ranked } from "./ranked";
 
 /** The highest score first. */

@@ -1,6 +1,6 @@
 import { Draw } from "../chance/draw";
 import { Standings } from "../health/standings";
-import { Model } from "../policy";
+import { Model } from "../model/model";
 import { PROBATION } from "./probation";
 import { ledBy } from "./ranked";
 

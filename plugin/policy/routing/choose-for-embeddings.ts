@@ -7,7 +7,8 @@ import { Admission } from "../admission/admit";
 import { LeftOut } from "../admission/left-out";
 import { Draw } from "../chance/draw";
 import { Standings } from "../health/standings";
-import { Face, Target } from "../policy";
+import { Face } from "../model/face";
+import { Target } from "../model/target";
 import { orderTargets } from "./order-targets";
 import { PromptOnly } from "./workload";
 

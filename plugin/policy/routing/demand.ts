@@ -5,8 +5,9 @@ import { Prompt } from "../../exchange/prompt";
 import { Tape } from "../../wire/json-tape";
 import { length, Span, text } from "../../wire/span";
 import { LeftOut } from "../admission/left-out";
+import { Model } from "../model/model";
 import { Strategy } from "../model/strategy";
-import { Model, Target } from "../policy";
+import { Target } from "../model/target";
 import { Workload } from "./workload";
 
 /** Estimates are rough: what is less than a fifth above a model's context the provider decides. */

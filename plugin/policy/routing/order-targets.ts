@@ -1,7 +1,7 @@
 import { Draw } from "../chance/draw";
 import { Standings } from "../health/standings";
+import { Model } from "../model/model";
 import { Strategy } from "../model/strategy";
-import { Model } from "../policy";
 import { byCost } from "./by-cost";
 import { byLatency } from "./by-latency";
 import { byScore } from "./by-score";

@@ -1,6 +1,6 @@
 import { Span } from "../../wire/span";
+import { Model } from "../model/model";
 import { upstreamName } from "../model/upstream-name";
-import { Model } from "../policy";
 import { Bar, Freedom, NEVER_FREE } from "../provider/freedom";
 import { KeyStates } from "../provider/key-states";
 

@@ -2,7 +2,7 @@
 import { Failure } from "../../../plugin/exchange/failure";
 import { classify } from "../../../plugin/policy/failure/classify";
 import { Retry } from "../../../plugin/policy/failure/table";
-import { Target } from "../../../plugin/policy/policy";
+import { Target } from "../../../plugin/policy/model/target";
 import { Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
 import { AttemptPlan } from "../../../plugin/policy/race/attempt-plan";
 import { ABSENT, PADDING } from "../../../plugin/wire/span";

@@ -3,8 +3,9 @@
 import { Draw } from "../../../plugin/policy/chance/draw";
 import { Standing, Standings } from "../../../plugin/policy/health/standings";
 import { Price } from "../../../plugin/policy/limits/price";
+import { Model } from "../../../plugin/policy/model/model";
 import { Strategy } from "../../../plugin/policy/model/strategy";
-import { Model, Target } from "../../../plugin/policy/policy";
+import { Target } from "../../../plugin/policy/model/target";
 import { Provider } from "../../../plugin/policy/provider/provider";
 import { orderTargets } from "../../../plugin/policy/routing/order-targets";
 import { Workload } from "../../../plugin/policy/routing/workload";
