@@ -28,8 +28,8 @@ import { ChatRequest } from "./exchange/request";
 import { Stamp } from "./exchange/stamp";
 import { ask, follow, replyOf } from "./gateway/ask";
 import { callerOf } from "./gateway/caller";
+import { withoutCoolDowns } from "./gateway/cool-down";
 import { followRules } from "./gateway/follow-rules";
-import { leaveAlone } from "./gateway/leave-alone";
 import { letGo, limit, tellStanding } from "./gateway/limit";
 import { writeOwnAnswer } from "./gateway/own-answer";
 import { RequestHead } from "./gateway/request-head";
@@ -46,7 +46,7 @@ import { explainAnswer, keepExplanation } from "./reply/explain";
 import { failureBody, newDocument, replyDocument, replyFailure, replyRefusal, replyText } from "./reply/reply";
 import { ControlPlane } from "./root/control-plane";
 import { setOut } from "./route/first-target";
-import { milliseconds } from "./vm/books";
+import { milliseconds } from "./vm/clock";
 import { drawOf } from "./vm/draw";
 import { standings } from "./vm/health";
 import { countCache, countLimited, countRequest } from "./vm/metrics";
@@ -192,7 +192,7 @@ export class GatewayStream extends StreamContext {
       return false;
     }
     if (!this.reserve(exchange) || this.answerAgain(exchange)) return false;
-    const nobody = leaveAlone(exchange);
+    const nobody = withoutCoolDowns(exchange);
     if (nobody !== null) {
       this.refuse(nobody);
       return false;

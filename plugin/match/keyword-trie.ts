@@ -1,6 +1,6 @@
 import { end, Span, start } from "../wire/span";
-import { Beginnings, GROUPS, PLACES } from "./beginnings";
 import { otherCase } from "./letter-case";
+import { Beginnings, GROUPS, PLACES } from "./scan/beginnings";
 
 /** Bytes that no keyword has. */
 const NO_CLASS: u8 = 0;

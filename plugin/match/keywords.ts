@@ -1,10 +1,10 @@
 import { Output } from "../wire/output";
 import { end, length, Span, span, start } from "../wire/span";
 import { isUtf8 } from "../wire/utf8";
-import { Beginnings } from "./beginnings";
-import { BitSet } from "./bit-set";
 import { KeywordAutomaton, NONE } from "./keyword-automaton";
 import { KeywordTrie } from "./keyword-trie";
+import { Beginnings } from "./scan/beginnings";
+import { BitSet } from "./scan/bit-set";
 import { beginsWord, endsWord } from "./word-edge";
 
 const MAX_WORDS = 4096;

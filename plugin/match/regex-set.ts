@@ -1,10 +1,10 @@
 import { Span } from "../wire/span";
-import { BitSet } from "./bit-set";
 import { Automaton } from "./regex/automaton";
 import { emitPattern } from "./regex/emit";
 import { CACHE_BYTES, MAX_SET_WEIGHT, MIN_CACHE_BYTES } from "./regex/limits";
 import { Parser } from "./regex/parser";
 import { Program } from "./regex/program";
+import { BitSet } from "./scan/bit-set";
 
 const parser = new Parser();
 

@@ -5,14 +5,14 @@ import { Fit } from "../exchange/fit";
 import { Usage } from "../exchange/response";
 import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
-import { Kind } from "../policy/failure/table";
+import { FAILURES, Kind, Retry } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
 import { NOWHERE } from "../policy/race/attempt-plan";
 import { steer, tell } from "../route/retry";
 import { ABSENT, text } from "../wire/span";
 import { translateHead } from "./answer-head";
-import { holdAgainst } from "./key-for-attempt";
+import { hasFreeKey, holdAgainst } from "./key-for-attempt";
 import { Overheard } from "./overheard";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
@@ -117,7 +117,8 @@ export abstract class Answer {
       setNumberHeader(MapType.ResponseHeaders, ":status", status);
     }
     this.status = status;
-    steer(this.exchange, this.target, this.key, kind);
+    const otherKey = FAILURES[kind].retry == Retry.OtherKey && hasFreeKey(this.exchange, this.target);
+    steer(this.exchange, this.target, this.key, kind, otherKey);
     tell(this.exchange, kind, told, passes && told === said && told.status == status);
     this.takeUp(null);
   }

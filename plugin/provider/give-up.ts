@@ -1,7 +1,7 @@
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
 import { connectionFailure, timeOut } from "../reply/envoy-failure";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 
 /**
  * Whether Envoy ended an attempt without an answer because its time was over, and not because its connection broke:

@@ -5,7 +5,7 @@ import { Exchange } from "../live/exchange";
 import { Charge } from "../policy/limits/price";
 import { Reservation } from "../policy/limits/reservation";
 import { Target } from "../policy/model/target";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 
 /** About 200 bytes of an answer: what it may go on beyond its limit. */
 const EVERY: i64 = 50;

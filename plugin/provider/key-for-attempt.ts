@@ -11,7 +11,8 @@ import { KeyStates } from "../policy/provider/key-states";
 import { ProviderKey } from "../policy/provider/provider";
 import { Streaks } from "../policy/provider/streaks";
 import { Try } from "../policy/race/tries";
-import { books, milliseconds } from "../vm/books";
+import { books } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 import { coolDowns, quotas } from "../vm/health";
 import { ABSENT, Span } from "../wire/span";
 

@@ -8,7 +8,7 @@ import { upstreamName } from "../policy/model/upstream-name";
 import { bounded } from "../policy/provider/hold-until";
 import { ProviderKey } from "../policy/provider/provider";
 import { ToldLimits } from "../policy/provider/told-limits";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 import { coolDowns } from "../vm/health";
 
 /**

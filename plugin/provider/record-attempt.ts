@@ -1,7 +1,7 @@
 import { Exchange } from "../live/exchange";
 import { Kind } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 import { telemetry } from "../vm/health";
 import { Answer } from "./answer";
 import { isTimedOut } from "./give-up";

@@ -2,7 +2,7 @@ import { Usage } from "../exchange/response";
 import { Exchange } from "../live/exchange";
 import { Charge } from "../policy/limits/price";
 import { Target } from "../policy/model/target";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 import { countCost, countTokens } from "../vm/metrics";
 import { Answer } from "./answer";
 import { settleKey } from "./settle-key";

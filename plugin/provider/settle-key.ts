@@ -1,7 +1,7 @@
 import { Exchange } from "../live/exchange";
 import { Charge } from "../policy/limits/price";
 import { Target } from "../policy/model/target";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 
 /** The attempt is over: charges the limits of the key that it presented. */
 export function settleKey(exchange: Exchange, target: Target, charge: Charge): void {

@@ -12,7 +12,7 @@ import { classify } from "../policy/failure/classify";
 import { Kind } from "../policy/failure/table";
 import { Patience } from "../policy/model/patience";
 import { Target } from "../policy/model/target";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 import { Output } from "../wire/output";
 import { ABSENT, Span } from "../wire/span";
 import { writeEvent } from "../wire/sse";

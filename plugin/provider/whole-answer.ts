@@ -3,7 +3,7 @@ import { BufferType, DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { classify } from "../policy/failure/classify";
 import { Kind } from "../policy/failure/table";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { ABSENT, is, Span, text } from "../wire/span";

@@ -1,8 +1,8 @@
 import { Failure } from "../exchange/failure";
-import { allEjected } from "../gateway/leave-alone";
 import { Exchange } from "../live/exchange";
 import { FAILURES, Kind } from "../policy/failure/table";
 import { Span, startsWith, text } from "../wire/span";
+import { allEjected } from "./unavailable";
 
 /**
  * What an answer of Envoy's own means to a caller. `details` is `response.code_details`:

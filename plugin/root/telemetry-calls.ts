@@ -4,7 +4,7 @@ import { kindNamed } from "../policy/failure/kind-named";
 import { Kind } from "../policy/failure/table";
 import { readStandings } from "../policy/health/telemetry";
 import { KeyNews } from "../policy/provider/key-news";
-import { milliseconds } from "../vm/books";
+import { milliseconds } from "../vm/clock";
 import { coolDowns, standings, telemetry } from "../vm/health";
 import { forgetUntold, tellStanding } from "../vm/health-gauges";
 import { SharedLedger } from "../vm/shared-ledger";

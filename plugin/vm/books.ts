@@ -1,4 +1,3 @@
-import { nanoseconds } from "../abi/host";
 import { Books } from "../policy/limits/books";
 import { RollCall } from "../policy/limits/roll-call";
 import { Constant } from "../wire/constant";
@@ -9,8 +8,3 @@ const ledger = new SharedLedger();
 
 /** This VM's. */
 export const books = new Books(ledger, new RollCall(vms.bytes, ledger));
-
-/** Since 1970. */
-export function milliseconds(): i64 {
-  return <i64>(nanoseconds() / 1_000_000);
-}

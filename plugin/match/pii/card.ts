@@ -1,7 +1,7 @@
 import { ABSENT, Span, span } from "../../wire/span";
-import { passesLuhn } from "../luhn";
 import { closesNumber, isDigit } from "./border";
 import { DigitGroups, Gap } from "./digit-groups";
+import { passesLuhn } from "./luhn";
 
 /**
  * A payment card's number (ISO/IEC 7812-1): the prefix and length of an issuer, the check digit, and

@@ -1,6 +1,6 @@
 import { end, Span, start } from "../../wire/span";
-import { Beginnings } from "../beginnings";
-import { BitSet } from "../bit-set";
+import { Beginnings } from "../scan/beginnings";
+import { BitSet } from "../scan/bit-set";
 import { beginningsOf } from "./beginnings";
 import { Before, END, placeBehind } from "./boundary";
 import { ByteClasses } from "./byte-classes";

@@ -1,4 +1,4 @@
-import { Beginnings, GROUPS, PLACES } from "../beginnings";
+import { Beginnings, GROUPS, PLACES } from "../scan/beginnings";
 import { Program, State } from "./program";
 import { StateSet } from "./state-set";
 

@@ -1,5 +1,3 @@
-import { foldRanges } from "./fold";
-
 export const MAX_CODE_POINT: u32 = 0x10ffff;
 
 /** A set of code points, as ranges. */
@@ -50,19 +48,8 @@ export class CodePoints {
     this.ranges = others;
   }
 
-  /** Adds the other cases of what is in it; more than once for letters of more than two forms. */
-  fold(): void {
-    let before: u32 = 0;
-    this.normalise();
-    for (let size = this.size; size != before; size = this.size) {
-      before = size;
-      foldRanges(this);
-      this.normalise();
-    }
-  }
-
   /** Code points, of a normalised set. */
-  private get size(): u32 {
+  get size(): u32 {
     let count: u32 = 0;
     for (let i = 0; i < this.ranges.length; i += 2) count += this.ranges[i + 1] - this.ranges[i] + 1;
     return count;

@@ -80,7 +80,7 @@ const FORMS: StaticArray<u32> = [
 ];
 
 /** Adds, once, the other case of each code point in the set. */
-export function foldRanges(set: CodePoints): void {
+function foldRanges(set: CodePoints): void {
   const count = set.ranges.length;
   for (let i = 0; i < count; i += 2) {
     const low = set.ranges[i];
@@ -111,6 +111,17 @@ function addOverlap(set: CodePoints, low: u32, high: u32, first: u32, last: u32,
   if (from <= to) set.add(from + distance, to + distance);
 }
 
+/** Adds the other cases of what is in the set; more than once for letters of more than two forms. */
+export function fold(set: CodePoints): void {
+  let before: u32 = 0;
+  set.normalise();
+  for (let size = set.size; size != before; size = set.size) {
+    before = size;
+    foldRanges(set);
+    set.normalise();
+  }
+}
+
 /** Whether the character is one of ASCII and no letter. */
 export function isCaseless(codePoint: u32): bool {
   const letter = codePoint | 0x20;
@@ -121,7 +132,7 @@ export function isCaseless(codePoint: u32): bool {
 export function addCases(set: CodePoints, codePoint: u32): void {
   if (codePoint >= 0x80 || isCaseless(codePoint)) {
     set.add(codePoint, codePoint);
-    set.fold();
+    fold(set);
     return;
   }
   const small = codePoint | 0x20;

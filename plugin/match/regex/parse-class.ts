@@ -1,5 +1,6 @@
 import { CodePoints } from "./code-points";
 import { NONE, namedClass, readEscape } from "./escape";
+import { fold } from "./fold";
 import { Node, NodeKind } from "./node";
 import { PatternReader } from "./pattern-reader";
 import { classWeight } from "./weight";
@@ -42,7 +43,7 @@ export function parseClass(reader: PatternReader, began: i32, anyCase: bool): No
   }
   reader.take(0x5d);
   if (items == 0) reader.fail(began, "an empty class: a bracket in a class is written \\]");
-  if (anyCase) written.fold();
+  if (anyCase) fold(written);
   written.addAll(named);
   if (negated) written.negate();
   else written.normalise();

@@ -1,4 +1,4 @@
-import { BitSet } from "../bit-set";
+import { BitSet } from "../scan/bit-set";
 import { assertionsThatHold, Before, END } from "./boundary";
 import { Assertion } from "./node";
 import { Program, State } from "./program";

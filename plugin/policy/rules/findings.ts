@@ -1,8 +1,8 @@
 import { Prompt } from "../../exchange/prompt";
-import { BitSet } from "../../match/bit-set";
 import { Keywords } from "../../match/keywords";
 import { PiiFinder } from "../../match/pii/find";
 import { RegexSet } from "../../match/regex-set";
+import { BitSet } from "../../match/scan/bit-set";
 import { Scripts } from "../../match/script";
 import { Script } from "../../match/script-name";
 

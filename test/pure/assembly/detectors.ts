@@ -1,9 +1,10 @@
 /** What rules use on a prompt's text, for tests and the benchmark: built by pure.ts, called from Node. AssemblyScript. */
-import { BitSet } from "../../../plugin/match/bit-set";
+
 import { Keywords } from "../../../plugin/match/keywords";
 import { otherCase } from "../../../plugin/match/letter-case";
 import { PiiFinder } from "../../../plugin/match/pii/find";
 import { piiKindNamed, placeholderOf } from "../../../plugin/match/pii/kind";
+import { BitSet } from "../../../plugin/match/scan/bit-set";
 import { Scripts } from "../../../plugin/match/script";
 import { scriptNamed } from "../../../plugin/match/script-name";
 import { Output } from "../../../plugin/wire/output";

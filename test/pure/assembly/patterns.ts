@@ -1,10 +1,11 @@
 /** Patterns, for tests: built by pure.ts, called from Node. AssemblyScript. */
-import { BitSet } from "../../../plugin/match/bit-set";
+
 import { Pattern, PatternList, problem } from "../../../plugin/match/pattern";
 import { emitPattern } from "../../../plugin/match/regex/emit";
 import { Parser } from "../../../plugin/match/regex/parser";
 import { Program } from "../../../plugin/match/regex/program";
 import { RegexSet } from "../../../plugin/match/regex-set";
+import { BitSet } from "../../../plugin/match/scan/bit-set";
 import { Output } from "../../../plugin/wire/output";
 import { length, PADDING, span, start } from "../../../plugin/wire/span";
 

@@ -52,7 +52,8 @@ export function chooseKey(at: usize, size: i32): void {
   const rules = policy;
   key = null;
   if (rules === null) return;
-  for (let i = 0; i < rules.keys.length; i++) if (same(rules.keys[i].id, span(at, size))) key = rules.keys[i];
+  for (let i = 0; i < rules.callers.keys.length; i++)
+    if (same(rules.callers.keys[i].id, span(at, size))) key = rules.callers.keys[i];
 }
 
 /** Lines of `name: value`; they stay where they are. */

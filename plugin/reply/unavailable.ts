@@ -1,28 +1,7 @@
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
-import { NEVER_FREE } from "../policy/provider/freedom";
-import { KeyStates } from "../policy/provider/key-states";
-import { setAside } from "../policy/routing/set-aside";
-import { milliseconds } from "../vm/books";
-import { coolDowns, quotas } from "../vm/health";
+import { milliseconds } from "../vm/clock";
 import { text } from "../wire/span";
-
-/** Leaves out of the candidates what has no key that is free, or no such model for now; a failure if nobody is left to ask. */
-export function leaveAlone(exchange: Exchange): Failure | null {
-  const admission = exchange.admission;
-  const model = exchange.model;
-  if (model === null) return null;
-  const now = milliseconds();
-  const states = new KeyStates(coolDowns, quotas, exchange.ask, now);
-  const result = setAside(model, admission.candidates, exchange.facts.model, states);
-  exchange.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
-  admission.candidates = result.left;
-  if (result.left.length > 0) return null;
-  const why = result.isLimit
-    ? "each of its providers is at a limit"
-    : "none of its providers has a key that may be used";
-  return unavailable(exchange, result.isLimit ? 429 : 503, why, exchange.returnsAt, now);
-}
 
 /** What Envoy says where all hosts are ejected: for how long still it tells nobody, so that the least there is has to do. */
 export function allEjected(exchange: Exchange): Failure {
@@ -40,7 +19,7 @@ export function allEjected(exchange: Exchange): Failure {
 }
 
 /** `back`: milliseconds since 1970; 0: it is not known when. */
-function unavailable(exchange: Exchange, status: i32, why: string, back: i64, now: i64): Failure {
+export function unavailable(exchange: Exchange, status: i32, why: string, back: i64, now: i64): Failure {
   const model = exchange.model;
   const what = model === null ? "this request" : "the model '" + text(model.name) + "'";
   const seconds: i64 = back == 0 ? 0 : max((back - now + 999) / 1000, 1);

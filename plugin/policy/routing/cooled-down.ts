@@ -4,8 +4,8 @@ import { upstreamName } from "../model/upstream-name";
 import { Bar, Freedom, NEVER_FREE } from "../provider/freedom";
 import { KeyStates } from "../provider/key-states";
 
-/** What is left of a model's candidates when those are set aside of which nothing is free. */
-export class SetAside {
+/** What is left of a model's candidates without those of which everything is cooling down. */
+export class Available {
   /** In the order in which to try them; empty: nobody is to be asked. */
   left: Array<i32> = [];
   /** When the first of the others comes back, in milliseconds since 1970; NEVER_FREE: no waiting helps. */
@@ -18,8 +18,8 @@ export class SetAside {
  * `candidates`: indices of the model's targets. What only does badly is asked again before nobody is: those, in the order
  * of their return. `asked`: the model that the caller asked for.
  */
-export function setAside(model: Model, candidates: Array<i32>, asked: Span, states: KeyStates): SetAside {
-  const result = new SetAside();
+export function withoutCooledDown(model: Model, candidates: Array<i32>, asked: Span, states: KeyStates): Available {
+  const result = new Available();
   const failing: Array<Out> = [];
   for (let i = 0; i < candidates.length; i++) {
     const target = model.targets[candidates[i]];
