@@ -12,7 +12,7 @@ import { policyRuleSchema } from "./rule.ts";
 import { traitsSchema } from "./traits.ts";
 
 /**
- * The policy, as `plugin/policy/load.ts` reads it. In `envoy.yaml` a provider key is the name of an
+ * The policy, as `plugin/policy/load/load-policy.ts` reads it. In `envoy.yaml` a provider key is the name of an
  * environment variable of Envoy's; in a snapshot it is the value, which leaves the control plane
  * on that channel only.
  */

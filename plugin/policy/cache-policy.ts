@@ -6,7 +6,7 @@ export enum CacheMode {
   All = 2,
 }
 
-/** The policy's `cache`, see `policyCacheSchema` in control-plane/contract/cache.ts. */
+/** The policy's `cache`, see `policyCacheSchema` in contract/cache.ts. */
 export class CachePolicy {
   constructor(
     /** How long an answer is good for, in milliseconds. */

@@ -36,7 +36,7 @@ export class Telemetry {
     return false;
   }
 
-  /** `telemetryReportSchema` in control-plane/contract/telemetry.ts, with what was lost of the report before. */
+  /** `telemetryReportSchema` in contract/telemetry.ts, with what was lost of the report before. */
   write(coolDowns: Array<KeyNews>, now: i64, json: JsonWriter): void {
     if (this.since != 0 && now - this.since > STALE_MILLISECONDS) this.settle();
     if (this.since == 0) this.since = now;

@@ -79,7 +79,7 @@ export class Vitals {
     this.telling.fill(0);
   }
 
-  /** What `begin` took; `targetTelemetrySchema` in control-plane/contract/telemetry.ts. */
+  /** What `begin` took; `targetTelemetrySchema` in contract/telemetry.ts. */
   write(json: JsonWriter): void {
     const counts = this.telling;
     json.object();

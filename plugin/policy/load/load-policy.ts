@@ -19,7 +19,7 @@ import { readToken } from "./read-token";
 import { refuse } from "./refusal";
 
 /**
- * Reads a policy document (`policySchema` in control-plane/contract.ts); null if it is refused. The
+ * Reads a policy document (`policySchema` in contract/policy.ts); null if it is refused. The
  * control plane has validated it; here only what would break the filter is checked again.
  */
 export function loadPolicy(json: Span, environment: Environment): Policy | null {

@@ -2,7 +2,7 @@ import { wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
 import { Capabilities } from "../model/capabilities";
 
-/** Of a policy's target: `capabilitiesSchema` in control-plane/contract/routing.ts. */
+/** Of a policy's target: `capabilitiesSchema` in contract/routing.ts. */
 export function readCapabilities(tape: Tape, target: i32): Capabilities {
   const capabilities = new Capabilities();
   const context = tape.find(target, "context_length");

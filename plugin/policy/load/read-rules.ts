@@ -9,7 +9,7 @@ import { ConditionReader, piiKinds } from "./read-conditions";
 import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
 import { refuse } from "./refusal";
 
-/** Reads `rules` and `decisions` (control-plane/contract/rule.ts), and makes what they look for ready; false: refused. */
+/** Reads `rules` and `decisions` (contract/rule.ts), and makes what they look for ready; false: refused. */
 export function readRules(tape: Tape, policy: Policy): bool {
   if (!readDecisions(tape, tape.find(tape.root, "decisions"), policy)) return false;
   const list = tape.find(tape.root, "rules");

@@ -1,6 +1,6 @@
 import { is, Span } from "../../wire/span";
 
-/** By what the first of a model's targets is chosen; `STRATEGIES` in control-plane/contract/routing.ts. */
+/** By what the first of a model's targets is chosen; `STRATEGIES` in contract/routing.ts. */
 export enum Strategy {
   /** As listed; `rules` too, whose choice is made before. */
   Priority = 0,

@@ -14,7 +14,7 @@ export class Answer {
   tags: Array<Span> = [];
 }
 
-/** Reads a decision's answer (`answerSchema` in control-plane/contract/decision.ts); null if it is none. */
+/** Reads a decision's answer (`answerSchema` in contract/decision.ts); null if it is none. */
 export function readAnswer(document: Span, tape: Tape): Answer | null {
   if (document == ABSENT || !tape.scan(document) || !tape.isObject(tape.root)) return null;
   const answer = new Answer();

@@ -7,7 +7,7 @@ import { Subject } from "./subject";
 /** Enough to tell what a prompt is about, and little enough to send in a fraction of a millisecond. */
 const MAX_PROMPT: i32 = 4096;
 
-/** Writes what a decision is asked (`questionSchema` in control-plane/contract/decision.ts). */
+/** Writes what a decision is asked (`questionSchema` in contract/decision.ts). */
 export function writeQuestion(decision: Decision, rule: Rule, subject: Subject, json: JsonWriter): void {
   const prompt = subject.prompt;
   const key = subject.key;
