@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration } from "./names.ts";
+import { duration } from "./time.ts";
 
 /** The exact response cache: the same tenant, model and request get the same answer again. */
 export const cacheSchema = z.strictObject({

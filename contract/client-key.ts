@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { budgetSchema, limitsSchema, policyLimitsSchema } from "./limits.ts";
-import { digest, identifier, moment, name, pattern, secretReference } from "./names.ts";
+import { digest, identifier, name, pattern, secretReference } from "./names.ts";
 import { requireSchema } from "./routing.ts";
+import { moment } from "./time.ts";
 
 /** Who may use which models: deny goes before allow. */
 export const allowlist = {

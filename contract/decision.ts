@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { duration, identifier, modelName } from "./names.ts";
+import { identifier, modelName } from "./names.ts";
+import { duration } from "./time.ts";
 
 /** Who decides where a rule asks: the control plane puts the question to this address. */
 export const decisionSchema = z.strictObject({

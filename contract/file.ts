@@ -9,9 +9,10 @@ import { jwtSchema } from "./jwt.ts";
 import { priceSchema } from "./limits.ts";
 import { listenerTlsSchema } from "./listener-tls.ts";
 import { modelSchema } from "./model.ts";
-import { duration, identifier, modelName } from "./names.ts";
+import { identifier, modelName } from "./names.ts";
 import { writtenProvider } from "./provider.ts";
 import { ruleSchema } from "./rule.ts";
+import { duration } from "./time.ts";
 
 /** `headgate.yaml` as users write it, defaults filled in but for the providers'. */
 export const fileSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration } from "./names.ts";
+import { duration } from "./time.ts";
 
 /** An active check: Envoy asks, whether there is traffic or not. */
 export const healthCheckSchema = z.strictObject({

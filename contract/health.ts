@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration } from "./names.ts";
+import { duration } from "./time.ts";
 
 export const judgeSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" }),

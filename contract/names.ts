@@ -21,12 +21,3 @@ export const secretReference = z
 
 /** The SHA-256 of a client key's secret. */
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hex digits");
-
-/** A moment, RFC 3339 with its zone: `2026-12-01T00:00:00Z`. */
-export const moment = z.iso.datetime({ offset: true, error: 'expected a moment such as "2026-12-01T00:00:00Z"' });
-
-/** `300s`, `1.5s`, `250ms`: what Envoy takes as a protobuf Duration, and `ms` for people. */
-export const duration = z
-  .string()
-  .regex(/^\d+(\.\d{1,3})?(s|ms)$/, 'expected a duration such as "30s" or "250ms"')
-  .transform((text) => (text.endsWith("ms") ? `${Number(text.slice(0, -2)) / 1000}s` : text));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration } from "./names.ts";
+import { duration } from "./time.ts";
 
 /** When Envoy takes a provider's targets out, and for how long. */
 export const outlierDetectionSchema = z.strictObject({

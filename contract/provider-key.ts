@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { budgetSchema, limitsSchema, policyLimitsSchema } from "./limits.ts";
-import { identifier, moment, pattern, secretReference } from "./names.ts";
+import { identifier, pattern, secretReference } from "./names.ts";
+import { moment } from "./time.ts";
 
 /** By what one of a provider's keys is chosen for an attempt, among those that may be used. */
 export const KEY_STRATEGIES = ["round_robin", "least_used", "weighted", "quota_aware"] as const;
@@ -33,6 +34,11 @@ export const resolvedProviderKeySchema = providerKeySchema.extend({
   retires_at: moment.optional(),
 });
 export type ProviderKey = z.output<typeof resolvedProviderKeySchema>;
+
+/** Its name in statistics and events: where the file gives none, by its place. */
+export function keyId({ id }: Pick<ProviderKey, "id">, index: number): string {
+  return id ?? `key-${index + 1}`;
+}
 
 /** Seconds since 1970. */
 const seconds = z.int();

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { duration, identifier } from "./names.ts";
+import { identifier } from "./names.ts";
+import { duration } from "./time.ts";
 
 /** By what the first of a model's targets is chosen; `rules`: by the rules alone, for a model with a `default`. */
 export const STRATEGIES = ["priority", "weighted", "lowest_cost", "lowest_latency", "best_score", "rules"] as const;

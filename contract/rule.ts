@@ -39,5 +39,10 @@ export const ruleSchema = z
   });
 export type Rule = z.output<typeof ruleSchema>;
 
+/** As it stands in statistics and headers. */
+export function ruleId(rule: Rule, index: number): string {
+  return rule.id ?? `rule-${index + 1}`;
+}
+
 /** As the filter reads it: the same shape, defaults filled in, each with an id. */
 export const policyRuleSchema = z.strictObject({ id: z.string(), when: conditionSchema, ...outcomes });

@@ -15,7 +15,7 @@ import { judgeRoute } from "./health/judge-route.ts";
 import { type TelemetryRouteOptions, telemetryRoute } from "./health/telemetry-route.ts";
 import type { Leases } from "./limits/leases.ts";
 import { leasesRoute } from "./limits/leases-route.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "./process/log.ts";
 import type { CurrentPolicy } from "./reload/current-policy.ts";
 import type { Rejected } from "./reload/reloader.ts";
 import { type XdsRouteOptions, xdsRoute } from "./xds/route.ts";

@@ -2,8 +2,8 @@ import type { Command } from "./command/command.ts";
 import { COMMANDS } from "./command/commands.ts";
 import { helpOf, helpOfAll } from "./command/help.ts";
 import { parseFlags } from "./command/parse-flags.ts";
-import { didYouMean } from "./config/suggest.ts";
-import { OperatorError } from "./operator-error.ts";
+import { didYouMean } from "./problem/did-you-mean.ts";
+import { OperatorError } from "./process/operator-error.ts";
 
 /** Runs `headgate <command> [arguments] [flags]`; a command that serves goes on after this returns. */
 export async function main(args: readonly string[]): Promise<void> {

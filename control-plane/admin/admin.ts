@@ -1,10 +1,10 @@
 import { Router } from "express";
-import type { CoolDownBoard } from "../health/cool-down-board.ts";
+import type { CoolDownBoard } from "../cool-down/cool-down-board.ts";
 import type { TargetHealth } from "../health/target-health.ts";
 import { KeyWatch } from "../keys/key-watch.ts";
-import type { Log } from "../log.ts";
 import type { LivePolicy } from "../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../managed/provider-key-box.ts";
+import type { Log } from "../process/log.ts";
 import type { Store } from "../store/store.ts";
 import { docsPage } from "./docs-page.ts";
 import { type EventSocket, eventSocket } from "./events/event-socket.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Config } from "../../contract/config.ts";
-import { maskSecrets } from "../audit/mask-secrets.ts";
+import { maskSecrets } from "../json/mask-secrets.ts";
 import { IDS, type PolicyKind } from "../managed/kinds.ts";
 import type { Edit, LivePolicy } from "../managed/live-policy.ts";
 import type { State } from "../managed/state.ts";

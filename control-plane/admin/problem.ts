@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Problem as ConfigProblem } from "../config/issues.ts";
 import { Refused } from "../managed/refused.ts";
+import type { Problem as ConfigProblem } from "../problem/problem.ts";
 import { BadCursor, StoreUnavailable } from "../store/errors.ts";
 
 /** RFC 9457, with where in the request or the policy the reasons lie. */

@@ -1,7 +1,7 @@
 import express, { type NextFunction, type Request, type Response, Router } from "express";
 import type { z } from "zod";
-import { problemsOf } from "../config/issues.ts";
-import type { Log } from "../log.ts";
+import { problemsOf } from "../problem/problem.ts";
+import type { Log } from "../process/log.ts";
 import { type Caller, hasRole } from "./caller.ts";
 import { asProblem, Problem } from "./problem.ts";
 import type { Route } from "./route.ts";

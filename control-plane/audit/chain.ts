@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "../json/canonical-json.ts";
 import type { AuditEntry, NewAuditEntry } from "./entry.ts";
 
 /** The last entry of a chain: whoever notes it elsewhere sees later whether the end was cut off. */

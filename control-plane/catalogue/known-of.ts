@@ -1,7 +1,8 @@
 import type { Config } from "../../contract/config.ts";
 import type { Price } from "../../contract/limits.ts";
 import type { Capabilities } from "../../contract/routing.ts";
-import { isGlob, type Target } from "../config/model-targets.ts";
+import type { Target } from "../model/model-targets.ts";
+import { isGlob } from "../pattern/glob.ts";
 import { type CatalogueEntry, catalogued } from "./catalogue.ts";
 
 /** What a target costs and can take, and whose word the price is. */

@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { request } from "undici";
 import { isLoopback } from "../../contract/address.ts";
 import { readTokenFile } from "../admin/sign-in/first-token.ts";
-import { formatProblem, type Problem } from "../config/issues.ts";
-import { OperatorError } from "../operator-error.ts";
-import { PROJECT_ROOT } from "../project-root.ts";
+import { formatProblem, type Problem } from "../problem/problem.ts";
+import { OperatorError } from "../process/operator-error.ts";
+import { PROJECT_ROOT } from "../process/project-root.ts";
 import { ADMIN_TOKEN, FIRST_TOKEN_FILE } from "../server.ts";
 import type { Flags } from "./command.ts";
 

@@ -1,4 +1,4 @@
-import { OperatorError } from "../operator-error.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { ADMIN_DETAILS, ADMIN_FLAGS, askAdmin, print } from "./admin-client.ts";
 import type { Command } from "./command.ts";
 

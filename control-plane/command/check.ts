@@ -1,6 +1,6 @@
 import { describeSource, loadConfig } from "../config/load.ts";
 import { buildPolicy } from "../policy/build.ts";
-import { providerKeyProblems } from "../policy/secrets.ts";
+import { providerKeyProblems } from "../policy/provider-key-problems.ts";
 import type { Command } from "./command.ts";
 
 export const check: Command = {

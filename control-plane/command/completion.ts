@@ -1,4 +1,4 @@
-import { OperatorError } from "../operator-error.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import type { Command } from "./command.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;

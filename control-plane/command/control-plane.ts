@@ -1,6 +1,6 @@
-import { createLog } from "../log.ts";
+import { createLog } from "../process/log.ts";
+import { untilSignal } from "../process/until-signal.ts";
 import { startControlPlane } from "../server.ts";
-import { untilSignal } from "../until-signal.ts";
 import type { Command } from "./command.ts";
 
 export const controlPlane: Command = {

@@ -1,10 +1,10 @@
 import { address, splitAddress } from "../../contract/address.ts";
 import { DEMO_ADDRESS } from "../config/demo.ts";
 import { createDemoProvider } from "../demo/server.ts";
-import { listen } from "../listen.ts";
-import { createLog } from "../log.ts";
-import { OperatorError } from "../operator-error.ts";
-import { untilSignal } from "../until-signal.ts";
+import { listen } from "../network/listen.ts";
+import { createLog } from "../process/log.ts";
+import { OperatorError } from "../process/operator-error.ts";
+import { untilSignal } from "../process/until-signal.ts";
 import type { Command } from "./command.ts";
 
 export const demoProvider: Command = {

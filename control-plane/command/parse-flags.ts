@@ -1,5 +1,5 @@
-import { didYouMean } from "../config/suggest.ts";
-import { OperatorError } from "../operator-error.ts";
+import { didYouMean } from "../problem/did-you-mean.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import type { Command, Flags } from "./command.ts";
 
 export interface CommandLine {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { formatProblem, type Problem } from "../config/issues.ts";
-import { OperatorError } from "../operator-error.ts";
+import { formatProblem, type Problem } from "../problem/problem.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { ADMIN_DETAILS, ADMIN_FLAGS, askAdmin, print, table } from "./admin-client.ts";
 import { check } from "./check.ts";
 import type { Command, Flags } from "./command.ts";

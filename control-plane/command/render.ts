@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { renderEnvoy, renderRemoteEnvoy } from "../../envoy/render.ts";
 import { loadConfig } from "../config/load.ts";
-import { OperatorError } from "../operator-error.ts";
 import { buildPolicy } from "../policy/build.ts";
-import { providerKeyProblems } from "../policy/secrets.ts";
+import { providerKeyProblems } from "../policy/provider-key-problems.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import type { Command } from "./command.ts";
 
 export const render: Command = {

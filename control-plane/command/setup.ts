@@ -1,6 +1,6 @@
-import { createLog } from "../log.ts";
-import { OperatorError } from "../operator-error.ts";
-import { PROJECT_ROOT } from "../project-root.ts";
+import { createLog } from "../process/log.ts";
+import { OperatorError } from "../process/operator-error.ts";
+import { PROJECT_ROOT } from "../process/project-root.ts";
 import { findEnvoy } from "../setup/find-envoy.ts";
 import { installedPythonClients } from "../setup/python-clients.ts";
 import { ensureWasm } from "../setup/wasm.ts";

@@ -1,5 +1,5 @@
 import { runGateway } from "../launcher/run-gateway.ts";
-import { createLog } from "../log.ts";
+import { createLog } from "../process/log.ts";
 import type { Command } from "./command.ts";
 
 export const start: Command = {

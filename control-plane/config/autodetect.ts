@@ -1,7 +1,7 @@
 import type { Config } from "../../contract/config.ts";
 import type { Traits } from "../../contract/traits.ts";
-import { OperatorError } from "../operator-error.ts";
-import type { Environment } from "../policy/secrets.ts";
+import type { Environment } from "../process/environment.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { PRESETS } from "../provider/presets.ts";
 import { checkConfig } from "./parse.ts";
 

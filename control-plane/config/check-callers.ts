@@ -1,8 +1,7 @@
 import type { Config } from "../../contract/config.ts";
-import type { Report } from "./cross-check.ts";
-import type { Path } from "./issues.ts";
-import { patternProblem } from "./pattern-problem.ts";
-import { didYouMean } from "./suggest.ts";
+import { patternProblem } from "../pattern/pattern-problem.ts";
+import { didYouMean } from "../problem/did-you-mean.ts";
+import type { Path, Report } from "../problem/problem.ts";
 
 type ClientKey = Config["keys"][number];
 

@@ -1,7 +1,7 @@
 import type { Config } from "../../contract/config.ts";
-import { keyId } from "../policy/providers.ts";
-import type { Report } from "./cross-check.ts";
-import { patternProblem } from "./pattern-problem.ts";
+import { keyId } from "../../contract/provider-key.ts";
+import { patternProblem } from "../pattern/pattern-problem.ts";
+import type { Report } from "../problem/problem.ts";
 
 /** The keys of each provider: each with a name of its own, and good at some time. */
 export function checkProviderKeys(config: Config, report: Report): void {

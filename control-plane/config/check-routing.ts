@@ -1,10 +1,9 @@
 import type { Config } from "../../contract/config.ts";
 import type { Require } from "../../contract/routing.ts";
 import { knownOf } from "../catalogue/known-of.ts";
-import type { Report } from "./cross-check.ts";
-import type { Path } from "./issues.ts";
-import { modelTargets } from "./model-targets.ts";
-import { didYouMean } from "./suggest.ts";
+import { modelTargets } from "../model/model-targets.ts";
+import { didYouMean } from "../problem/did-you-mean.ts";
+import type { Path, Report } from "../problem/problem.ts";
 
 /** What is required, against what there is: nothing may be asked for that nobody could ever serve. */
 export function checkRouting(config: Config, report: Report): void {

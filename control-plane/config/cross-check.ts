@@ -2,15 +2,14 @@ import { isIP } from "node:net";
 import { isLoopback, splitAddress } from "../../contract/address.ts";
 import type { Config } from "../../contract/config.ts";
 import { checkLimits } from "../limits/check-limits.ts";
+import { modelTargets } from "../model/model-targets.ts";
+import { isGlob } from "../pattern/glob.ts";
+import { didYouMean } from "../problem/did-you-mean.ts";
+import { formatPath, type Path, type Problem, type Report } from "../problem/problem.ts";
 import { checkCallers } from "./check-callers.ts";
 import { checkProviderKeys } from "./check-provider-keys.ts";
 import { checkRouting } from "./check-routing.ts";
-import { formatPath, type Path, type Problem } from "./issues.ts";
-import { isGlob, modelTargets } from "./model-targets.ts";
 import { checkRules } from "./rules/check-rules.ts";
-import { didYouMean } from "./suggest.ts";
-
-export type Report = (path: Path, reason: string) => void;
 
 /** What a schema cannot say: the parts of the configuration against each other. */
 export function crossCheck(config: Config): Problem[] {

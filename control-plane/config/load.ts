@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../../contract/config.ts";
-import type { Environment } from "../policy/secrets.ts";
+import type { Environment } from "../process/environment.ts";
 import { autodetect } from "./autodetect.ts";
 import { demoConfig } from "./demo.ts";
 import { readConfigFile } from "./read-file.ts";

@@ -2,10 +2,10 @@ import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { type Config, configSchema } from "../../contract/config.ts";
 import { fileSchema } from "../../contract/file.ts";
-import { OperatorError } from "../operator-error.ts";
+import { formatProblem, type Problem, problemsOf } from "../problem/problem.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { resolveProviders } from "../provider/resolve.ts";
 import { crossCheck } from "./cross-check.ts";
-import { formatProblem, type Problem, problemsOf } from "./issues.ts";
 
 /**
  * The text of a `headgate.yaml` as a checked configuration. Nothing is interpolated: what stands in

@@ -1,7 +1,7 @@
 import type { Config } from "../../contract/config.ts";
-import { catalogueWarnings } from "../catalogue/warnings.ts";
-import { cannotWork } from "../failover-test/lint/lint.ts";
 import { budgetWarnings } from "../limits/budget-warnings.ts";
+import { priceWarnings } from "../limits/price-warnings.ts";
+import { cannotWork } from "../lint/lint.ts";
 import { routingWarnings } from "./check-routing.ts";
 import { ruleWarnings } from "./rules/warnings.ts";
 
@@ -10,7 +10,7 @@ export function warningsOf(config: Config): string[] {
   return [
     ...ruleWarnings(config),
     ...budgetWarnings(config),
-    ...catalogueWarnings(config),
+    ...priceWarnings(config),
     ...routingWarnings(config),
     ...timeouts(config),
     ...defaults(config),

@@ -1,8 +1,8 @@
 import express, { type RequestHandler, type Router } from "express";
 import type { Decision } from "../../contract/decision.ts";
 import { answerSchema, questionSchema } from "../../contract/decision.ts";
-import { askService, NoAnswer } from "../ask-service.ts";
-import type { Log } from "../log.ts";
+import { askService, NoAnswer } from "../network/ask-service.ts";
+import type { Log } from "../process/log.ts";
 
 export interface DecideOptions {
   /** Those of the configuration in force. */

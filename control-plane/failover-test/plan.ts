@@ -1,10 +1,11 @@
 import type { Config } from "../../contract/config.ts";
 import type { Dialect } from "../../contract/dialect.ts";
 import type { Policy } from "../../contract/policy.ts";
+import { keyId } from "../../contract/provider-key.ts";
+import { secondsAt } from "../../contract/time.ts";
 import { FAILURES, Kind, Retry } from "../../plugin/policy/failure/table.ts";
-import { isGlob } from "../config/model-targets.ts";
-import { patternFits } from "../config/rules/pattern-fits.ts";
-import { secondsAt } from "../policy/time.ts";
+import { isGlob } from "../pattern/glob.ts";
+import { patternFits } from "../pattern/pattern-fits.ts";
 import { type Case, failingTargets, type WalkedModel, type WalkedTarget } from "./case.ts";
 import { FAULTS, type Fault } from "./fault.ts";
 
@@ -43,11 +44,12 @@ function concreteName(name: string): string {
 
 function usableKeys(provider: Config["providers"][string] | undefined, upstream: string, now: Date): string[] {
   const moment = Math.floor(now.getTime() / 1000);
-  return (provider?.keys ?? []).flatMap(({ id, models, not_before, expires_at }, index) => {
+  return (provider?.keys ?? []).flatMap((key, index) => {
+    const { models, not_before, expires_at } = key;
     const fits = models === undefined || models.some((pattern) => patternFits(pattern, upstream) !== false);
     const begun = not_before === undefined || secondsAt(not_before) <= moment;
     const over = expires_at !== undefined && secondsAt(expires_at) <= moment;
-    return fits && begun && !over ? [id ?? `key-${index + 1}`] : [];
+    return fits && begun && !over ? [keyId(key, index)] : [];
   });
 }
 

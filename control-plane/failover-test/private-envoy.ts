@@ -6,10 +6,10 @@ import { setTimeout } from "node:timers/promises";
 import { request } from "undici";
 import type { Config } from "../../contract/config.ts";
 import { renderEnvoy } from "../../envoy/render.ts";
-import { OperatorError } from "../operator-error.ts";
 import { buildPolicy } from "../policy/build.ts";
-import type { Environment } from "../policy/secrets.ts";
-import { PROJECT_ROOT } from "../project-root.ts";
+import type { Environment } from "../process/environment.ts";
+import { OperatorError } from "../process/operator-error.ts";
+import { PROJECT_ROOT } from "../process/project-root.ts";
 
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 20;

@@ -1,7 +1,7 @@
 import { clientKeySchema, tenantSchema } from "../../contract/client-key.ts";
 import type { Config } from "../../contract/config.ts";
+import { secondsOf } from "../../contract/time.ts";
 import { Kind } from "../../plugin/policy/failure/table.ts";
-import { secondsOf } from "../policy/time.ts";
 import { type Case, failingTargets } from "./case.ts";
 import { keyVariable, WALKER_KEY } from "./walk-environment.ts";
 

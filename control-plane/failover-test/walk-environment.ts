@@ -1,6 +1,6 @@
 import type { Config } from "../../contract/config.ts";
 import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
-import { type Environment, envName } from "../policy/secrets.ts";
+import { type Environment, envName } from "../process/environment.ts";
 
 /** Of the secret of the walk's own client key. */
 export const WALKER_KEY = "HEADGATE_FAILOVER_TEST_KEY";

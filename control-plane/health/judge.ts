@@ -1,6 +1,6 @@
 import { type Case, type JudgeConfig, verdictSchema } from "../../contract/health.ts";
-import { askService, NoAnswer } from "../ask-service.ts";
-import type { Log } from "../log.ts";
+import { askService, NoAnswer } from "../network/ask-service.ts";
+import type { Log } from "../process/log.ts";
 import type { TargetHealth } from "./target-health.ts";
 
 /** Cases at one time: a judge that is a language model takes seconds for each. */

@@ -1,7 +1,7 @@
 import { json, type RequestHandler, Router } from "express";
 import { type TelemetryAnswer, telemetryReportSchema } from "../../contract/telemetry.ts";
-import { formatProblem, problemsOf } from "../config/issues.ts";
-import type { CoolDownBoard } from "./cool-down-board.ts";
+import type { CoolDownBoard } from "../cool-down/cool-down-board.ts";
+import { formatProblem, problemsOf } from "../problem/problem.ts";
 import type { TargetHealth } from "./target-health.ts";
 
 /** 1,024 targets of some 500 bytes each, and 512 cool-downs. */

@@ -1,5 +1,5 @@
 import type { Config } from "../../contract/config.ts";
-import { keyId } from "../policy/providers.ts";
+import { keyId } from "../../contract/provider-key.ts";
 
 /** What happens to a provider key that an operator should know of. */
 export interface KeyEvent {

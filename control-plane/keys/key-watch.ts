@@ -1,5 +1,5 @@
-import type { Log } from "../log.ts";
 import type { LivePolicy } from "../managed/live-policy.ts";
+import type { Log } from "../process/log.ts";
 import type { Store } from "../store/store.ts";
 import { type DueEvent, dueEvents, type KeyEvent } from "./key-times.ts";
 

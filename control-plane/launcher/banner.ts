@@ -2,8 +2,8 @@ import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { reachable } from "../../envoy/socket-address.ts";
 import { type ConfigSource, describeSource } from "../config/load.ts";
-import { isGlob } from "../config/model-targets.ts";
-import { envName } from "../policy/secrets.ts";
+import { isGlob } from "../pattern/glob.ts";
+import { envName } from "../process/environment.ts";
 
 /** What the launcher says once the gateway answers. */
 export function banner(config: Config, policy: Policy, source: ConfigSource, warnings: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { splitAddress } from "../../contract/address.ts";
-import { listen } from "../listen.ts";
-import { OperatorError } from "../operator-error.ts";
+import { listen } from "../network/listen.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { describeHolder } from "./port-holder.ts";
 
 /** An address that is about to be used, and what sets it. */

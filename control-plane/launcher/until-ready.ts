@@ -1,6 +1,6 @@
 // Not fetch: 10080, the control plane's own port, is one that it refuses to speak to.
 import { Agent, request } from "undici";
-import { OperatorError } from "../operator-error.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import type { Supervised } from "./supervised.ts";
 
 const READY_WITHIN_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { Config } from "../../contract/config.ts";
 import { knownOf } from "../catalogue/known-of.ts";
-import { formatPath } from "../config/issues.ts";
-import { modelTargets } from "../config/model-targets.ts";
+import { modelTargets } from "../model/model-targets.ts";
+import { formatPath } from "../problem/problem.ts";
 import { eachLimited } from "./each-limited.ts";
 
 /** Budgets that are not charged with all that is spent, since nobody has said what it costs. */

@@ -1,9 +1,9 @@
 import type { Config } from "../../contract/config.ts";
-import type { Path } from "../config/issues.ts";
+import type { Report } from "../problem/problem.ts";
 import { eachLimited } from "./each-limited.ts";
 
 /** Limits that make no sense together. */
-export function checkLimits(config: Config, report: (path: Path, reason: string) => void): void {
+export function checkLimits(config: Config, report: Report): void {
   for (const { path, limits, budget } of eachLimited(config)) {
     const hasBudget = Object.values(budget).some((usd) => usd !== undefined);
     if (limits.end_streams && limits.tokens_per_minute === undefined && !hasBudget) {

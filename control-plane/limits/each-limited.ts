@@ -1,6 +1,6 @@
 import type { Config } from "../../contract/config.ts";
 import type { Budget, Limits } from "../../contract/limits.ts";
-import type { Path } from "../config/issues.ts";
+import type { Path } from "../problem/problem.ts";
 
 /** All that may have limits, with its path in the file. */
 export function eachLimited(config: Config): { path: Path; limits: Limits; budget: Budget }[] {

@@ -1,7 +1,7 @@
 import { json, type RequestHandler, Router } from "express";
 import { leaseReportSchema } from "../../contract/lease.ts";
 import type { Policy } from "../../contract/policy.ts";
-import { formatProblem, problemsOf } from "../config/issues.ts";
+import { formatProblem, problemsOf } from "../problem/problem.ts";
 import { answerReport } from "./answer-report.ts";
 import type { Leases } from "./leases.ts";
 

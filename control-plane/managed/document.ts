@@ -1,5 +1,5 @@
 import type { Config } from "../../contract/config.ts";
-import { maskSecrets } from "../audit/mask-secrets.ts";
+import { maskSecrets } from "../json/mask-secrets.ts";
 import type { Resource } from "../store/store.ts";
 import { isPolicyKind, POLICY_KINDS, type PolicyKind } from "./kinds.ts";
 

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { clientKeySchema, tenantSchema } from "../../contract/client-key.ts";
 import { priceSchema } from "../../contract/limits.ts";
 import { modelSchema } from "../../contract/model.ts";
-import { digest, identifier, modelName, moment } from "../../contract/names.ts";
+import { digest, identifier, modelName } from "../../contract/names.ts";
 import { writtenProvider } from "../../contract/provider.ts";
 import { ruleSchema } from "../../contract/rule.ts";
+import { moment } from "../../contract/time.ts";
 import { storedProviderKeySchema } from "./stored-provider-key.ts";
 
 /** The kinds of resources that make the policy; the store's others (tokens) do not. */

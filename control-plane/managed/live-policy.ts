@@ -1,7 +1,7 @@
 import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
 import type { NewAuditEntry } from "../audit/entry.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../process/log.ts";
 import { CurrentPolicy } from "../reload/current-policy.ts";
 import { RevisionConflict, StaleBasis } from "../store/errors.ts";
 import type { Change, Committed, Delete, Put, Resource, Store } from "../store/store.ts";

@@ -1,6 +1,7 @@
 import type { Config } from "../../contract/config.ts";
+import { ruleId } from "../../contract/rule.ts";
 import { crossCheck } from "../config/cross-check.ts";
-import { type Problem, problemsOf } from "../config/issues.ts";
+import { type Problem, problemsOf } from "../problem/problem.ts";
 import { resolveProvider } from "../provider/resolve.ts";
 import type { Resource } from "../store/store.ts";
 import { isPolicyKind, type PolicyKind, STORED_BODIES } from "./kinds.ts";
@@ -27,7 +28,7 @@ export function merge(file: Config, resources: readonly Resource[]): Merged {
   };
   const problems: Problem[] = [];
   const places = new Map<string, string>();
-  const ruleIds = new Set(file.rules.map((rule, index) => rule.id ?? `rule-${index + 1}`));
+  const ruleIds = new Set(file.rules.map(ruleId));
   const keyIds = new Set(file.keys.map(({ id }) => id));
 
   for (const resource of resources) {

@@ -1,10 +1,10 @@
 import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { needsRestart, type Plan } from "../../envoy/needs-restart.ts";
-import { OperatorError } from "../operator-error.ts";
 import { buildPolicy } from "../policy/build.ts";
-import type { Environment } from "../policy/secrets.ts";
 import { snapshotFor } from "../policy/snapshot.ts";
+import type { Environment } from "../process/environment.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import type { Resource } from "../store/store.ts";
 import { merge, storedKeyVariable } from "./merge.ts";
 import { Refused } from "./refused.ts";

@@ -1,4 +1,4 @@
-import type { Environment } from "../policy/secrets.ts";
+import type { Environment } from "../process/environment.ts";
 import { loadMasterKeys } from "../secret/load-master-keys.ts";
 import type { MasterKeys } from "../secret/master-key.ts";
 import { recordOf, rewrapStore } from "../secret/rewrap-store.ts";

@@ -1,5 +1,5 @@
-import { formatProblem, type Problem } from "../config/issues.ts";
-import { OperatorError } from "../operator-error.ts";
+import { formatProblem, type Problem } from "../problem/problem.ts";
+import { OperatorError } from "../process/operator-error.ts";
 
 export type Refusal =
   /** The policy would not be valid. */

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "../json/canonical-json.ts";
 import type { Delete, Put, Resource } from "../store/store.ts";
 import type { VersionDocument } from "./document.ts";
 import { isPolicyKind, type StoredKey } from "./kinds.ts";

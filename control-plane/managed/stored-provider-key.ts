@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { identifier, moment } from "../../contract/names.ts";
+import { identifier } from "../../contract/names.ts";
 import { type ProviderKey, providerKeyFields } from "../../contract/provider-key.ts";
+import { moment } from "../../contract/time.ts";
 
 /** As the store has it. `sealed`: what secret/ made of a secret. */
 export const storedProviderKeySchema = providerKeyFields.extend({

@@ -2,15 +2,15 @@ import { tenantSchema } from "../../contract/client-key.ts";
 import type { Config } from "../../contract/config.ts";
 import { originOf } from "../../contract/origin.ts";
 import type { Policy } from "../../contract/policy.ts";
+import { ruleId } from "../../contract/rule.ts";
+import { millisecondsOf, secondsOf } from "../../contract/time.ts";
 import { knownOf, upstreamOf } from "../catalogue/known-of.ts";
-import { ruleId } from "../config/rules/check-rules.ts";
-import { OperatorError } from "../operator-error.ts";
+import { targetIds } from "../model/target-id.ts";
+import type { Environment } from "../process/environment.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { clientKeysOf } from "./client-keys.ts";
 import { modelsOf } from "./models.ts";
 import { providersOf } from "./providers.ts";
-import type { Environment } from "./secrets.ts";
-import { targetIds } from "./target-id.ts";
-import { millisecondsOf, secondsOf } from "./time.ts";
 import { withVersion } from "./version.ts";
 
 /**

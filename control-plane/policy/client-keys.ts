@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
-import { OperatorError } from "../operator-error.ts";
-import { type Environment, envName, readSecret } from "./secrets.ts";
-import { secondsAt } from "./time.ts";
+import { secondsAt } from "../../contract/time.ts";
+import { type Environment, envName, readSecret } from "../process/environment.ts";
+import { OperatorError } from "../process/operator-error.ts";
 
 type ClientKey = Config["keys"][number];
 type Secret = Policy["keys"][number]["secrets"][number];

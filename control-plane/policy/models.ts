@@ -1,9 +1,10 @@
 import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
-import { isGlob, modelTargets } from "../config/model-targets.ts";
-import { OperatorError } from "../operator-error.ts";
-import { targetIds } from "./target-id.ts";
-import { millisecondsOf } from "./time.ts";
+import { millisecondsOf } from "../../contract/time.ts";
+import { modelTargets } from "../model/model-targets.ts";
+import { targetIds } from "../model/target-id.ts";
+import { isGlob } from "../pattern/glob.ts";
+import { OperatorError } from "../process/operator-error.ts";
 
 type PolicyModel = Policy["models"][number];
 

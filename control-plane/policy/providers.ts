@@ -1,8 +1,9 @@
 import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
 import type { ProviderKey } from "../../contract/provider-key.ts";
-import { envName } from "./secrets.ts";
-import { millisecondsOf, secondsAt } from "./time.ts";
+import { keyId } from "../../contract/provider-key.ts";
+import { millisecondsOf, secondsAt } from "../../contract/time.ts";
+import { envName } from "../process/environment.ts";
 
 type PolicyProvider = Policy["providers"][number];
 
@@ -19,11 +20,6 @@ export function providersOf(config: Config): PolicyProvider[] {
       ejection_ms: millisecondsOf(provider.outlier_detection.base_ejection_time),
       keys: provider.keys.map((key, index) => keyOf(key, keyId(key, index))),
     }));
-}
-
-/** Its name in statistics and events: where the file gives none, by its place. */
-export function keyId({ id }: Pick<ProviderKey, "id">, index: number): string {
-  return id ?? `key-${index + 1}`;
 }
 
 function keyOf(key: ProviderKey, id: string): PolicyProvider["keys"][number] {

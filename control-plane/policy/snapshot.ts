@@ -1,7 +1,8 @@
 import type { Policy } from "../../contract/policy.ts";
 import type { Plan } from "../../envoy/needs-restart.ts";
-import { OperatorError } from "../operator-error.ts";
-import { type Environment, providerKeyProblems, readSecret } from "./secrets.ts";
+import { type Environment, readSecret } from "../process/environment.ts";
+import { OperatorError } from "../process/operator-error.ts";
+import { providerKeyProblems } from "./provider-key-problems.ts";
 import { versionOf } from "./version.ts";
 
 /**

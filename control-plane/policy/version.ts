@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Policy } from "../../contract/policy.ts";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "../json/canonical-json.ts";
 
 /**
  * Gives the policy its version: 64 bits of SHA-256 over the rest. Enough to tell policies apart, and all that

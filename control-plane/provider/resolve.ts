@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Dialect } from "../../contract/dialect.ts";
 import type { Provider, WrittenProvider } from "../../contract/provider.ts";
 import { providerKeySchema } from "../../contract/provider-key.ts";
-import { didYouMean } from "../config/suggest.ts";
+import { didYouMean } from "../problem/did-you-mean.ts";
 import { basePath, rootPath } from "./base-path.ts";
 import { DEFAULT_TRAITS, exampleUrl, OWN_AUTH, type Preset } from "./preset.ts";
 import { PRESETS } from "./presets.ts";

@@ -2,9 +2,9 @@ import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { readConfigFile } from "../config/read-file.ts";
 import { warningsOf } from "../config/warnings.ts";
-import type { Log } from "../log.ts";
 import { Refused } from "../managed/refused.ts";
-import { OperatorError } from "../operator-error.ts";
+import type { Log } from "../process/log.ts";
+import { OperatorError } from "../process/operator-error.ts";
 
 /** A file that was not taken, and why; until it is put right, the one before holds. */
 export interface Rejected {

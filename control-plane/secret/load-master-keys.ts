@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { OperatorError } from "../operator-error.ts";
-import type { Environment } from "../policy/secrets.ts";
+import type { Environment } from "../process/environment.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { type MasterKey, MasterKeys, parseMasterKey } from "./master-key.ts";
 
 /**

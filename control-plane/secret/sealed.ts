@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { z } from "zod";
-import { OperatorError } from "../operator-error.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import type { MasterKey, MasterKeys } from "./master-key.ts";
 
 const ALGORITHM = "aes-256-gcm";

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { Log } from "../log.ts";
-import { OperatorError } from "../operator-error.ts";
+import type { Log } from "../process/log.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { ENVOY_MINOR, ENVOY_VERSION, envoyVersion, fits } from "./envoy-version.ts";
 import { installedEnvoy } from "./install-envoy.ts";
 

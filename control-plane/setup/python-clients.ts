@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Log } from "../log.ts";
+import type { Log } from "../process/log.ts";
 import { findPython, type Python, pythons } from "./python.ts";
 import { installWheels, type Wheels } from "./wheels.ts";
 import { writableFolder } from "./writable-folder.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Log } from "../log.ts";
-import { OperatorError } from "../operator-error.ts";
+import type { Log } from "../process/log.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import { runProgram } from "./run-program.ts";
 import { writableFolder } from "./writable-folder.ts";
 

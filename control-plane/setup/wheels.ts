@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Log } from "../log.ts";
-import { OperatorError } from "../operator-error.ts";
+import type { Log } from "../process/log.ts";
+import { OperatorError } from "../process/operator-error.ts";
 import type { Needed } from "./python.ts";
 import { type Ended, runProgram } from "./run-program.ts";
 

@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from "node:path";
 import type { Config } from "../../contract/config.ts";
 import type { ConfigSource } from "../config/load.ts";
-import type { Environment } from "../policy/secrets.ts";
-import { readSecret } from "../policy/secrets.ts";
+import type { Environment } from "../process/environment.ts";
+import { readSecret } from "../process/environment.ts";
 
 /** Where the store is, and where what belongs beside it goes: the first admin token, the master key. */
 export interface StorePlace {

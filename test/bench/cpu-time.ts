@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { OperatorError } from "../../control-plane/operator-error.ts";
+import { OperatorError } from "../../control-plane/process/operator-error.ts";
 
 /** proc(5) counts in USER_HZ, which is 100 on every architecture that Envoy is built for. */
 const MICROSECONDS_PER_TICK = 10_000;

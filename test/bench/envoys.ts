@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { freePort } from "../envoy/free-port.ts";
 import { type Running, run } from "../envoy/process.ts";
 import { until } from "../envoy/until.ts";

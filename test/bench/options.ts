@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { OperatorError } from "../../control-plane/operator-error.ts";
+import { OperatorError } from "../../control-plane/process/operator-error.ts";
 import { SCENARIOS, type Scenario } from "./scenarios.ts";
 
 export interface Options {

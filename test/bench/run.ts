@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
-import { createLog } from "../../control-plane/log.ts";
-import { OperatorError } from "../../control-plane/operator-error.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { createLog } from "../../control-plane/process/log.ts";
+import { OperatorError } from "../../control-plane/process/operator-error.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
+import { untilSignal } from "../../control-plane/process/until-signal.ts";
 import { findEnvoy } from "../../control-plane/setup/find-envoy.ts";
 import { ensureWasm } from "../../control-plane/setup/wasm.ts";
-import { untilSignal } from "../../control-plane/until-signal.ts";
 import { demandProc } from "./cpu-time.ts";
 import { startEnvoys, stopEnvoys } from "./envoys.ts";
 import { machine } from "./machine.ts";

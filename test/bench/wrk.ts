@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { OperatorError } from "../../control-plane/operator-error.ts";
+import { OperatorError } from "../../control-plane/process/operator-error.ts";
 import { runProgram } from "../../control-plane/setup/run-program.ts";
 import { run } from "../envoy/process.ts";
 import { until } from "../envoy/until.ts";

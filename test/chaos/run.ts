@@ -1,11 +1,11 @@
 /** The fault suite: `npm run chaos`. What may be said to it: see options.ts; what it does: see scenarios/. */
 import { constants } from "node:os";
-import { createLog } from "../../control-plane/log.ts";
-import { OperatorError } from "../../control-plane/operator-error.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { createLog } from "../../control-plane/process/log.ts";
+import { OperatorError } from "../../control-plane/process/operator-error.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
+import { untilSignal } from "../../control-plane/process/until-signal.ts";
 import { findEnvoy } from "../../control-plane/setup/find-envoy.ts";
 import { ensureWasm } from "../../control-plane/setup/wasm.ts";
-import { untilSignal } from "../../control-plane/until-signal.ts";
 import { PROMISE, reportOf } from "./day/report.ts";
 import { runDay } from "./day/run-day.ts";
 import { drawDay } from "./day/schedule.ts";

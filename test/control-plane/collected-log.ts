@@ -1,4 +1,4 @@
-import { createLog, type Log } from "../../control-plane/log.ts";
+import { createLog, type Log } from "../../control-plane/process/log.ts";
 
 /** A log whose lines, without the time, can be looked at. */
 export function collectedLog(): { log: Log; lines: string[] } {

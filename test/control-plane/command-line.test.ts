@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { main } from "../../control-plane/cli.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { runProgram } from "../../control-plane/setup/run-program.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

@@ -5,7 +5,7 @@ import { policySchema } from "../../contract/policy.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { providerKeyProblems } from "../../control-plane/policy/secrets.ts";
+import { providerKeyProblems } from "../../control-plane/policy/provider-key-problems.ts";
 import { snapshotOf } from "../../control-plane/policy/snapshot.ts";
 
 const CONFIG = parseConfig(

@@ -4,7 +4,7 @@ import type { Dialect } from "../../contract/dialect.ts";
 import { policySchema } from "../../contract/policy.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { providerKeyProblems } from "../../control-plane/policy/secrets.ts";
+import { providerKeyProblems } from "../../control-plane/policy/provider-key-problems.ts";
 import { PRESETS } from "../../control-plane/provider/presets.ts";
 
 /** A provider of this name, as it stands in `headgate.yaml`, and one target of it. */

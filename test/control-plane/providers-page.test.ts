@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { traitsSchema } from "../../contract/traits.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { providersPage } from "../../control-plane/provider/document.ts";
 import { PRESETS } from "../../control-plane/provider/presets.ts";
 

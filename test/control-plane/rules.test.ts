@@ -3,9 +3,9 @@ import { conditionSchema } from "../../contract/condition.ts";
 import type { Config } from "../../contract/config.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import { covers } from "../../control-plane/config/rules/covers.ts";
-import { globsMeet, patternCovers } from "../../control-plane/config/rules/pattern-fits.ts";
 import { warningsOf } from "../../control-plane/config/warnings.ts";
-import { OperatorError } from "../../control-plane/operator-error.ts";
+import { globsMeet, patternCovers } from "../../control-plane/pattern/pattern-fits.ts";
+import { OperatorError } from "../../control-plane/process/operator-error.ts";
 
 const BASE = {
   providers: { openai: { dialect: "openai", url: "http://a.test/v1" } },

@@ -6,7 +6,7 @@ import { pluginConfigSchema } from "../../contract/plugin-config.ts";
 import { demoConfig } from "../../control-plane/config/demo.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { renderEnvoy } from "../../envoy/render.ts";
 
 test("envoy/envoy.yaml is the default configuration, rendered (headgate render --out envoy/envoy.yaml)", () => {

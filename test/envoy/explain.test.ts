@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { CONVERSATION, REPLY, WIRE } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";

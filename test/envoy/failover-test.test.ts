@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test, vi } from "vitest";
 import type { Line } from "../../control-plane/failover-test/line.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { runCommand } from "../control-plane/run-command.ts";
 import { temporaryFolder } from "../control-plane/temporary-folder.ts";
 

@@ -7,7 +7,7 @@ import type { fileSchema } from "../../contract/file.ts";
 import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { renderEnvoy } from "../../envoy/render.ts";
 import { freePort } from "./free-port.ts";
 import { leaksOf } from "./leaks.ts";

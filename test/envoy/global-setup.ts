@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
-import { createLog } from "../../control-plane/log.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { createLog } from "../../control-plane/process/log.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { findEnvoy } from "../../control-plane/setup/find-envoy.ts";
 import { ensureWasm } from "../../control-plane/setup/wasm.ts";
 

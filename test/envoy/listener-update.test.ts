@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { renderEnvoy } from "../../envoy/render.ts";
 import { type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";

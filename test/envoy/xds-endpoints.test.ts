@@ -8,7 +8,7 @@ import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
 import { createApp } from "../../control-plane/app.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy, policyForNobody } from "../../control-plane/policy/build.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
 import { discoveryResponse } from "../../control-plane/xds/discovery.ts";
 import type { Standing } from "../../control-plane/xds/endpoints.ts";

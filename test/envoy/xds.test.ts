@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { answers, type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { chatOnEveryWorker } from "./every-worker.ts";
 import { freePort } from "./free-port.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import type { GatewayConfig } from "../envoy/gateway.ts";
 
 /** An example's `headgate.yaml`, with other addresses and files put in place of its own. */

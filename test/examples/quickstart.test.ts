@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { chatOnEveryWorker } from "../envoy/every-worker.ts";
 import { freePort } from "../envoy/free-port.ts";
 import { expectThrown, OFFICIAL } from "../envoy/official-clients.ts";

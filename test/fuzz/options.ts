@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { OperatorError } from "../../control-plane/operator-error.ts";
+import { OperatorError } from "../../control-plane/process/operator-error.ts";
 
 export interface Options {
   /** Of the first scenario; each further one has the next number. */

@@ -3,9 +3,9 @@
  * minute or as long as told. Ends with 1 at the first that goes wrong, and says how to see it again.
  */
 import { randomInt } from "node:crypto";
-import { createLog } from "../../control-plane/log.ts";
-import { OperatorError } from "../../control-plane/operator-error.ts";
-import { PROJECT_ROOT } from "../../control-plane/project-root.ts";
+import { createLog } from "../../control-plane/process/log.ts";
+import { OperatorError } from "../../control-plane/process/operator-error.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { ensureWasm } from "../../control-plane/setup/wasm.ts";
 import { type Options, parseOptions } from "./options.ts";
 

@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
-import type { Log } from "../../log.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
+import type { Log } from "../../process/log.ts";
 import { asProblem } from "../problem.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 import type { Feed } from "./feed.ts";

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Config } from "../../../contract/config.ts";
-import { digest, identifier, moment } from "../../../contract/names.ts";
+import { digest, identifier } from "../../../contract/names.ts";
+import { moment } from "../../../contract/time.ts";
 import { IDS, keyFieldsSchema } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import { CHANGE_PROBLEMS, type Collection, created, demandFree, entryShape, putEdit } from "../collection.ts";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { problemsOf } from "../../config/issues.ts";
 import { judgeConfig, parseYaml } from "../../config/parse.ts";
 import { warningsOf } from "../../config/warnings.ts";
 import { documentChanges, documentOf } from "../../managed/document.ts";
@@ -10,7 +9,8 @@ import { Refused } from "../../managed/refused.ts";
 import { preview, type Replaced, replaceAll } from "../../managed/replace-all.ts";
 import type { Steps } from "../../managed/steps.ts";
 import { stepsTo, type WrittenDocument, writtenDocumentSchema } from "../../managed/written-document.ts";
-import { OperatorError } from "../../operator-error.ts";
+import { problemsOf } from "../../problem/problem.ts";
+import { OperatorError } from "../../process/operator-error.ts";
 import { CHANGE_PROBLEMS } from "../collection.ts";
 import { Problem } from "../problem.ts";
 import { type Route, route } from "../route.ts";

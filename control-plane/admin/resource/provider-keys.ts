@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { identifier, moment } from "../../../contract/names.ts";
+import { identifier } from "../../../contract/names.ts";
 import { providerKeyFields } from "../../../contract/provider-key.ts";
+import { moment } from "../../../contract/time.ts";
 import { IDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../../managed/provider-key-box.ts";
 import { asOf, rotated, type StoredProviderKey, storedProviderKeySchema } from "../../managed/stored-provider-key.ts";
-import { OperatorError } from "../../operator-error.ts";
+import { OperatorError } from "../../process/operator-error.ts";
 import type { Caller } from "../caller.ts";
 import {
   CHANGE_PROBLEMS,

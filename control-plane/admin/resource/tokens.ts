@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { identifier, moment } from "../../../contract/names.ts";
+import { identifier } from "../../../contract/names.ts";
+import { moment } from "../../../contract/time.ts";
 import { IDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { State } from "../../managed/state.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maskSecrets } from "../../audit/mask-secrets.ts";
+import { maskSecrets } from "../../json/mask-secrets.ts";
 import { documentChanges, type VersionDocument } from "../../managed/document.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import { replaceAll } from "../../managed/replace-all.ts";

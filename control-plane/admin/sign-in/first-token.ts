@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import { OperatorError } from "../../operator-error.ts";
+import { OperatorError } from "../../process/operator-error.ts";
 import { newSecret, sha256 } from "./token.ts";
 
 /** The id of the token that a first start makes. */

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
 import type { AdminJwt } from "../../../contract/control-plane.ts";
 import { identifier } from "../../../contract/names.ts";
-import type { Log } from "../../log.ts";
-import { OperatorError } from "../../operator-error.ts";
+import type { Log } from "../../process/log.ts";
+import { OperatorError } from "../../process/operator-error.ts";
 import { type Caller, ROLES, type Role } from "../caller.ts";
 
 /** Signatures that nobody can make who only has what checks them: no HMAC, and never `none`. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { digest, identifier, moment } from "../../../contract/names.ts";
+import { digest, identifier } from "../../../contract/names.ts";
+import { moment } from "../../../contract/time.ts";
 import type { State } from "../../managed/state.ts";
 import { type Caller, ROLES } from "../caller.ts";
 

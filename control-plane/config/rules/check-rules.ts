@@ -1,14 +1,13 @@
 import type { Config } from "../../../contract/config.ts";
 import type { Rule } from "../../../contract/rule.ts";
-import type { Path } from "../issues.ts";
-import { isGlob } from "../model-targets.ts";
-import { patternProblem, regexProblem } from "../pattern-problem.ts";
-import { didYouMean } from "../suggest.ts";
+import { ruleId } from "../../../contract/rule.ts";
+import { isGlob } from "../../pattern/glob.ts";
+import { patternFits } from "../../pattern/pattern-fits.ts";
+import { patternProblem, regexProblem } from "../../pattern/pattern-problem.ts";
+import { didYouMean } from "../../problem/did-you-mean.ts";
+import type { Path, Report } from "../../problem/problem.ts";
 import { checkContradictions } from "./contradictions.ts";
 import { covers } from "./covers.ts";
-import { patternFits } from "./pattern-fits.ts";
-
-type Report = (path: Path, reason: string) => void;
 
 /** The limits of the filter, in plugin/match/keywords.ts. */
 const MAX_KEYWORDS = 4096;
@@ -36,11 +35,6 @@ export function checkRules(config: Config, report: Report): void {
     checkOrder(config.rules, index, report);
   }
   checkKeywords(config.rules, report);
-}
-
-/** As it stands in statistics and headers. */
-export function ruleId(rule: Rule, index: number): string {
-  return rule.id ?? `rule-${index + 1}`;
 }
 
 function checkId(rules: readonly Rule[], index: number, report: Report): void {

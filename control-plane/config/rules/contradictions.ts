@@ -1,12 +1,10 @@
 import type { Condition } from "../../../contract/condition.ts";
 import type { Config } from "../../../contract/config.ts";
-import type { Path } from "../issues.ts";
-import { isGlob } from "../model-targets.ts";
-import { didYouMean } from "../suggest.ts";
-import { globsMeet, patternFits } from "./pattern-fits.ts";
+import { isGlob } from "../../pattern/glob.ts";
+import { globsMeet, patternFits } from "../../pattern/pattern-fits.ts";
+import { didYouMean } from "../../problem/did-you-mean.ts";
+import type { Path, Report } from "../../problem/problem.ts";
 import { rangeOf } from "./range.ts";
-
-type Report = (path: Path, reason: string) => void;
 
 /** Whose clients have the endpoints that not every dialect has. */
 const DIALECTS_OF = { embeddings: ["openai", "ollama"], count_tokens: ["anthropic"] } as const;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Condition } from "../../../contract/condition.ts";
-import { patternCovers } from "./pattern-fits.ts";
+import { patternCovers } from "../../pattern/pattern-fits.ts";
 import { rangeOf } from "./range.ts";
 
 /** With every condition. */

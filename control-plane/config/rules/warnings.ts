@@ -1,5 +1,5 @@
 import type { Config } from "../../../contract/config.ts";
-import { patternFits } from "./pattern-fits.ts";
+import { patternFits } from "../../pattern/pattern-fits.ts";
 
 type Key = Config["keys"][number];
 type Rule = Config["rules"][number];

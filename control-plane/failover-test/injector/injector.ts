@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Dialect } from "../../../contract/dialect.ts";
 import type { DemoDialect } from "../../demo/messages.ts";
 import { DEMO_DIALECTS } from "../../demo/server.ts";
-import { listen } from "../../listen.ts";
+import { listen } from "../../network/listen.ts";
 import { type Case, failingTargets, type WalkedTarget } from "../case.ts";
 import { misbehave } from "./misbehave.ts";
 

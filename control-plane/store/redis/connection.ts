@@ -1,5 +1,5 @@
 import { createClient, ErrorReply } from "redis";
-import { OperatorError } from "../../operator-error.ts";
+import { OperatorError } from "../../process/operator-error.ts";
 import { StoreUnavailable } from "../errors.ts";
 import { isNotAllowed, isNotNow, reasonOf } from "./failure.ts";
 import type { Script } from "./script/script.ts";

@@ -1,4 +1,4 @@
-import { OperatorError } from "../../operator-error.ts";
+import { OperatorError } from "../../process/operator-error.ts";
 import type { Connection } from "./connection.ts";
 import type { Keys } from "./keys.ts";
 

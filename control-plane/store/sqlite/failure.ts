@@ -1,4 +1,4 @@
-import { OperatorError } from "../../operator-error.ts";
+import { OperatorError } from "../../process/operator-error.ts";
 import { StoreUnavailable } from "../errors.ts";
 
 /** What SQLite's result codes mean to an operator (https://www.sqlite.org/rescode.html). */

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";
-import { PROJECT_ROOT } from "../../../control-plane/project-root.ts";
+import { PROJECT_ROOT } from "../../../control-plane/process/project-root.ts";
 import { renderEnvoy } from "../../../envoy/render.ts";
 import { withEjection } from "../../envoy/ejection.ts";
 import { freePort } from "../../envoy/free-port.ts";

@@ -1,6 +1,6 @@
-import { createLog } from "../../../control-plane/log.ts";
-import { OperatorError } from "../../../control-plane/operator-error.ts";
-import { PROJECT_ROOT } from "../../../control-plane/project-root.ts";
+import { createLog } from "../../../control-plane/process/log.ts";
+import { OperatorError } from "../../../control-plane/process/operator-error.ts";
+import { PROJECT_ROOT } from "../../../control-plane/process/project-root.ts";
 import { installedPythonClients } from "../../../control-plane/setup/python-clients.ts";
 import { anthropic } from "./anthropic.ts";
 import type { Client } from "./client.ts";

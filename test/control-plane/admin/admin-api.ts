@@ -6,7 +6,7 @@ import { expect, onTestFinished } from "vitest";
 import { createAdmin } from "../../../control-plane/admin/admin.ts";
 import type { Role } from "../../../control-plane/admin/caller.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
-import { CoolDownBoard } from "../../../control-plane/health/cool-down-board.ts";
+import { CoolDownBoard } from "../../../control-plane/cool-down/cool-down-board.ts";
 import { TargetHealth } from "../../../control-plane/health/target-health.ts";
 import { LivePolicy } from "../../../control-plane/managed/live-policy.ts";
 import { providerKeyBox } from "../../../control-plane/managed/provider-key-box.ts";

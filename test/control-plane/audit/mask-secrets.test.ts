@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MASK, maskSecrets } from "../../../control-plane/audit/mask-secrets.ts";
+import { MASK, maskSecrets } from "../../../control-plane/json/mask-secrets.ts";
 
 const SECRET = "0123456789abcdefXYZ";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { warningsOf } from "../../../control-plane/config/warnings.ts";
-import { lint } from "../../../control-plane/failover-test/lint/lint.ts";
+import { lint } from "../../../control-plane/lint/lint.ts";
 import { configOf } from "./model.ts";
 
 const PROVIDERS = {

@@ -3,7 +3,7 @@ import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { TargetTelemetry } from "../../../contract/telemetry.ts";
 import { createApp } from "../../../control-plane/app.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
-import { CoolDownBoard } from "../../../control-plane/health/cool-down-board.ts";
+import { CoolDownBoard } from "../../../control-plane/cool-down/cool-down-board.ts";
 import { TargetHealth } from "../../../control-plane/health/target-health.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";
 import { CurrentPolicy } from "../../../control-plane/reload/current-policy.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { OperatorError } from "../../../control-plane/operator-error.ts";
+import { OperatorError } from "../../../control-plane/process/operator-error.ts";
 import { loadMasterKeys } from "../../../control-plane/secret/load-master-keys.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { OperatorError } from "../../../control-plane/operator-error.ts";
+import { OperatorError } from "../../../control-plane/process/operator-error.ts";
 import { MasterKeys, parseMasterKey } from "../../../control-plane/secret/master-key.ts";
 import { recordOf, rewrapStore } from "../../../control-plane/secret/rewrap-store.ts";
 import { rewrap, seal, unseal } from "../../../control-plane/secret/sealed.ts";

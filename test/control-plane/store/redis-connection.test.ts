@@ -1,6 +1,6 @@
 import { createClient } from "redis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { OperatorError } from "../../../control-plane/operator-error.ts";
+import { OperatorError } from "../../../control-plane/process/operator-error.ts";
 import { StoreUnavailable } from "../../../control-plane/store/errors.ts";
 import { openStore } from "../../../control-plane/store/open.ts";
 import type { Store } from "../../../control-plane/store/store.ts";

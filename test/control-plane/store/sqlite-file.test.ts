@@ -14,7 +14,7 @@ import SQLite from "libsql";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { allEntries } from "../../../control-plane/audit/all-entries.ts";
 import { verify } from "../../../control-plane/audit/chain.ts";
-import { OperatorError } from "../../../control-plane/operator-error.ts";
+import { OperatorError } from "../../../control-plane/process/operator-error.ts";
 import { StoreUnavailable } from "../../../control-plane/store/errors.ts";
 import { openStore } from "../../../control-plane/store/open.ts";
 import { Database } from "../../../control-plane/store/sqlite/database.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { patternProblem } from "../../../control-plane/config/pattern-problem.ts";
+import { patternProblem } from "../../../control-plane/pattern/pattern-problem.ts";
 import { Random } from "../../fuzz/random.ts";
 import { Patterns } from "./patterns.ts";
 import { randomGarbage } from "./random-pattern.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../../../contract/config.ts";
+import type { Config } from "../../contract/config.ts";
 import type { Finding } from "./finding.ts";
 
 /** What only a model with several targets makes use of. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type CoolDown, isShared } from "../../contract/cool-down.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../process/log.ts";
 import { RunningCoolDowns } from "../store/cool-down/running.ts";
 import type { Store } from "../store/store.ts";
 

@@ -1,5 +1,5 @@
-import type { Config } from "../../../contract/config.ts";
-import { secondsOf } from "../../policy/time.ts";
+import type { Config } from "../../contract/config.ts";
+import { secondsOf } from "../../contract/time.ts";
 import type { Finding } from "./finding.ts";
 
 /** Where the targets before it say nothing, a request ends before its last target is asked. */

@@ -1,5 +1,5 @@
 import type { Server } from "node:net";
-import { OperatorError } from "./operator-error.ts";
+import { OperatorError } from "../process/operator-error.ts";
 
 /**
  * Listens, and says what to do where that fails.

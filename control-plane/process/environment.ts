@@ -1,5 +1,4 @@
-import type { Config } from "../../contract/config.ts";
-import { OperatorError } from "../operator-error.ts";
+import { OperatorError } from "./operator-error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,14 +24,4 @@ export function readSecret(name: string, path: string, environment: Environment)
   const problem = secretProblem(name, environment);
   if (problem !== undefined) throw new OperatorError(`${path}: ${problem}`);
   return environment[name] ?? "";
-}
-
-/** One line for each provider key that cannot be read: `providers.a.keys[0].secret: …`. */
-export function providerKeyProblems(config: Config, environment: Environment): string[] {
-  return Object.entries(config.providers).flatMap(([provider, { keys }]) =>
-    keys.flatMap((key, index) => {
-      const problem = secretProblem(envName(key.secret), environment);
-      return problem === undefined ? [] : [`providers.${provider}.keys[${index}].secret: ${problem}`];
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-import type { Config } from "../../../contract/config.ts";
+import type { Config } from "../../contract/config.ts";
 import type { Finding } from "./finding.ts";
 import { forbiddenFallbacks } from "./forbidden-fallbacks.ts";
 import { lesserFallbacks } from "./lesser-fallbacks.ts";

@@ -1,6 +1,6 @@
-import type { Config } from "../../../contract/config.ts";
-import type { Require } from "../../../contract/routing.ts";
-import { modelTargets, type Target } from "../../config/model-targets.ts";
+import type { Config } from "../../contract/config.ts";
+import type { Require } from "../../contract/routing.ts";
+import { modelTargets, type Target } from "../model/model-targets.ts";
 import type { Finding } from "./finding.ts";
 import { type ClientKey, listsOf, mayAsk, permits, reaches } from "./reach.ts";
 

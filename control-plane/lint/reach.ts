@@ -1,7 +1,8 @@
-import type { Config } from "../../../contract/config.ts";
-import type { Require } from "../../../contract/routing.ts";
-import { isGlob, type Target } from "../../config/model-targets.ts";
-import { globsMeet, patternFits } from "../../config/rules/pattern-fits.ts";
+import type { Config } from "../../contract/config.ts";
+import type { Require } from "../../contract/routing.ts";
+import type { Target } from "../model/model-targets.ts";
+import { isGlob } from "../pattern/glob.ts";
+import { globsMeet, patternFits } from "../pattern/pattern-fits.ts";
 
 export type ClientKey = Config["keys"][number];
 

@@ -1,13 +1,10 @@
 import type { Config } from "../../contract/config.ts";
+import { isGlob } from "../pattern/glob.ts";
 
 export type Target = NonNullable<Config["models"][string]["targets"]>[number];
 
 /** Whose targets a model takes: its own, or those of the model that its `default` leads to. */
 export type ModelTargets = { owner: string; targets: Target[] } | { path: string[]; problem: string };
-
-export function isGlob(name: string): boolean {
-  return /[*?]/.test(name);
-}
 
 /** Follows `default` until a model has targets of its own. */
 export function modelTargets(config: Config, name: string): ModelTargets {

@@ -1,4 +1,4 @@
-import { isGlob } from "../model-targets.ts";
+import { isGlob } from "./glob.ts";
 
 /**
  * Whether a pattern of an allowlist fits a name. Undefined: nobody here can tell, for a regular expression

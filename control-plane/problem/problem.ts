@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "./did-you-mean.ts";
 
 /** One thing that is wrong, with the path as the user wrote it. */
 export interface Problem {
@@ -8,6 +8,9 @@ export interface Problem {
 }
 
 export type Path = readonly PropertyKey[];
+
+/** Takes what a check finds. */
+export type Report = (path: Path, reason: string) => void;
 
 /** `["models", "gpt-4o", "targets", 0]` as `models.gpt-4o.targets[0]`. */
 export function formatPath(path: Path): string {

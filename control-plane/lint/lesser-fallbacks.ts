@@ -1,4 +1,4 @@
-import type { Config } from "../../../contract/config.ts";
+import type { Config } from "../../contract/config.ts";
 import type { Finding } from "./finding.ts";
 
 type Target = NonNullable<Config["models"][string]["targets"]>[number];

@@ -1,4 +1,4 @@
-import type { Config } from "../../../contract/config.ts";
+import type { Config } from "../../contract/config.ts";
 import type { Finding } from "./finding.ts";
 
 /** Targets that fail together: at one provider, at one address under two names, with one key. */

@@ -1,11 +1,11 @@
 import type { Config } from "../../contract/config.ts";
-import { modelTargets } from "../config/model-targets.ts";
-import { eachLimited } from "../limits/each-limited.ts";
-import { CATALOGUE } from "./catalogue.ts";
-import { knownOf } from "./known-of.ts";
+import { CATALOGUE } from "../catalogue/catalogue.ts";
+import { knownOf } from "../catalogue/known-of.ts";
+import { modelTargets } from "../model/model-targets.ts";
+import { eachLimited } from "./each-limited.ts";
 
 /** Prices that nobody here has given, where money hangs on them. */
-export function catalogueWarnings(config: Config): string[] {
+export function priceWarnings(config: Config): string[] {
   const spends = eachLimited(config).some(({ budget }) => Object.values(budget).some((usd) => usd !== undefined));
   const models = Object.keys(config.models).filter((name) => {
     if (!spends && config.models[name]?.strategy !== "lowest_cost") return false;
