@@ -1,10 +1,10 @@
 /** `npm run docs`: writes the pages that are made from tables in the code. */
 import { writeFileSync } from "node:fs";
-import { adminPage } from "../control-plane/admin/document.ts";
-import { routingPage } from "../control-plane/catalogue/document.ts";
-import { failoverTestPage } from "../control-plane/failover-test/document.ts";
-import { healthPage } from "../control-plane/health/document.ts";
-import { providersPage } from "../control-plane/provider/document.ts";
+import { adminPage } from "../control-plane/admin/admin-page.ts";
+import { routingPage } from "../control-plane/catalogue/routing-page.ts";
+import { failoverTestPage } from "../control-plane/failover-test/failover-test-page.ts";
+import { healthPage } from "../control-plane/health/health-page.ts";
+import { providersPage } from "../control-plane/provider/providers-page.ts";
 import { translationPage } from "../test/fixtures/fields/document.ts";
 import buildPure, { loadPure } from "../test/pure/pure.ts";
 import { failuresPage } from "./failures-page.ts";

@@ -1,5 +1,5 @@
+import type { Cluster } from "./cluster.ts";
 import { because } from "./commented.ts";
-import type { Cluster } from "./resources.ts";
 import { clusterName, statName } from "./target-cluster.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
 import { type Vm, wasmFilter } from "./wasm-filter.ts";

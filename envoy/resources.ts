@@ -2,6 +2,7 @@ import type { Config } from "../contract/config.ts";
 import type { Policy } from "../contract/policy.ts";
 import type { Provider } from "../contract/provider.ts";
 import { poolBreakers } from "./circuit-breakers.ts";
+import type { Cluster } from "./cluster.ts";
 import { poolCluster, poolProtocol } from "./pool-cluster.ts";
 import { routes } from "./route.ts";
 import { targetCluster } from "./target-cluster.ts";
@@ -14,11 +15,6 @@ export interface EnvoyResources {
   pools: string[];
   /** What all pools have in common, the same object in each. */
   protocol: object;
-}
-
-/** An `envoy.config.cluster.v3.Cluster`. */
-export interface Cluster {
-  name: string;
 }
 
 export const ROUTES_NAME = "headgate";

@@ -2,7 +2,7 @@ import type { TargetHealth } from "../health/target-health.ts";
 import type { LivePolicy } from "../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../managed/provider-key-box.ts";
 import type { Store } from "../store/store.ts";
-import type { Mounted } from "./openapi.ts";
+import type { Mounted } from "./openapi/openapi.ts";
 import { auditRoutes } from "./resource/audit.ts";
 import { clientKeyVerbRoutes } from "./resource/client-key-verbs.ts";
 import { clientKeyRoutes } from "./resource/client-keys.ts";

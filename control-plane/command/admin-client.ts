@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { request } from "undici";
 import { isLoopback } from "../../contract/address.ts";
-import { readTokenFile } from "../admin/sign-in/first-token.ts";
+import { ADMIN_TOKEN, FIRST_TOKEN_FILE, readTokenFile } from "../admin/sign-in/first-token.ts";
 import { formatProblem, type Problem } from "../problem/problem.ts";
 import { OperatorError } from "../process/operator-error.ts";
 import { PROJECT_ROOT } from "../process/project-root.ts";
-import { ADMIN_TOKEN, FIRST_TOKEN_FILE } from "../server.ts";
 import type { Flags } from "./command.ts";
 
 /** The flags of every command that speaks to the admin API. */

@@ -1,6 +1,6 @@
 import { createLog } from "../process/log.ts";
 import { untilSignal } from "../process/until-signal.ts";
-import { startControlPlane } from "../server.ts";
+import { startControlPlane } from "../server/control-plane.ts";
 import type { Command } from "./command.ts";
 
 export const controlPlane: Command = {

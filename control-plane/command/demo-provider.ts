@@ -1,6 +1,6 @@
 import { address, splitAddress } from "../../contract/address.ts";
-import { DEMO_ADDRESS } from "../config/demo.ts";
-import { createDemoProvider } from "../demo/server.ts";
+import { DEMO_ADDRESS } from "../config/demo-config.ts";
+import { createDemoProvider } from "../demo-provider/demo-provider.ts";
 import { listen } from "../network/listen.ts";
 import { createLog } from "../process/log.ts";
 import { OperatorError } from "../process/operator-error.ts";

@@ -3,7 +3,7 @@ import type { Policy } from "../../contract/policy.ts";
 import { providerKeyVariables } from "../../contract/policy.ts";
 import { poolName } from "../../envoy/pool-cluster.ts";
 import type { AttemptRequest, Upstream, UpstreamAnswer } from "../../test/host/index.ts";
-import { demoReply } from "../demo/server.ts";
+import { demoReply } from "../demo-provider/demo-provider.ts";
 
 export interface Question {
   path: string;

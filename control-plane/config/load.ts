@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Config } from "../../contract/config.ts";
 import type { Environment } from "../process/environment.ts";
 import { autodetect } from "./autodetect.ts";
-import { demoConfig } from "./demo.ts";
+import { demoConfig } from "./demo-config.ts";
 import { readConfigFile } from "./read-file.ts";
 import { warningsOf } from "./warnings.ts";
 

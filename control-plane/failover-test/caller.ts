@@ -1,5 +1,5 @@
 import { request } from "undici";
-import type { Case } from "./case.ts";
+import type { Case } from "./case/case.ts";
 
 /** What the walk's caller got, a client of OpenAI's chat completions. */
 export type Got =

@@ -1,5 +1,5 @@
 import { FAILURES, Retry } from "../../plugin/policy/failure/table.ts";
-import { type Case, failingTargets, type WalkedTarget } from "./case.ts";
+import { type Case, failingTargets, type WalkedTarget } from "./case/case.ts";
 
 /** What the failure table says that a case comes to. */
 export type Expectation =

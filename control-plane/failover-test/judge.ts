@@ -1,5 +1,5 @@
 import type { Outcome } from "./caller.ts";
-import type { Case } from "./case.ts";
+import type { Case } from "./case/case.ts";
 import { type Expectation, expectationOf } from "./expectation.ts";
 import type { Met } from "./injector/injector.ts";
 

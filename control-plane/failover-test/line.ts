@@ -1,5 +1,5 @@
 import { FAILURES, Retry } from "../../plugin/policy/failure/table.ts";
-import type { Case } from "./case.ts";
+import type { Case } from "./case/case.ts";
 import { expectationOf } from "./expectation.ts";
 import type { Walked } from "./walk.ts";
 

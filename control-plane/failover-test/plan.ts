@@ -6,8 +6,8 @@ import { secondsAt } from "../../contract/time.ts";
 import { FAILURES, Kind, Retry } from "../../plugin/policy/failure/table.ts";
 import { isGlob } from "../pattern/glob.ts";
 import { patternFits } from "../pattern/pattern-fits.ts";
-import { type Case, failingTargets, type WalkedModel, type WalkedTarget } from "./case.ts";
-import { FAULTS, type Fault } from "./fault.ts";
+import { type Case, failingTargets, type WalkedModel, type WalkedTarget } from "./case/case.ts";
+import { FAULTS, type Fault } from "./case/fault.ts";
 
 /** The dialect of the walk's own requests. */
 export const CALLER: Dialect = "openai";

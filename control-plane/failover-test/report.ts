@@ -1,5 +1,5 @@
 import type { Finding } from "../lint/finding.ts";
-import type { WalkedModel } from "./case.ts";
+import type { WalkedModel } from "./case/case.ts";
 import { type Line, lineOf } from "./line.ts";
 import type { Walked } from "./walk.ts";
 

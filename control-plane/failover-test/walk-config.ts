@@ -2,7 +2,7 @@ import { clientKeySchema, tenantSchema } from "../../contract/client-key.ts";
 import type { Config } from "../../contract/config.ts";
 import { secondsOf } from "../../contract/time.ts";
 import { Kind } from "../../plugin/policy/failure/table.ts";
-import { type Case, failingTargets } from "./case.ts";
+import { type Case, failingTargets } from "./case/case.ts";
 import { keyVariable, WALKER_KEY } from "./walk-environment.ts";
 
 /** Where the injector's ways of not being there are found. */

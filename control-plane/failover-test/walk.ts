@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Config } from "../../contract/config.ts";
 import { call, type Outcome } from "./caller.ts";
-import type { Case } from "./case.ts";
+import type { Case } from "./case/case.ts";
 import { type Met, startInjector } from "./injector/injector.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { startNameServer } from "./name-server.ts";

@@ -2,30 +2,12 @@ import type { TargetTelemetry } from "../../contract/telemetry.ts";
 import { Blame, FAILURES } from "../../plugin/policy/failure/table.ts";
 import { FLAWS } from "../../plugin/policy/health/flaw.ts";
 import { FadingTimes } from "./fading-times.ts";
-import { LAW } from "./law.ts";
+import type { Rates } from "./rates.ts";
+import { LAW } from "./score-law.ts";
 import { Verdicts } from "./verdicts.ts";
 
 /** Failures of the caller or of one key tell nothing of the target. */
 const FAULTS = FAILURES.filter(({ blame }) => blame === Blame.Host || blame === Blame.Model);
-
-/** A target's numbers at one moment, what is older counting less. */
-export interface Rates {
-  onProbation: boolean;
-  attempts: number;
-  /** Of the attempts, those that failed by the host's or the model's fault: 0 to 1. */
-  errorRate: number;
-  /** Attempts with a first token; its mean time, and the 95th percentile. */
-  timed: number;
-  latencyMs: number | undefined;
-  p95Ms: number | undefined;
-  tokensPerSecond: number | undefined;
-  answers: number;
-  /** Of the answers, those with a flaw: 0 to 1. */
-  flawRate: number;
-  /** A judge's verdicts, and their mean: 0 to 1. */
-  verdicts: number;
-  judged: number | undefined;
-}
 
 /** What is known of one target. */
 export class Evidence {

@@ -1,5 +1,5 @@
-import type { Rates } from "./evidence.ts";
-import { LAW, scoreOf, timeOf, type Yardstick } from "./law.ts";
+import type { Rates } from "./rates.ts";
+import { LAW, scoreOf, timeOf, type Yardstick } from "./score-law.ts";
 
 /** One of a model's targets. */
 export interface Candidate {

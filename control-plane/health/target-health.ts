@@ -1,8 +1,9 @@
 import type { Policy } from "../../contract/policy.ts";
 import type { Standing, TargetTelemetry } from "../../contract/telemetry.ts";
-import { Evidence, type Rates } from "./evidence.ts";
-import { LAW } from "./law.ts";
+import { Evidence } from "./evidence.ts";
 import { rank } from "./ranking.ts";
+import type { Rates } from "./rates.ts";
+import { LAW } from "./score-law.ts";
 
 /** A target and all that is known of it. */
 export interface KnownTarget {

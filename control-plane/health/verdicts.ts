@@ -1,4 +1,4 @@
-import { LAW } from "./law.ts";
+import { LAW } from "./score-law.ts";
 
 /** A judge's verdicts on one target, whose counts fade: they are few, and so fade more slowly than attempts. */
 export class Verdicts {

@@ -2,14 +2,14 @@ import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
 import type { NewAuditEntry } from "../audit/entry.ts";
 import type { Log } from "../process/log.ts";
-import { CurrentPolicy } from "../reload/current-policy.ts";
+import { CurrentPolicy } from "../snapshot/current-policy.ts";
 import { RevisionConflict, StaleBasis } from "../store/errors.ts";
 import type { Change, Committed, Delete, Put, Resource, Store } from "../store/store.ts";
-import { documentOf, type VersionDocument } from "./document.ts";
 import { isPolicyKind } from "./kinds.ts";
 import { type Outcome, type PlanOptions, planOf } from "./plan.ts";
 import { Refused } from "./refused.ts";
 import { State } from "./state.ts";
+import { documentOf, type VersionDocument } from "./version-document.ts";
 
 /** A change of the store, and what the audit log and the versions say of it. */
 export interface Edit {

@@ -1,7 +1,7 @@
-import { type DocumentChange, documentChanges, documentOf } from "./document.ts";
 import type { LivePolicy } from "./live-policy.ts";
 import type { State } from "./state.ts";
 import { opened, type Steps } from "./steps.ts";
+import { type DocumentChange, documentChanges, documentOf } from "./version-document.ts";
 
 /** What many steps at once came to, or would. */
 export interface Replaced {

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../json/canonical-json.ts";
 import type { Delete, Put, Resource } from "../store/store.ts";
-import type { VersionDocument } from "./document.ts";
 import { isPolicyKind, type StoredKey } from "./kinds.ts";
+import type { VersionDocument } from "./version-document.ts";
 
 export type Wanted = VersionDocument["resources"][number];
 

@@ -1,7 +1,5 @@
 import { regexProblem } from "./regex-problem.ts";
 
-export { regexProblem };
-
 /**
  * Why an entry of an allowlist is refused; undefined if it is not: an exact name, a glob (`*` and `?`),
  * or a `/regular expression/` that must span the whole name (`/…/i`: in any case).

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../envoy/resources.ts";
+import type { Cluster } from "../../envoy/cluster.ts";
 
 /** Clusters that no policy names any more, and how long they stay: exchanges that began before may still need them. */
 export class Leaving {

@@ -1,6 +1,7 @@
+import type { Cluster } from "../../envoy/cluster.ts";
 import type { Plan } from "../../envoy/needs-restart.ts";
 import { isPool } from "../../envoy/pool-cluster.ts";
-import { type Cluster, envoyResources, routeConfiguration } from "../../envoy/resources.ts";
+import { envoyResources, routeConfiguration } from "../../envoy/resources.ts";
 import { WASM_PATH, wasmVm } from "../../envoy/wasm-filter.ts";
 import type { EnvoyClusters } from "../managed/plan.ts";
 import { Refused } from "../managed/refused.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { policySchema } from "../../contract/policy.ts";
-import { createApp } from "../../control-plane/app.ts";
-import { demoConfig } from "../../control-plane/config/demo.ts";
+import { demoConfig } from "../../control-plane/config/demo-config.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { withVersion } from "../../control-plane/policy/version.ts";
-import { CurrentPolicy } from "../../control-plane/reload/current-policy.ts";
+import { createApp } from "../../control-plane/server/app.ts";
+import { CurrentPolicy } from "../../control-plane/snapshot/current-policy.ts";
 import { MemoryLeases } from "../fixtures/memory-leases.ts";
 import { collectedLog } from "./collected-log.ts";
 import { listening } from "./listening.ts";

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Agent, request } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { startControlPlane } from "../../control-plane/server.ts";
+import { startControlPlane } from "../../control-plane/server/control-plane.ts";
 import { CAN_MAKE_CERTIFICATES, type Certificate, makeCertificate } from "../envoy/certificates.ts";
 import { freePort } from "../envoy/free-port.ts";
 import { collectedLog } from "./collected-log.ts";

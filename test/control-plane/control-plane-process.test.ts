@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { request } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadConfig } from "../../control-plane/config/load.ts";
+import { RUN_FOLDER } from "../../control-plane/process/run-folder.ts";
 import { writeAccepted } from "../../control-plane/reload/accepted.ts";
-import { RUN_FOLDER, startControlPlane } from "../../control-plane/server.ts";
+import { startControlPlane } from "../../control-plane/server/control-plane.ts";
 import { collectedLog } from "./collected-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

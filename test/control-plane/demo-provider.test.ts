@@ -2,7 +2,7 @@ import Anthropic from "@anthropic-ai/sdk";
 import { Ollama } from "ollama";
 import OpenAI from "openai";
 import { describe, expect, test } from "vitest";
-import { createDemoProvider } from "../../control-plane/demo/server.ts";
+import { createDemoProvider } from "../../control-plane/demo-provider/demo-provider.ts";
 import { listening } from "./listening.ts";
 
 const said = (dialect: string) =>

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { demoConfig } from "../../control-plane/config/demo.ts";
+import { demoConfig } from "../../control-plane/config/demo-config.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { banner } from "../../control-plane/launcher/banner.ts";
 import { demandFreePorts } from "../../control-plane/launcher/free-ports.ts";

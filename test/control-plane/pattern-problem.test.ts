@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { patternProblem, regexProblem } from "../../control-plane/pattern/pattern-problem.ts";
+import { patternProblem } from "../../control-plane/pattern/pattern-problem.ts";
+import { regexProblem } from "../../control-plane/pattern/regex-problem.ts";
 
 /** That the filter refuses the same ones is tested beside the filter's, in test/pure/match. */
 describe("an entry of an allowlist", () => {

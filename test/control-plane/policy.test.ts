@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { clientKeySchema } from "../../contract/client-key.ts";
 import { policySchema } from "../../contract/policy.ts";
-import { demoConfig } from "../../control-plane/config/demo.ts";
+import { demoConfig } from "../../control-plane/config/demo-config.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { providerKeyProblems } from "../../control-plane/policy/provider-key-problems.ts";
-import { snapshotOf } from "../../control-plane/policy/snapshot.ts";
+import { snapshotOf } from "../../control-plane/snapshot/snapshot.ts";
 
 const CONFIG = parseConfig(
   `

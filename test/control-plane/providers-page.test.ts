@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { traitsSchema } from "../../contract/traits.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
-import { providersPage } from "../../control-plane/provider/document.ts";
 import { PRESETS } from "../../control-plane/provider/presets.ts";
+import { providersPage } from "../../control-plane/provider/providers-page.ts";
 
 const CHECKED_IN = readFileSync(join(PROJECT_ROOT, "docs/providers.md"), "utf8");
 

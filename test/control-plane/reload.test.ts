@@ -8,7 +8,7 @@ import { LivePolicy } from "../../control-plane/managed/live-policy.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { Reloader } from "../../control-plane/reload/reloader.ts";
 import { watchFile } from "../../control-plane/reload/watch-file.ts";
-import { openStore } from "../../control-plane/store/open.ts";
+import { openStore } from "../../control-plane/store-place/open-store.ts";
 import { collectedLog } from "./collected-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { pluginConfigSchema } from "../../contract/plugin-config.ts";
-import { demoConfig } from "../../control-plane/config/demo.ts";
+import { demoConfig } from "../../control-plane/config/demo-config.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";

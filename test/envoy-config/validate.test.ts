@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Config } from "../../contract/config.ts";
-import { demoConfig } from "../../control-plane/config/demo.ts";
+import { demoConfig } from "../../control-plane/config/demo-config.ts";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { createLog } from "../../control-plane/process/log.ts";

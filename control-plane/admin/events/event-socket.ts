@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import { asProblem, Problem } from "../problem.ts";
+import { ApiProblem, asApiProblem } from "../route/api-problem.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 import { HEARTBEAT_MS } from "./event-stream.ts";
 import type { Feed } from "./feed.ts";
@@ -24,7 +24,7 @@ export function eventSocket(feed: Feed, live: LivePolicy, signIn: SignIn): Event
   const upgrade: EventSocket["upgrade"] = (request, socket, head) => {
     socket.on("error", () => socket.destroy());
     const url = new URL(request.url ?? "/", "http://localhost");
-    const caller = url.pathname === "/admin/v1/events" ? signIn(request) : Promise.reject(new Problem("not-found"));
+    const caller = url.pathname === "/admin/v1/events" ? signIn(request) : Promise.reject(new ApiProblem("not-found"));
     caller.then(
       (who) => {
         server.handleUpgrade(request, socket, head, (client) => {
@@ -50,7 +50,7 @@ export function eventSocket(feed: Feed, live: LivePolicy, signIn: SignIn): Event
           });
         });
       },
-      (error: unknown) => refuse(socket, asProblem(error)),
+      (error: unknown) => refuse(socket, asApiProblem(error)),
     );
   };
   const close = () => {
@@ -59,7 +59,7 @@ export function eventSocket(feed: Feed, live: LivePolicy, signIn: SignIn): Event
   return { upgrade, close };
 }
 
-function refuse(socket: Duplex, problem: Problem): void {
+function refuse(socket: Duplex, problem: ApiProblem): void {
   const body = JSON.stringify(problem.body());
   const headers = {
     connection: "close",

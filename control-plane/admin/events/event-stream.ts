@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { Log } from "../../process/log.ts";
-import { asProblem } from "../problem.ts";
+import { asApiProblem } from "../route/api-problem.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 import type { Feed } from "./feed.ts";
 import { eventId, subscribe } from "./subscription.ts";
@@ -32,7 +32,7 @@ export function eventStream(feed: Feed, live: LivePolicy, signIn: SignIn, log: L
         end();
       });
     } catch (error) {
-      const problem = asProblem(error);
+      const problem = asApiProblem(error);
       if (problem.kind === "internal") log.error(`GET ${request.path}: ${(error as Error).message}`);
       response.status(problem.status).set({ ...problem.details.headers });
       response.type("application/problem+json").send(JSON.stringify(problem.body()));

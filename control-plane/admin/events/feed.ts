@@ -2,7 +2,7 @@ import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { AuditEntry } from "../../audit/entry.ts";
 import type { CoolDownBoard } from "../../cool-down/cool-down-board.ts";
 import type { TargetHealth, Turn } from "../../health/target-health.ts";
-import type { KeyEvent } from "../../keys/key-times.ts";
+import type { KeyEvent } from "../../key-watch/key-times.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { UsageRow } from "../../store/lease/lease.ts";
 import type { Store } from "../../store/store.ts";

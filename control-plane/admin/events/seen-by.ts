@@ -1,6 +1,6 @@
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import type { Caller } from "../caller.ts";
 import { ownScopes } from "../resource/usage.ts";
+import type { Caller } from "../route/caller.ts";
 import type { Event } from "./feed.ts";
 
 /**

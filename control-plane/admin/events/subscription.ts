@@ -1,5 +1,5 @@
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import type { Caller } from "../caller.ts";
+import type { Caller } from "../route/caller.ts";
 import type { Event, Feed } from "./feed.ts";
 import { seenBy } from "./seen-by.ts";
 

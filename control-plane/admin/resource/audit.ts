@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { allEntries } from "../../audit/all-entries.ts";
 import { verify } from "../../audit/chain.ts";
+import { allAuditEntries } from "../../store/all-audit-entries.ts";
 import type { Store } from "../../store/store.ts";
-import { numberAfter, pageOf, pageQuery } from "../page.ts";
-import { Problem } from "../problem.ts";
-import { type Route, route } from "../route.ts";
+import { ApiProblem } from "../route/api-problem.ts";
+import { numberAfter, pageOf, pageQuery } from "../route/page.ts";
+import { type Route, route } from "../route/route.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -62,7 +62,7 @@ export function auditRoutes(store: Store): Route[] {
       answers: { 200: { schema: pageOf(auditEntryView), means: "a page" } },
       async run({ caller, query: { limit, after: cursor, order, since, until, tenant, ...by } }) {
         if (caller.tenant !== undefined && tenant !== undefined && tenant !== caller.tenant) {
-          throw new Problem("not-allowed", `this token is for the tenant "${caller.tenant}" only`);
+          throw new ApiProblem("not-allowed", `this token is for the tenant "${caller.tenant}" only`);
         }
         const [after, whose] = [numberAfter(cursor), caller.tenant ?? tenant];
         const { items, next } = await store.audit({
@@ -87,7 +87,7 @@ export function auditRoutes(store: Store): Route[] {
       answers: { 200: { schema: verdictView, means: "the verdict" } },
       async run({ query: { sequence, hash } }) {
         const noted = sequence !== undefined && hash !== undefined ? { sequence, hash } : undefined;
-        return { status: 200, body: await verify(allEntries(store), noted) };
+        return { status: 200, body: await verify(allAuditEntries(store), noted) };
       },
     }),
   ];

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { StoredKey } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import { CHANGE_PROBLEMS, demandOwn, entry, entryAnswer, putEdit } from "../collection.ts";
-import { Problem } from "../problem.ts";
-import { type Answer, type Call, type Route, route } from "../route.ts";
+import { ApiProblem } from "../route/api-problem.ts";
+import { type Answer, type Call, type Route, route } from "../route/route.ts";
 import { newSecret, sha256 } from "../sign-in/token.ts";
 import { CLIENT_KEYS, view, viewWithSecret } from "./client-keys.ts";
+import { CHANGE_PROBLEMS, demandOwn, entry, entryAnswer, putEdit } from "./collection.ts";
 import { overlap, secondsOf } from "./overlap.ts";
 
 /** What is done to a client key beside changing its fields. */
@@ -54,7 +54,7 @@ export async function rotateClientKey(
     const resource = demandOwn(live, state, CLIENT_KEYS, id, { caller, ifMatch });
     const { previous: _, ...before } = resource.body as StoredKey;
     if (before.secret_sha256 === undefined) {
-      throw new Problem("invalid", {
+      throw new ApiProblem("invalid", {
         problems: [{ path: "", reason: "it is known by its spiffe id and has no secret" }],
       });
     }

@@ -5,10 +5,10 @@ import { digest, identifier } from "../../../contract/names.ts";
 import { moment } from "../../../contract/time.ts";
 import { IDS, keyFieldsSchema } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import { CHANGE_PROBLEMS, type Collection, created, demandFree, entryShape, putEdit } from "../collection.ts";
-import { changeRoutes, readRoutes, writing } from "../managed-routes.ts";
-import { type Route, route } from "../route.ts";
+import { type Route, route } from "../route/route.ts";
 import { newSecret, sha256 } from "../sign-in/token.ts";
+import { CHANGE_PROBLEMS, type Collection, created, demandFree, entryShape, putEdit } from "./collection.ts";
+import { changeRoutes, readRoutes, writing } from "./managed-routes.ts";
 
 const STATES = ["active", "disabled", "pending", "expired"] as const;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { KnownTarget, TargetHealth } from "../../health/target-health.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import { pageFrom, pageOf, pageQuery } from "../page.ts";
-import { type Route, route } from "../route.ts";
+import { pageFrom, pageOf, pageQuery } from "../route/page.ts";
+import { type Route, route } from "../route/route.ts";
 
 const healthView = z
   .strictObject({

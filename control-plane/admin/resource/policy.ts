@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { judgeConfig, parseYaml } from "../../config/parse.ts";
 import { warningsOf } from "../../config/warnings.ts";
-import { documentChanges, documentOf } from "../../managed/document.ts";
 import { IDS, POLICY_KINDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { Outcome } from "../../managed/plan.ts";
 import { Refused } from "../../managed/refused.ts";
 import { preview, type Replaced, replaceAll } from "../../managed/replace-all.ts";
 import type { Steps } from "../../managed/steps.ts";
-import { stepsTo, type WrittenDocument, writtenDocumentSchema } from "../../managed/written-document.ts";
+import { documentChanges, documentOf } from "../../managed/version-document.ts";
+import { stepsTo, type WrittenDocument, writtenDocumentSchema } from "../../managed/written-policy.ts";
 import { problemsOf } from "../../problem/problem.ts";
 import { OperatorError } from "../../process/operator-error.ts";
-import { CHANGE_PROBLEMS } from "../collection.ts";
-import { Problem } from "../problem.ts";
-import { type Route, route } from "../route.ts";
+import { ApiProblem } from "../route/api-problem.ts";
+import { type Route, route } from "../route/route.ts";
+import { CHANGE_PROBLEMS } from "./collection.ts";
 import { changedView, changeView } from "./versions.ts";
 
 const checkView = z
@@ -146,16 +146,16 @@ function refusal(refused: NonNullable<Check["refused"]>, problems: readonly { pa
   return { ok: false, refused, problems: [...problems], warnings: [], changes: [] };
 }
 
-/** @throws Problem */
+/** @throws ApiProblem */
 function documentIn(text: string): WrittenDocument {
   let value: unknown;
   try {
     value = parseYaml(text, "the document");
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    throw new Problem("bad-request", error.message);
+    throw new ApiProblem("bad-request", error.message);
   }
   const result = writtenDocumentSchema.safeParse(value);
   if (result.success) return result.data;
-  throw new Problem("invalid", { problems: problemsOf(result.error, writtenDocumentSchema) });
+  throw new ApiProblem("invalid", { problems: problemsOf(result.error, writtenDocumentSchema) });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Price, priceSchema } from "../../../contract/limits.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
+import { type Route, route } from "../route/route.ts";
 import {
   CHANGE_PROBLEMS,
   type Collection,
@@ -10,9 +11,8 @@ import {
   entryAnswer,
   entryShape,
   putEdit,
-} from "../collection.ts";
-import { deleteRoute, readRoutes } from "../managed-routes.ts";
-import { type Route, route } from "../route.ts";
+} from "./collection.ts";
+import { deleteRoute, readRoutes } from "./managed-routes.ts";
 
 const view = z.strictObject({ ...entryShape, ...priceSchema.shape }).meta({ id: "Price" });
 

@@ -8,7 +8,9 @@ import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../../managed/provider-key-box.ts";
 import { asOf, rotated, type StoredProviderKey, storedProviderKeySchema } from "../../managed/stored-provider-key.ts";
 import { OperatorError } from "../../process/operator-error.ts";
-import type { Caller } from "../caller.ts";
+import { ApiProblem } from "../route/api-problem.ts";
+import type { Caller } from "../route/caller.ts";
+import { type Answer, type Route, route } from "../route/route.ts";
 import {
   CHANGE_PROBLEMS,
   type Collection,
@@ -19,10 +21,8 @@ import {
   entryAnswer,
   entryShape,
   putEdit,
-} from "../collection.ts";
-import { changeRoutes, readRoutes, writing } from "../managed-routes.ts";
-import { Problem } from "../problem.ts";
-import { type Answer, type Route, route } from "../route.ts";
+} from "./collection.ts";
+import { changeRoutes, readRoutes, writing } from "./managed-routes.ts";
 import { overlap, secondsOf } from "./overlap.ts";
 
 const STATES = ["active", "pending", "expired"] as const;
@@ -154,6 +154,6 @@ function sealed(box: ProviderKeyBox, id: string, secret: string): string {
     return box.seal(id, secret);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    throw new Problem("no-master-key", error.message);
+    throw new ApiProblem("no-master-key", error.message);
   }
 }

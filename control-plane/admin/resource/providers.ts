@@ -2,9 +2,9 @@ import { z } from "zod";
 import { provider } from "../../../contract/provider.ts";
 import { IDS, providerFieldsSchema } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import { type Collection, entryShape } from "../collection.ts";
-import { changeRoutes, createRoute, readRoutes, writing } from "../managed-routes.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
+import { type Collection, entryShape } from "./collection.ts";
+import { changeRoutes, createRoute, readRoutes, writing } from "./managed-routes.ts";
 
 const view = z
   .strictObject({

@@ -3,12 +3,12 @@ import { identifier } from "../../../contract/names.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { ProviderKeyBox } from "../../managed/provider-key-box.ts";
 import type { StoredProviderKey } from "../../managed/stored-provider-key.ts";
-import { hasRole } from "../caller.ts";
-import { CHANGE_PROBLEMS } from "../collection.ts";
-import { Problem } from "../problem.ts";
-import { type Route, route } from "../route.ts";
+import { ApiProblem } from "../route/api-problem.ts";
+import { hasRole } from "../route/caller.ts";
+import { type Route, route } from "../route/route.ts";
 import { rotateClientKey } from "./client-key-verbs.ts";
 import { viewWithSecret } from "./client-keys.ts";
+import { CHANGE_PROBLEMS } from "./collection.ts";
 import { overlap } from "./overlap.ts";
 import { providerKeyView, rotateProviderKey, rotationShape } from "./provider-keys.ts";
 
@@ -43,7 +43,7 @@ export function rotateRoute(live: LivePolicy, box: ProviderKeyBox): Route {
     run({ caller, body, ifMatch }) {
       if ("id" in body) return rotateClientKey(live, { caller, ifMatch }, body.id, body.overlap);
       if (!hasRole(caller, "admin") || caller.tenant !== undefined) {
-        throw new Problem("not-allowed", 'a provider key needs the role "admin", and a token of no tenant');
+        throw new ApiProblem("not-allowed", 'a provider key needs the role "admin", and a token of no tenant');
       }
       const { provider, key = onlyKeyOf(live, provider), ...rotation } = body;
       return rotateProviderKey(live, box, { caller, ifMatch, id: key, rotation });
@@ -51,17 +51,17 @@ export function rotateRoute(live: LivePolicy, box: ProviderKeyBox): Route {
   });
 }
 
-/** @throws Problem if the provider has none that the API gave it, or several */
+/** @throws ApiProblem if the provider has none that the API gave it, or several */
 function onlyKeyOf(live: LivePolicy, provider: string): string {
   const keys = live.state.all("provider-key").filter(({ body }) => (body as StoredProviderKey).provider === provider);
   const [first, ...more] = keys;
   if (first === undefined) {
     const reason = "the API gave it no key: what the file names is rotated in the environment";
-    throw new Problem("not-found", `${provider}: ${reason}`);
+    throw new ApiProblem("not-found", `${provider}: ${reason}`);
   }
   if (more.length > 0) {
     const reason = `which one: ${keys.map(({ id }) => id).join(", ")}`;
-    throw new Problem("invalid", { problems: [{ path: "key", reason }] });
+    throw new ApiProblem("invalid", { problems: [{ path: "key", reason }] });
   }
   return first.id;
 }

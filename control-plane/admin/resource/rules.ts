@@ -2,9 +2,9 @@ import { z } from "zod";
 import { ruleSchema } from "../../../contract/rule.ts";
 import { IDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import { type Collection, entryShape } from "../collection.ts";
-import { changeRoutes, createRoute, readRoutes, type Writing, writing } from "../managed-routes.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
+import { type Collection, entryShape } from "./collection.ts";
+import { changeRoutes, createRoute, readRoutes, type Writing, writing } from "./managed-routes.ts";
 
 const { id: _, ...fields } = ruleSchema.shape;
 const position = z

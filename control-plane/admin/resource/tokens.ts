@@ -6,11 +6,11 @@ import { IDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { State } from "../../managed/state.ts";
 import type { Resource } from "../../store/store.ts";
-import { type Caller, demandTenant, ROLES, sees } from "../caller.ts";
-import { demandMatch, etagOf } from "../etag.ts";
-import { pageFrom, pageOf, pageQuerySchema } from "../page.ts";
-import { Problem, problemSchema } from "../problem.ts";
-import { type Route, route } from "../route.ts";
+import { ApiProblem, problemSchema } from "../route/api-problem.ts";
+import { type Caller, demandTenant, ROLES, sees } from "../route/caller.ts";
+import { demandMatch, etagOf } from "../route/etag.ts";
+import { pageFrom, pageOf, pageQuerySchema } from "../route/page.ts";
+import { type Route, route } from "../route/route.ts";
 import { newSecret, type StoredToken, sha256 } from "../sign-in/token.ts";
 
 const shape = {
@@ -38,7 +38,7 @@ export function tokenRoutes(live: LivePolicy, environmentToken: boolean): Route[
   const demand = (state: State, id: string, caller: Caller): Resource => {
     const token = state.get("admin-token", id);
     if (token !== undefined && sees(caller, (token.body as StoredToken).tenant)) return token;
-    throw new Problem("not-found", `no token "${id}"`);
+    throw new ApiProblem("not-found", `no token "${id}"`);
   };
   return [
     route({
@@ -76,7 +76,7 @@ export function tokenRoutes(live: LivePolicy, environmentToken: boolean): Route[
         demandTenant(caller, tenant);
         const token = newSecret("hga-");
         const { resources } = await live.change(caller.actor, (state) => {
-          if (state.get("admin-token", id)) throw new Problem("exists", `there is a token "${id}" already`);
+          if (state.get("admin-token", id)) throw new ApiProblem("exists", `there is a token "${id}" already`);
           const stored: StoredToken = { ...fields, ...(tenant !== undefined && { tenant }), sha256: sha256(token) };
           return {
             puts: [{ kind: "admin-token", id, body: stored }],
@@ -123,7 +123,7 @@ function tokenEntry(verb: string, id: string, { sha256: _, ...change }: StoredTo
   };
 }
 
-/** One for everything that does not end by itself. @throws Problem */
+/** One for everything that does not end by itself. @throws ApiProblem */
 function demandAnotherAdmin(state: State, id: string): void {
   const lasting = ({ body }: Resource) => {
     const { role, tenant, expires_at } = body as StoredToken;
@@ -131,6 +131,6 @@ function demandAnotherAdmin(state: State, id: string): void {
   };
   const admins = state.all("admin-token").filter(lasting);
   if (admins.length === 1 && admins[0]?.id === id) {
-    throw new Problem("last-admin", "make another admin token first, one without a tenant and an end");
+    throw new ApiProblem("last-admin", "make another admin token first, one without a tenant and an end");
   }
 }

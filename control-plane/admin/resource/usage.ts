@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import type { UsageRow } from "../../store/lease/lease.ts";
 import type { Store } from "../../store/store.ts";
-import type { Caller } from "../caller.ts";
-import { pageFrom, pageOf, pageQuery } from "../page.ts";
-import { type Route, route } from "../route.ts";
+import type { Caller } from "../route/caller.ts";
+import { pageFrom, pageOf, pageQuery } from "../route/page.ts";
+import { type Route, route } from "../route/route.ts";
 
 const rowView = z
   .strictObject({

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { maskSecrets } from "../../json/mask-secrets.ts";
-import { documentChanges, type VersionDocument } from "../../managed/document.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
 import { replaceAll } from "../../managed/replace-all.ts";
 import { steps } from "../../managed/steps.ts";
+import { documentChanges, type VersionDocument } from "../../managed/version-document.ts";
 import type { PolicyVersion, Store } from "../../store/store.ts";
-import { CHANGE_PROBLEMS } from "../collection.ts";
-import { numberAfter, pageOf, pageQuerySchema } from "../page.ts";
-import { Problem } from "../problem.ts";
-import { type Route, route } from "../route.ts";
+import { ApiProblem } from "../route/api-problem.ts";
+import { numberAfter, pageOf, pageQuerySchema } from "../route/page.ts";
+import { type Route, route } from "../route/route.ts";
+import { CHANGE_PROBLEMS } from "./collection.ts";
 
 export const changeView = z
   .strictObject({
@@ -46,7 +46,7 @@ export function versionRoutes(live: LivePolicy, store: Store): Route[] {
   const shared = { tag: "policy", role: "viewer", forTenants: false } as const;
   const demand = async (text = ""): Promise<PolicyVersion> => {
     const version = /^\d{1,15}$/.test(text) ? await store.version(Number(text)) : undefined;
-    if (version === undefined) throw new Problem("not-found", `no version ${text} of the policy is kept`);
+    if (version === undefined) throw new ApiProblem("not-found", `no version ${text} of the policy is kept`);
     return version;
   };
   return [

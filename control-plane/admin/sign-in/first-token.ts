@@ -3,6 +3,12 @@ import type { LivePolicy } from "../../managed/live-policy.ts";
 import { OperatorError } from "../../process/operator-error.ts";
 import { newSecret, sha256 } from "./token.ts";
 
+/** An admin's token for everything, in place of the one that a first start makes. */
+export const ADMIN_TOKEN = "HEADGATE_ADMIN_TOKEN";
+
+/** The file of the one that a first start makes, beside the store. */
+export const FIRST_TOKEN_FILE = "headgate.admin-token";
+
 /** The id of the token that a first start makes. */
 const FIRST = "first";
 

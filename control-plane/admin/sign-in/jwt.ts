@@ -4,7 +4,7 @@ import type { AdminJwt } from "../../../contract/control-plane.ts";
 import { identifier } from "../../../contract/names.ts";
 import type { Log } from "../../process/log.ts";
 import { OperatorError } from "../../process/operator-error.ts";
-import { type Caller, ROLES, type Role } from "../caller.ts";
+import { type Caller, ROLES, type Role } from "../route/caller.ts";
 
 /** Signatures that nobody can make who only has what checks them: no HMAC, and never `none`. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { State } from "../../managed/state.ts";
-import type { Caller } from "../caller.ts";
-import { Problem } from "../problem.ts";
+import { ApiProblem } from "../route/api-problem.ts";
+import type { Caller } from "../route/caller.ts";
 import type { FailedSignIns } from "./failed-sign-ins.ts";
 import type { JwtSignIn } from "./jwt.ts";
 import { sameDigest, sha256, tokenOwner } from "./token.ts";
@@ -23,7 +23,7 @@ export function signIn({ state, environmentToken, jwt, failed }: SignInOptions):
   return async (request) => {
     const address = request.socket.remoteAddress ?? "";
     const wait = failed.wait(address);
-    if (wait > 0) throw new Problem("too-many-failures", { headers: { "retry-after": String(wait) } });
+    if (wait > 0) throw new ApiProblem("too-many-failures", { headers: { "retry-after": String(wait) } });
     const [, presented] = /^bearer +([!-~]+)$/i.exec(request.headers.authorization ?? "") ?? [];
     if (presented === undefined) throw unauthorized("send Authorization: Bearer with an admin token");
     if (environment !== undefined && sameDigest(environment, sha256(presented))) {
@@ -36,6 +36,6 @@ export function signIn({ state, environmentToken, jwt, failed }: SignInOptions):
   };
 }
 
-function unauthorized(detail: string): Problem {
-  return new Problem("not-signed-in", { detail, headers: { "www-authenticate": 'Bearer realm="headgate"' } });
+function unauthorized(detail: string): ApiProblem {
+  return new ApiProblem("not-signed-in", { detail, headers: { "www-authenticate": 'Bearer realm="headgate"' } });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { digest, identifier } from "../../../contract/names.ts";
 import { moment } from "../../../contract/time.ts";
 import type { State } from "../../managed/state.ts";
-import { type Caller, ROLES } from "../caller.ts";
+import { type Caller, ROLES } from "../route/caller.ts";
 
 /** An admin token as the store has it: by its hash. */
 export const storedTokenSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Dialect } from "../../../contract/dialect.ts";
-import type { About } from "../fault.ts";
+import type { About } from "../case/fault.ts";
 
 /** A provider's words for an error, as its own service says them. */
 interface Words {

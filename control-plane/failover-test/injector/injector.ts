@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Dialect } from "../../../contract/dialect.ts";
-import type { DemoDialect } from "../../demo/messages.ts";
-import { DEMO_DIALECTS } from "../../demo/server.ts";
+import { DEMO_DIALECTS } from "../../demo-provider/demo-provider.ts";
+import type { DemoDialect } from "../../demo-provider/messages.ts";
 import { listen } from "../../network/listen.ts";
-import { type Case, failingTargets, type WalkedTarget } from "../case.ts";
+import { type Case, failingTargets, type WalkedTarget } from "../case/case.ts";
 import { misbehave } from "./misbehave.ts";
 
 /** One request as it came. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Dialect } from "../../../contract/dialect.ts";
-import type { Reply } from "../../demo/messages.ts";
-import type { Act } from "../fault.ts";
+import type { Reply } from "../../demo-provider/messages.ts";
+import type { Act } from "../case/fault.ts";
 import { errorDocument, errorEvent } from "./error-document.ts";
 import { streamParts } from "./stream-parts.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
-import type { KeyEvent } from "../../../control-plane/keys/key-times.ts";
-import { KeyWatch } from "../../../control-plane/keys/key-watch.ts";
+import type { KeyEvent } from "../../../control-plane/key-watch/key-times.ts";
+import { KeyWatch } from "../../../control-plane/key-watch/key-watch.ts";
 import { collectedLog } from "../collected-log.ts";
 import { adminApi, FILE, ROOT } from "./admin-api.ts";
 

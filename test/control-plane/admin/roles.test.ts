@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Admin } from "../../../control-plane/admin/admin.ts";
-import { ROLES, type Role } from "../../../control-plane/admin/caller.ts";
+import { ROLES, type Role } from "../../../control-plane/admin/route/caller.ts";
 import { adminApi } from "./admin-api.ts";
 
 /** Who may ask what: the least role, and whether a token of one tenant may. A route that is not here fails the test. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
 import { type Edit, LivePolicy } from "../../../control-plane/managed/live-policy.ts";
-import { openStore } from "../../../control-plane/store/open.ts";
+import { openStore } from "../../../control-plane/store-place/open-store.ts";
 import { collectedLog } from "../collected-log.ts";
 import { RedisServer, redisIsMissing } from "../store/redis-server.ts";
 import { temporaryFolder } from "../temporary-folder.ts";

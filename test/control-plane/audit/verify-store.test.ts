@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import SQLite from "libsql";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { allEntries } from "../../../control-plane/audit/all-entries.ts";
 import { type Head, verify } from "../../../control-plane/audit/chain.ts";
-import { openStore } from "../../../control-plane/store/open.ts";
+import { allAuditEntries } from "../../../control-plane/store/all-audit-entries.ts";
+import { openStore } from "../../../control-plane/store-place/open-store.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 async function logOf(entries: number) {
@@ -15,7 +15,7 @@ async function logOf(entries: number) {
       audit: Array.from({ length: count }, (_, at) => ({ actor: "a", action: "b", object: `c${at}`, change: { at } })),
     });
   if (entries > 0) await add(entries);
-  const verified = (noted?: Head) => verify(allEntries(store), noted);
+  const verified = (noted?: Head) => verify(allAuditEntries(store), noted);
   /** As someone would who can write the file. */
   const byHand = (sql: string) => {
     const hand = new SQLite(path);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { routingPage } from "../../../control-plane/catalogue/document.ts";
+import { routingPage } from "../../../control-plane/catalogue/routing-page.ts";
 import { parseConfig } from "../../../control-plane/config/parse.ts";
 import { warningsOf } from "../../../control-plane/config/warnings.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { FAULTS } from "../../../control-plane/failover-test/case/fault.ts";
 import { type Expectation, expectationOf } from "../../../control-plane/failover-test/expectation.ts";
-import { FAULTS } from "../../../control-plane/failover-test/fault.ts";
 import { FAILURES, type Kind } from "../../../plugin/policy/failure/table.ts";
 import { caseOf, modelOf } from "./model.ts";
 

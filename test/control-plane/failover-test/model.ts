@@ -1,7 +1,7 @@
 import type { Config } from "../../../contract/config.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
-import type { Case, WalkedModel } from "../../../control-plane/failover-test/case.ts";
-import { FAULTS } from "../../../control-plane/failover-test/fault.ts";
+import type { Case, WalkedModel } from "../../../control-plane/failover-test/case/case.ts";
+import { FAULTS } from "../../../control-plane/failover-test/case/fault.ts";
 
 /** A model as it is walked: one target for each text `provider@origin`, `keys` of each. */
 export function modelOf(

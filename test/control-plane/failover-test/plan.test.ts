@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Case } from "../../../control-plane/failover-test/case.ts";
+import type { Case } from "../../../control-plane/failover-test/case/case.ts";
 import { casesOf, walkedModels } from "../../../control-plane/failover-test/plan.ts";
 import { walkConfig } from "../../../control-plane/failover-test/walk-config.ts";
 import { walkEnvironment } from "../../../control-plane/failover-test/walk-environment.ts";

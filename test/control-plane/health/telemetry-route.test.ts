@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { TargetTelemetry } from "../../../contract/telemetry.ts";
-import { createApp } from "../../../control-plane/app.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
 import { CoolDownBoard } from "../../../control-plane/cool-down/cool-down-board.ts";
 import { TargetHealth } from "../../../control-plane/health/target-health.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";
-import { CurrentPolicy } from "../../../control-plane/reload/current-policy.ts";
+import { createApp } from "../../../control-plane/server/app.ts";
+import { CurrentPolicy } from "../../../control-plane/snapshot/current-policy.ts";
 import { RunningCoolDowns } from "../../../control-plane/store/cool-down/running.ts";
 import { MemoryLeases } from "../../fixtures/memory-leases.ts";
 import { collectedLog } from "../collected-log.ts";

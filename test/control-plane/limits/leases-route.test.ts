@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type AppOptions, createApp } from "../../../control-plane/app.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";
-import { CurrentPolicy } from "../../../control-plane/reload/current-policy.ts";
+import { type AppOptions, createApp } from "../../../control-plane/server/app.ts";
+import { CurrentPolicy } from "../../../control-plane/snapshot/current-policy.ts";
 import { MemoryLeases } from "../../fixtures/memory-leases.ts";
 import { collectedLog } from "../collected-log.ts";
 import { listening } from "../listening.ts";

@@ -4,7 +4,7 @@ import { OperatorError } from "../../../control-plane/process/operator-error.ts"
 import { MasterKeys, parseMasterKey } from "../../../control-plane/secret/master-key.ts";
 import { recordOf, rewrapStore } from "../../../control-plane/secret/rewrap-store.ts";
 import { rewrap, seal, unseal } from "../../../control-plane/secret/sealed.ts";
-import { openStore } from "../../../control-plane/store/open.ts";
+import { openStore } from "../../../control-plane/store-place/open-store.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const key = (digit: string) => parseMasterKey(digit.repeat(64), "test");

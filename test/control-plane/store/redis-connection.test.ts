@@ -2,8 +2,8 @@ import { createClient } from "redis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { OperatorError } from "../../../control-plane/process/operator-error.ts";
 import { StoreUnavailable } from "../../../control-plane/store/errors.ts";
-import { openStore } from "../../../control-plane/store/open.ts";
 import type { Store } from "../../../control-plane/store/store.ts";
+import { openStore } from "../../../control-plane/store-place/open-store.ts";
 import { RedisServer, redisIsMissing } from "./redis-server.ts";
 
 const missing = redisIsMissing();

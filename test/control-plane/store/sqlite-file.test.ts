@@ -12,15 +12,15 @@ import {
 import { join } from "node:path";
 import SQLite from "libsql";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { allEntries } from "../../../control-plane/audit/all-entries.ts";
 import { verify } from "../../../control-plane/audit/chain.ts";
 import { OperatorError } from "../../../control-plane/process/operator-error.ts";
+import { allAuditEntries } from "../../../control-plane/store/all-audit-entries.ts";
 import { StoreUnavailable } from "../../../control-plane/store/errors.ts";
-import { openStore } from "../../../control-plane/store/open.ts";
 import { Database } from "../../../control-plane/store/sqlite/database.ts";
 import { migrate } from "../../../control-plane/store/sqlite/migrate.ts";
 import { MIGRATIONS } from "../../../control-plane/store/sqlite/migration/index.ts";
 import type { Store } from "../../../control-plane/store/store.ts";
+import { openStore } from "../../../control-plane/store-place/open-store.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const change = (id: string) => ({
@@ -174,7 +174,7 @@ describe("another process", () => {
     }
     expect(exitCode).toBe(0);
     expect(await store.contents()).toMatchObject({ commit: 100 + here });
-    expect(await verify(allEntries(store))).toMatchObject({ ok: true, entries: 100 + here });
+    expect(await verify(allAuditEntries(store))).toMatchObject({ ok: true, entries: 100 + here });
   });
 
   test("that holds the lock for good is told of, and waited for no longer than a bound", async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { regexProblem } from "../../../control-plane/pattern/pattern-problem.ts";
+import { regexProblem } from "../../../control-plane/pattern/regex-problem.ts";
 import { Random } from "../../fuzz/random.ts";
 import { Patterns } from "./patterns.ts";
 import { randomClass, randomGarbage, randomPattern, randomText } from "./random-pattern.ts";

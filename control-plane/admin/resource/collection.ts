@@ -1,14 +1,14 @@
 import { z } from "zod";
-import type { Config } from "../../contract/config.ts";
-import { maskSecrets } from "../json/mask-secrets.ts";
-import { IDS, type PolicyKind } from "../managed/kinds.ts";
-import type { Edit, LivePolicy } from "../managed/live-policy.ts";
-import type { State } from "../managed/state.ts";
-import type { Put, Resource } from "../store/store.ts";
-import { type Caller, demandTenant, type Role, sees } from "./caller.ts";
-import { demandMatch, etagOf } from "./etag.ts";
-import { Problem, problemSchema } from "./problem.ts";
-import type { Answer, Route } from "./route.ts";
+import type { Config } from "../../../contract/config.ts";
+import { maskSecrets } from "../../json/mask-secrets.ts";
+import { IDS, type PolicyKind } from "../../managed/kinds.ts";
+import type { Edit, LivePolicy } from "../../managed/live-policy.ts";
+import type { State } from "../../managed/state.ts";
+import type { Put, Resource } from "../../store/store.ts";
+import { ApiProblem, problemSchema } from "../route/api-problem.ts";
+import { type Caller, demandTenant, type Role, sees } from "../route/caller.ts";
+import { demandMatch, etagOf } from "../route/etag.ts";
+import type { Answer, Route } from "../route/route.ts";
 
 /** What every resource says of itself. */
 export const entryShape = {
@@ -44,7 +44,7 @@ export function entries(live: LivePolicy, collection: Collection, caller: Caller
     .map((fields) => withOrigin(live.state.get(collection.kind, fields.id), fields));
 }
 
-/** @throws Problem 404 */
+/** @throws ApiProblem 404 */
 export function entry(live: LivePolicy, collection: Collection, id: string, caller: Caller): Entry {
   const found = collection.inForce(live.config).find((fields) => fields.id === id);
   if (found === undefined || !visible(collection, found, caller)) throw notFound(collection, id);
@@ -62,8 +62,8 @@ function visible(collection: Collection, fields: Readonly<Record<string, unknown
   return collection.tenantOf === undefined || sees(caller, collection.tenantOf(fields));
 }
 
-function notFound({ noun }: Collection, id: string): Problem {
-  return new Problem("not-found", `no ${noun} "${id}"`);
+function notFound({ noun }: Collection, id: string): ApiProblem {
+  return new ApiProblem("not-found", `no ${noun} "${id}"`);
 }
 
 /** With its ETag, if it has one. */
@@ -84,20 +84,20 @@ export function created(
   return entryAnswer(201, { ...entry(live, collection, id, caller), ...more }, { location });
 }
 
-/** @throws Problem for an id that is none, or taken */
+/** @throws ApiProblem for an id that is none, or taken */
 export function demandFree(live: LivePolicy, state: State, { kind, noun, inForce }: Collection, id: string): void {
   const valid = IDS[kind].safeParse(id);
   if (!valid.success) {
     const reason = valid.error.issues[0]?.message ?? "is none";
-    throw new Problem("invalid", { problems: [{ path: "id", reason }] });
+    throw new ApiProblem("invalid", { problems: [{ path: "id", reason }] });
   }
-  if (state.get(kind, id) !== undefined) throw new Problem("exists", `there is a ${noun} "${id}" already`);
+  if (state.get(kind, id) !== undefined) throw new ApiProblem("exists", `there is a ${noun} "${id}" already`);
   if (inForce(live.config).some((fields) => fields.id === id)) {
-    throw new Problem("in-file", `the file has a ${noun} "${id}": change it there, or take another id`);
+    throw new ApiProblem("in-file", `the file has a ${noun} "${id}": change it there, or take another id`);
   }
 }
 
-/** What is there to be changed. @throws Problem 404, 409 for the file's, 412 */
+/** What is there to be changed. @throws ApiProblem 404, 409 for the file's, 412 */
 export function demandOwn(
   live: LivePolicy,
   state: State,
@@ -108,7 +108,7 @@ export function demandOwn(
   const resource = state.get(collection.kind, id);
   if (resource === undefined) {
     entry(live, collection, id, caller);
-    throw new Problem("in-file", `the ${collection.noun} "${id}" stands in the file: change it there`);
+    throw new ApiProblem("in-file", `the ${collection.noun} "${id}" stands in the file: change it there`);
   }
   if (!visible(collection, resource.body as Record<string, unknown>, caller)) throw notFound(collection, id);
   demandMatch(ifMatch, resource.revision);

@@ -1,9 +1,9 @@
 import type { Policy } from "../../contract/policy.ts";
 import type { Plan } from "../../envoy/needs-restart.ts";
+import { providerKeyProblems } from "../policy/provider-key-problems.ts";
+import { versionOf } from "../policy/version.ts";
 import { type Environment, readSecret } from "../process/environment.ts";
 import { OperatorError } from "../process/operator-error.ts";
-import { providerKeyProblems } from "./provider-key-problems.ts";
-import { versionOf } from "./version.ts";
 
 /**
  * The policy as it leaves the control plane: each provider key by its value. The version covers the

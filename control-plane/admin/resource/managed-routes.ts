@@ -1,6 +1,9 @@
 import type { z } from "zod";
-import type { LivePolicy } from "../managed/live-policy.ts";
-import type { Resource } from "../store/store.ts";
+import type { LivePolicy } from "../../managed/live-policy.ts";
+import type { Resource } from "../../store/store.ts";
+import { patched, patchSchema } from "../route/merge-patch.ts";
+import { pageFrom, pageOf, pageQuerySchema } from "../route/page.ts";
+import { type Route, route } from "../route/route.ts";
 import {
   CHANGE_PROBLEMS,
   type Collection,
@@ -13,9 +16,6 @@ import {
   entryAnswer,
   putEdit,
 } from "./collection.ts";
-import { patched, patchSchema } from "./merge-patch.ts";
-import { pageFrom, pageOf, pageQuerySchema } from "./page.ts";
-import { type Route, route } from "./route.ts";
 
 type Fields = Record<string, unknown>;
 

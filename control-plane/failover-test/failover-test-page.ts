@@ -1,5 +1,5 @@
 import { FAILURES, Retry } from "../../plugin/policy/failure/table.ts";
-import { FAULTS, type Fault } from "./fault.ts";
+import { FAULTS, type Fault } from "./case/fault.ts";
 import { FIRST_TOKEN_S } from "./walk-config.ts";
 
 /** `docs/failover-test.md`: what is walked, and what is to be expected. */

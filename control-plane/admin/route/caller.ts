@@ -1,4 +1,4 @@
-import { Problem } from "./problem.ts";
+import { ApiProblem } from "./api-problem.ts";
 
 /** Each may what those before it may. */
 export const ROLES = ["viewer", "operator", "admin"] as const;
@@ -22,7 +22,8 @@ export function sees(caller: Caller, tenant: string | undefined): boolean {
   return caller.tenant === undefined || caller.tenant === tenant;
 }
 
-/** @throws Problem for a change that reaches into another tenant */
+/** @throws ApiProblem for a change that reaches into another tenant */
 export function demandTenant(caller: Caller, tenant: string | undefined): void {
-  if (!sees(caller, tenant)) throw new Problem("not-allowed", `this token is for the tenant "${caller.tenant}" only`);
+  if (!sees(caller, tenant))
+    throw new ApiProblem("not-allowed", `this token is for the tenant "${caller.tenant}" only`);
 }

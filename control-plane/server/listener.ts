@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { Config } from "../contract/config.ts";
-import { OperatorError } from "./process/operator-error.ts";
+import type { Config } from "../../contract/config.ts";
+import { OperatorError } from "../process/operator-error.ts";
 
 /** The control plane's server: with TLS if the configuration has it, and then it looks at callers' certificates. */
 export function createListener(app: RequestListener, { tls }: Config["control_plane"]): Server {

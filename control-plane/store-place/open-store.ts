@@ -1,7 +1,7 @@
 import { OperatorError } from "../process/operator-error.ts";
-import { RedisStore } from "./redis/redis-store.ts";
-import { SqliteStore } from "./sqlite/sqlite-store.ts";
-import type { Store } from "./store.ts";
+import { RedisStore } from "../store/redis/redis-store.ts";
+import { SqliteStore } from "../store/sqlite/sqlite-store.ts";
+import type { Store } from "../store/store.ts";
 
 /**
  * Opens `sqlite:path/to/file.db` (made if it is not there), or `redis://user:password@host:port/database` (`rediss://`

@@ -1,4 +1,4 @@
-import type { Rates } from "./evidence.ts";
+import type { Rates } from "./rates.ts";
 
 /** All numbers of the law. `docs/health.md` gives the reasons. */
 export const LAW = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ROLES } from "./caller.ts";
-import { problemSchema } from "./problem.ts";
-import type { Route } from "./route.ts";
+import { problemSchema } from "../route/api-problem.ts";
+import { ROLES } from "../route/caller.ts";
+import type { Route } from "../route/route.ts";
 
 /** Where a group of routes is mounted. */
 export interface Mounted {

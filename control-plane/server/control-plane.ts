@@ -1,44 +1,36 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
-import { splitAddress } from "../contract/address.ts";
-import { SNAPSHOT_TOKEN } from "../contract/snapshot-token.ts";
-import { gatewayFilterForOthers } from "../envoy/remote-filter.ts";
-import { createAdmin } from "./admin/admin.ts";
-import { makeFirstToken } from "./admin/sign-in/first-token.ts";
-import { jwtSignIn } from "./admin/sign-in/jwt.ts";
+import { splitAddress } from "../../contract/address.ts";
+import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
+import { gatewayFilterForOthers } from "../../envoy/remote-filter.ts";
+import { createAdmin } from "../admin/admin.ts";
+import { ADMIN_TOKEN, FIRST_TOKEN_FILE, makeFirstToken } from "../admin/sign-in/first-token.ts";
+import { jwtSignIn } from "../admin/sign-in/jwt.ts";
+import { describeSource, loadConfig } from "../config/load.ts";
+import { CoolDownBoard } from "../cool-down/cool-down-board.ts";
+import { Judge } from "../health/judge.ts";
+import { TargetHealth } from "../health/target-health.ts";
+import { LivePolicy } from "../managed/live-policy.ts";
+import { providerKeyBox } from "../managed/provider-key-box.ts";
+import { listen } from "../network/listen.ts";
+import { buildPolicy, policyForNobody } from "../policy/build.ts";
+import type { Environment } from "../process/environment.ts";
+import type { Log } from "../process/log.ts";
+import { OperatorError } from "../process/operator-error.ts";
+import { RUN_FOLDER } from "../process/run-folder.ts";
+import { readAccepted, writeAccepted } from "../reload/accepted.ts";
+import { Reloader } from "../reload/reloader.ts";
+import { watchFile } from "../reload/watch-file.ts";
+import { openStore } from "../store-place/open-store.ts";
+import { storePlace } from "../store-place/store-place.ts";
+import { allOf } from "../xds/all-of.ts";
+import { discoveryResponse } from "../xds/discovery.ts";
+import { envoyFiles } from "../xds/envoy-files.ts";
+import { MakeBeforeBreak } from "../xds/make-before-break.ts";
+import { Polled } from "../xds/polled.ts";
+import { PROBATION_MS, standingsForEnvoy } from "../xds/standings-for-envoy.ts";
 import { createApp } from "./app.ts";
-import { describeSource, loadConfig } from "./config/load.ts";
-import { CoolDownBoard } from "./cool-down/cool-down-board.ts";
-import { Judge } from "./health/judge.ts";
-import { TargetHealth } from "./health/target-health.ts";
 import { createListener } from "./listener.ts";
-import { LivePolicy } from "./managed/live-policy.ts";
-import { providerKeyBox } from "./managed/provider-key-box.ts";
-import { listen } from "./network/listen.ts";
-import { buildPolicy, policyForNobody } from "./policy/build.ts";
-import type { Environment } from "./process/environment.ts";
-import type { Log } from "./process/log.ts";
-import { OperatorError } from "./process/operator-error.ts";
-import { readAccepted, writeAccepted } from "./reload/accepted.ts";
-import { Reloader } from "./reload/reloader.ts";
-import { watchFile } from "./reload/watch-file.ts";
-import { openStore } from "./store/open.ts";
-import { storePlace } from "./store/where.ts";
-import { allOf } from "./xds/all-of.ts";
-import { discoveryResponse } from "./xds/discovery.ts";
-import { envoyFiles } from "./xds/envoy-files.ts";
-import { MakeBeforeBreak } from "./xds/make-before-break.ts";
-import { Polled } from "./xds/polled.ts";
-import { PROBATION_MS, standingsForEnvoy } from "./xds/standings-for-envoy.ts";
-
-/** An admin's token for everything, in place of the one that a first start makes. */
-export const ADMIN_TOKEN = "HEADGATE_ADMIN_TOKEN";
-
-/** The file of the one that a first start makes, beside the store. */
-export const FIRST_TOKEN_FILE = "headgate.admin-token";
-
-/** Where `npm start` keeps what it runs; tells a control plane that the launcher started it. */
-export const RUN_FOLDER = "HEADGATE_RUN_FOLDER";
 
 export interface ControlPlane {
   server: Server;

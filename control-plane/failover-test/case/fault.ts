@@ -1,5 +1,5 @@
-import type { Dialect } from "../../contract/dialect.ts";
-import { Kind } from "../../plugin/policy/failure/table.ts";
+import type { Dialect } from "../../../contract/dialect.ts";
+import { Kind } from "../../../plugin/policy/failure/table.ts";
 
 /** What an error document is about, beside its status. */
 export type About = "quota" | "context_length";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Problem } from "./problem.ts";
+import { ApiProblem } from "./api-problem.ts";
 
 const LONGEST_PAGE = 500;
 
@@ -35,7 +35,7 @@ export function pageFrom<Item extends { id: string }>(
     // What was deleted meanwhile: a list by position has no other place to go on from.
     if (at < 0) {
       const reason = "no such place in the list (any more): start again without it";
-      throw new Problem("bad-request", { problems: [{ path: "after", reason }] });
+      throw new ApiProblem("bad-request", { problems: [{ path: "after", reason }] });
     }
     start = at + 1;
   }
@@ -50,5 +50,7 @@ export function numberAfter(after: string | undefined): number | undefined {
   if (after === undefined) return undefined;
   const number = Number(after);
   if (Number.isSafeInteger(number) && number >= 0) return number;
-  throw new Problem("bad-request", { problems: [{ path: "after", reason: "expected the `next` of the page before" }] });
+  throw new ApiProblem("bad-request", {
+    problems: [{ path: "after", reason: "expected the `next` of the page before" }],
+  });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Refused } from "../managed/refused.ts";
-import type { Problem as ConfigProblem } from "../problem/problem.ts";
-import { BadCursor, StoreUnavailable } from "../store/errors.ts";
+import { Refused } from "../../managed/refused.ts";
+import type { Problem } from "../../problem/problem.ts";
+import { BadCursor, StoreUnavailable } from "../../store/errors.ts";
 
 /** RFC 9457, with where in the request or the policy the reasons lie. */
 export const problemSchema = z
@@ -47,18 +47,18 @@ export type ProblemKind = keyof typeof KINDS;
 
 export interface ProblemDetails {
   detail?: string;
-  problems?: readonly ConfigProblem[];
+  problems?: readonly Problem[];
   headers?: Readonly<Record<string, string>>;
 }
 
 /** Thrown by whatever answers a request; the router makes the answer of it. */
-export class Problem extends Error {
+export class ApiProblem extends Error {
   readonly kind: ProblemKind;
   readonly details: ProblemDetails;
 
   constructor(kind: ProblemKind, details: ProblemDetails | string = {}) {
     super(kind);
-    this.name = "Problem";
+    this.name = "ApiProblem";
     this.kind = kind;
     this.details = typeof details === "string" ? { detail: details } : details;
   }
@@ -86,18 +86,18 @@ export class Problem extends Error {
  *
  * @param subject `client-keys/web`, if the request is about one resource: paths within it are told without it
  */
-export function asProblem(error: unknown, subject?: string): Problem {
-  if (error instanceof Problem) return error;
+export function asApiProblem(error: unknown, subject?: string): ApiProblem {
+  if (error instanceof ApiProblem) return error;
   if (error instanceof Refused) {
-    return new Problem(error.refusal, { problems: error.problems.map((problem) => within(problem, subject)) });
+    return new ApiProblem(error.refusal, { problems: error.problems.map((problem) => within(problem, subject)) });
   }
   if (error instanceof BadCursor)
-    return new Problem("bad-request", { problems: [{ path: "after", reason: error.message }] });
-  if (error instanceof StoreUnavailable) return new Problem("store-unavailable", error.message);
-  return new Problem("internal");
+    return new ApiProblem("bad-request", { problems: [{ path: "after", reason: error.message }] });
+  if (error instanceof StoreUnavailable) return new ApiProblem("store-unavailable", error.message);
+  return new ApiProblem("internal");
 }
 
-function within({ path, reason }: ConfigProblem, subject: string | undefined): ConfigProblem {
+function within({ path, reason }: Problem, subject: string | undefined): Problem {
   if (subject === undefined || !path.startsWith(subject)) return { path, reason };
   if (path === subject) return { path: "", reason };
   return path.startsWith(`${subject}: `) ? { path: path.slice(subject.length + 2), reason } : { path, reason };

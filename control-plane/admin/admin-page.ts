@@ -1,4 +1,4 @@
-import { openApiDocument } from "./openapi.ts";
+import { openApiDocument } from "./openapi/openapi.ts";
 import { adminRoutes, type RoutesOptions } from "./routes.ts";
 
 interface Operation {

@@ -1,7 +1,7 @@
 import type { Case } from "../../contract/health.ts";
 import { Blame, FAILURES } from "../../plugin/policy/failure/table.ts";
 import { FLAWS } from "../../plugin/policy/health/flaw.ts";
-import { LAW } from "./law.ts";
+import { LAW } from "./score-law.ts";
 
 const EXAMPLE: Case = {
   target: "gpt-4o/openai",

@@ -8,17 +8,18 @@ import express, {
   type Response,
   type Router,
 } from "express";
-import type { Decision } from "../contract/decision.ts";
-import { decideRoute } from "./decide/route.ts";
-import type { Judge, JudgeCounts } from "./health/judge.ts";
-import { judgeRoute } from "./health/judge-route.ts";
-import { type TelemetryRouteOptions, telemetryRoute } from "./health/telemetry-route.ts";
-import type { Leases } from "./limits/leases.ts";
-import { leasesRoute } from "./limits/leases-route.ts";
-import type { Log } from "./process/log.ts";
-import type { CurrentPolicy } from "./reload/current-policy.ts";
-import type { Rejected } from "./reload/reloader.ts";
-import { type XdsRouteOptions, xdsRoute } from "./xds/route.ts";
+import type { Decision } from "../../contract/decision.ts";
+import { decideRoute } from "../decide/route.ts";
+import type { Judge, JudgeCounts } from "../health/judge.ts";
+import { judgeRoute } from "../health/judge-route.ts";
+import { type TelemetryRouteOptions, telemetryRoute } from "../health/telemetry-route.ts";
+import type { Leases } from "../lease/leases.ts";
+import { leasesRoute } from "../lease/leases-route.ts";
+import type { Log } from "../process/log.ts";
+import type { Rejected } from "../reload/reloader.ts";
+import type { CurrentPolicy } from "../snapshot/current-policy.ts";
+import { snapshotPoll } from "../snapshot/snapshot-poll.ts";
+import { type XdsRouteOptions, xdsRoute } from "../xds/route.ts";
 
 /** What `GET /healthz` says beside "ok" and the version. */
 export interface Health {
@@ -47,7 +48,7 @@ export interface AppOptions {
   telemetry?: Omit<TelemetryRouteOptions, "guard">;
   /** Absent: no answers are judged. */
   judge?: Pick<Judge, "hear">;
-  /** How long a poll for a snapshot is held; shorter than what any proxy between would cut. */
+  /** How long a poll for a snapshot is held. */
   holdMs?: number;
   /** What Envoys poll for; absent: they have their clusters and routes from elsewhere. */
   xds?: Omit<XdsRouteOptions, "guard"> | undefined;
@@ -65,7 +66,7 @@ export function createApp({
   telemetry,
   judge,
   log,
-  holdMs = 25_000,
+  holdMs,
   xds,
   admin,
 }: AppOptions): Express {
@@ -90,15 +91,7 @@ export function createApp({
 
   if (xds !== undefined) app.use(xdsRoute({ ...xds, guard }));
 
-  app.get("/snapshot", guard, async (request, response) => {
-    const gone = new AbortController();
-    response.on("close", () => gone.abort());
-    const version = typeof request.query.version === "string" ? request.query.version : "";
-    const policy = await current.next(version, holdMs, gone.signal);
-    if (gone.signal.aborted) return;
-    if (policy === undefined) response.status(204).end();
-    else response.json(policy);
-  });
+  app.use(snapshotPoll({ current, holdMs, guard }));
 
   if (admin !== undefined) app.use("/admin", admin);
 

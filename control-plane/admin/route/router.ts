@@ -1,9 +1,9 @@
 import express, { type NextFunction, type Request, type Response, Router } from "express";
 import type { z } from "zod";
-import { problemsOf } from "../problem/problem.ts";
-import type { Log } from "../process/log.ts";
+import { problemsOf } from "../../problem/problem.ts";
+import type { Log } from "../../process/log.ts";
+import { ApiProblem, asApiProblem } from "./api-problem.ts";
 import { type Caller, hasRole } from "./caller.ts";
-import { asProblem, Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
 
 /** A policy of ten thousand keys is some three megabytes. */
@@ -11,7 +11,7 @@ const LARGEST_BODY = "16mb";
 
 export interface RouterOptions {
   routes: readonly Route[];
-  /** Who makes this request. @throws Problem */
+  /** Who makes this request. @throws ApiProblem */
   signIn(request: Request): Promise<Caller>;
   log: Log;
 }
@@ -35,14 +35,14 @@ export function adminRouter({ routes, signIn, log }: RouterOptions): Router {
   for (const path of new Set(routes.map((route) => route.path))) {
     const allow = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
     router.all(expressPath(path), (request, response) => {
-      refuse(new Problem("no-such-method", { headers: { allow: allow.join(", ") } }), request, response, log);
+      refuse(new ApiProblem("no-such-method", { headers: { allow: allow.join(", ") } }), request, response, log);
     });
   }
-  router.use((request, response) => refuse(new Problem("not-found"), request, response, log));
+  router.use((request, response) => refuse(new ApiProblem("not-found"), request, response, log));
   // Four parameters are what makes it an error handler.
   router.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     // Express could not decode the path.
-    refuse(error instanceof URIError ? new Problem("not-found") : error, request, response, log);
+    refuse(error instanceof URIError ? new ApiProblem("not-found") : error, request, response, log);
   });
   return router;
 }
@@ -55,10 +55,10 @@ function expressPath(path: string): string {
 async function allowed(route: Route, request: Request, signIn: RouterOptions["signIn"]): Promise<Caller> {
   const caller = await signIn(request);
   if (!hasRole(caller, route.role)) {
-    throw new Problem("not-allowed", `this needs the role "${route.role}", the token has "${caller.role}"`);
+    throw new ApiProblem("not-allowed", `this needs the role "${route.role}", the token has "${caller.role}"`);
   }
   if (caller.tenant !== undefined && !route.forTenants) {
-    throw new Problem(
+    throw new ApiProblem(
       "not-allowed",
       `this is the whole gateway's, the token is for the tenant "${caller.tenant}" only`,
     );
@@ -83,31 +83,31 @@ function checked(schema: z.ZodType | undefined, value: unknown, kind: "bad-reque
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Problem(kind, { problems: problemsOf(result.error, schema) });
+  throw new ApiProblem(kind, { problems: problemsOf(result.error, schema) });
 }
 
 const readText = express.text({ type: () => true, limit: LARGEST_BODY });
 
-/** @throws Problem */
+/** @throws ApiProblem */
 async function bodyOf(route: Route, request: Request, response: Response): Promise<unknown> {
   if (route.body === undefined) return undefined;
   const text = await new Promise<string>((resolve, reject) => {
     readText(request, response, (error?: unknown) => {
       if (error === undefined) resolve(typeof request.body === "string" ? request.body : "");
       else if ((error as { status?: number }).status === 413)
-        reject(new Problem("too-large", `at most ${LARGEST_BODY}`));
-      else reject(new Problem("bad-request", "the body cannot be read"));
+        reject(new ApiProblem("too-large", `at most ${LARGEST_BODY}`));
+      else reject(new ApiProblem("bad-request", "the body cannot be read"));
     });
   });
   if (text === "") return undefined;
   if (route.yaml && request.is(["application/yaml", "text/yaml", "application/x-yaml"])) return text;
   if (!request.is(["json", "+json"])) {
-    throw new Problem("not-json", `send application/json${route.yaml ? " or application/yaml" : ""}`);
+    throw new ApiProblem("not-json", `send application/json${route.yaml ? " or application/yaml" : ""}`);
   }
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new Problem("bad-request", { problems: [{ path: "", reason: `not JSON: ${jsonReason(error)}` }] });
+    throw new ApiProblem("bad-request", { problems: [{ path: "", reason: `not JSON: ${jsonReason(error)}` }] });
   }
 }
 
@@ -132,7 +132,7 @@ function idIn(text: string): string | undefined {
 }
 
 function refuse(error: unknown, request: Request, response: Response, log: Log, subject?: string): void {
-  const problem = asProblem(error, subject);
+  const problem = asApiProblem(error, subject);
   if (problem.kind === "internal") log.error(`${request.method} ${request.path}: ${describe(error)}`);
   if (response.headersSent) {
     response.destroy();
