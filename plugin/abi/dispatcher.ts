@@ -99,6 +99,7 @@ export function proxy_on_http_call_response(id: u32, token: u32, headerCount: i3
 
 /** What the stream calls of the host is then about the stream. */
 function handToStream(token: u32, root: u32, headerCount: i32, bodySize: i32): void {
+  // Its caller has asked `has`.
   const id = waiting.get(token);
   waiting.delete(token);
   if (!streams.has(id)) return;
