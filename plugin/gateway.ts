@@ -246,7 +246,7 @@ export class GatewayStream extends StreamContext {
   /** Finds the targets that can take the request; what none of them need be asked is answered here. */
   private choose(exchange: Exchange): void {
     const admission = exchange.admission;
-    const draw = drawOf(exchange.policy);
+    const draw = drawOf(exchange.policy.draw);
     const shape = exchange.embeddings;
     if (exchange.operation == Operation.ShowModel) {
       writeShow(newDocument());

@@ -13,6 +13,7 @@ import { Streaks } from "../policy/provider/streaks";
 import { Try } from "../policy/race/tries";
 import { books } from "../vm/books";
 import { milliseconds } from "../vm/clock";
+import { drawOf } from "../vm/draw";
 import { coolDowns, quotas } from "../vm/health";
 import { ABSENT, Span } from "../wire/span";
 
@@ -51,7 +52,7 @@ export function keyForAttempt(exchange: Exchange, target: Target): ProviderKey |
   const states = new KeyStates(coolDowns, quotas, exchange.ask, now);
   const free = freeKeys(exchange, target, states);
   while (free.length > 0) {
-    const key = chooseKey(provider, unretired(free, now), quotas, now, exchange.stamp.started + exchange.attempts);
+    const key = chooseKey(provider, unretired(free, now), quotas, now, drawOf(provider.draw));
     if (take(exchange, target, key, now)) return key;
     free.splice(free.indexOf(key), 1);
   }

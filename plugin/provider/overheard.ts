@@ -1,4 +1,3 @@
-import { nanoseconds } from "../abi/host";
 import { Failure } from "../exchange/failure";
 import { PartKind, TextPart } from "../exchange/part";
 import { Format } from "../exchange/request";
@@ -8,6 +7,7 @@ import { Exchange } from "../live/exchange";
 import { flawsOfText, isOfOtherScript } from "../policy/health/coherence";
 import { Flaw } from "../policy/health/flaw";
 import { Target } from "../policy/model/target";
+import { ownDraw } from "../vm/draw";
 import { unescape } from "../wire/json-string";
 import { Output } from "../wire/output";
 import { ABSENT, length, Span, span, start } from "../wire/span";
@@ -21,15 +21,6 @@ const MOST_TEXT: i32 = 16 * 1024;
 
 const nobody = new SilentWriter(new Output());
 
-/** Numbers of a VM of its own (Knuth's linear congruential generator for 32 bits); 0: not seeded yet. */
-let dice: u32 = 0;
-
-function isDrawn(part: f64): bool {
-  if (dice == 0) dice = <u32>nanoseconds() | 1;
-  dice = dice * 1664525 + 1013904223;
-  return <f64>dice < part * 0x100000000;
-}
-
 /** Listens to an answer on its way to another writer, and finds what is wrong with it. */
 export class Overheard extends StreamWriter {
   /** Bits by `Flaw`, once the answer is whole. */
@@ -37,7 +28,7 @@ export class Overheard extends StreamWriter {
   /** Why the model stopped, once the answer is whole. */
   stopReason: StopReason = StopReason.End;
   /** Whether its text is read too, or was. */
-  isRead: bool = isDrawn(READ_PART);
+  isRead: bool = ownDraw().next() < READ_PART;
   /** Whether it goes to the judge. */
   private isJudged: bool = false;
   private speaks: bool = false;
@@ -55,7 +46,7 @@ export class Overheard extends StreamWriter {
   ) {
     super(inner.out);
     this.maker = inner.maker;
-    this.isJudged = mayBeJudged(exchange) && isDrawn(exchange.policy.judgedPart);
+    this.isJudged = mayBeJudged(exchange) && ownDraw().next() < exchange.policy.judgedPart;
   }
 
   begin(id: Span, model: Span, usage: Usage): void {

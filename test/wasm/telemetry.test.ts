@@ -120,11 +120,11 @@ describe("what is wrong with an answer", () => {
     ["refusing_words", {}, says("I’m sorry, but I can’t help you with that.")],
   ])("%s is found in a part of the answers", (flaw, asked, bad) => {
     const host = gateway(() => bad);
-    for (let i = 0; i < 160; i++) chat(host, asked);
+    for (let i = 0; i < 400; i++) chat(host, asked);
     const [target] = told(host).report.targets;
-    expect(target!.answers).toBe(160);
+    expect(target!.answers).toBe(400);
     expect(target!.read).toBeGreaterThan(5);
-    expect(target!.read).toBeLessThan(60);
+    expect(target!.read).toBeLessThan(120);
     expect(target!.flaws).toEqual({ [flaw]: target!.read });
   });
 
@@ -151,7 +151,7 @@ describe("what is wrong with an answer", () => {
     ["a word of another language", {}, says("漢字 is how it is written.")],
   ])("is not %s", (_, asked, good) => {
     const host = gateway(() => good);
-    for (let i = 0; i < 160; i++) chat(host, asked);
+    for (let i = 0; i < 400; i++) chat(host, asked);
     const [target] = told(host).report.targets;
     expect(target!.read).toBeGreaterThan(5);
     expect(target!.flaws).toEqual({});
@@ -163,12 +163,12 @@ describe("what is wrong with an answer", () => {
       const body = wholeStream(WIRE[provider].stream(reply, {}));
       const type = WIRE[provider].streamType;
       const host = gateway(() => ({ headers: { "content-type": type }, body }), provider);
-      for (let i = 0; i < 80; i++) {
+      for (let i = 0; i < 240; i++) {
         const asked = WIRE.openai.request({ ...CONVERSATION, stop: undefined, model: "m", stream: true });
         expect(host.open({ path: WIRE.openai.path, body: JSON.stringify(asked) }).result.status).toBe(200);
       }
       const [target] = told(host).report.targets;
-      expect(target!.answers, provider).toBe(80);
+      expect(target!.answers, provider).toBe(240);
       expect(target!.read, provider).toBeGreaterThan(0);
       expect(target!.flaws, provider).toEqual({ refusing_words: target!.read });
     }

@@ -1,6 +1,7 @@
 import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, Span } from "../../wire/span";
+import { Draw } from "../chance/draw";
 import { Policy } from "../policy";
 import { KeyStrategy, Provider } from "../provider/provider";
 import { decoded } from "./decoded";
@@ -20,7 +21,7 @@ export function readProviders(tape: Tape, policy: Policy, allowlists: Allowlists
     const ejection = tape.find(item, "ejection_ms");
     if (tape.isNumber(ejection)) provider.ejection = wholeNumber(tape.bytes(ejection));
     const seed = tape.find(tape.root, "seed");
-    if (tape.isNumber(seed)) provider.draws.seed(wholeNumber(tape.bytes(seed)));
+    if (tape.isNumber(seed)) provider.draw = new Draw(<u64>wholeNumber(tape.bytes(seed)));
     const read = readProviderKeys(tape, tape.find(item, "keys"), provider, policy, allowlists, environment);
     if (!read) return false;
     policy.addProvider(provider);

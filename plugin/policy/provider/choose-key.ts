@@ -1,23 +1,24 @@
+import { Draw } from "../chance/draw";
 import { KeyStrategy, Provider, ProviderKey } from "./provider";
 import { Quotas } from "./quotas";
 
 /**
  * The key that is used next, by the provider's strategy. `free`: those that may be used now, at least one, in the
- * policy's order. `now`: milliseconds since 1970; `chance`: see Draws.
+ * policy's order. `now`: milliseconds since 1970.
  */
 export function chooseKey(
   provider: Provider,
   free: Array<ProviderKey>,
   quotas: Quotas,
   now: i64,
-  chance: u64,
+  draw: Draw,
 ): ProviderKey {
   if (free.length == 1) return free[0];
   switch (provider.strategy) {
     case KeyStrategy.LeastUsed:
       return leastUsed(free, now);
     case KeyStrategy.Weighted:
-      return drawn(free, provider.draws.next(chance));
+      return drawn(free, draw.next());
     case KeyStrategy.QuotaAware:
       return inTurn(provider, fullest(free, quotas, now));
     default:

@@ -1,6 +1,6 @@
 import { PatternList } from "../../match/pattern";
 import { ABSENT, Span } from "../../wire/span";
-import { Draws } from "../chance/draws";
+import { Draw } from "../chance/draw";
 import { Scope } from "../limits/scope";
 import { KeyUse } from "./key-use";
 import { ALWAYS, NEVER } from "./lifetime";
@@ -60,7 +60,8 @@ export class Provider {
   ejection: i64 = 5_000;
   /** The place behind that of the key that was last in turn. */
   turn: i32 = 0;
-  draws: Draws = new Draws();
+  /** Null: the policy has no seed. */
+  draw: Draw | null = null;
   /** Whether tokens have to be estimated for the limits of its keys. */
   countsTokens: bool = false;
 

@@ -1,4 +1,5 @@
 /** Choice and cool-downs of provider keys in one VM over a ledger of its own: see keys.test.ts. AssemblyScript. */
+import { Draw } from "../../../plugin/policy/chance/draw";
 import { Kind } from "../../../plugin/policy/failure/table";
 import { Books } from "../../../plugin/policy/limits/books";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
@@ -102,12 +103,13 @@ export function newsAt(index: i32): i32 {
 const ledger = new OwnLedger();
 const quotas = new Quotas(new Books(ledger, new RollCall(keyId.bytes, ledger)));
 let provider = new Provider(providerName.bytes);
+let draw: Draw = new Draw(0);
 
 /** A provider of so many keys, the weights of which are 1, 2, 3 … */
 export function provide(keys: i32, strategy: i32, seed: u64): void {
   provider = new Provider(providerName.bytes);
   provider.strategy = <KeyStrategy>strategy;
-  provider.draws.seed(seed);
+  draw = new Draw(seed);
   for (let i = 0; i < keys; i++) {
     const key = new ProviderKey(keyId.bytes, keyName.bytes, ABSENT);
     key.place = i;
@@ -120,7 +122,7 @@ export function provide(keys: i32, strategy: i32, seed: u64): void {
 export function choose(free: u32, tokens: i64, now: i64): i32 {
   const keys: Array<ProviderKey> = [];
   for (let i = 0; i < provider.keys.length; i++) if (free & (1 << i)) keys.push(provider.keys[i]);
-  const key = chooseKey(provider, keys, quotas, now, 0);
+  const key = chooseKey(provider, keys, quotas, now, draw);
   key.use.send(now);
   key.use.take(tokens, now);
   return key.place;
