@@ -1,4 +1,3 @@
-import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
 import { FieldNames } from "../../exchange/field-names";
 import { Fit } from "../../exchange/fit";
@@ -10,22 +9,17 @@ import { Splices } from "../../exchange/splices";
 import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
 import { Traits } from "../../exchange/traits";
-import { HeaderReader, HeaderWriter } from "../../wire/header-list";
 import { wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
-import { is, Span, startsWith } from "../../wire/span";
-import { Dialect } from "../dialect";
+import { Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
-import { writeFailure } from "../openai-platform/failure";
-import { writeModel, writeModels } from "../openai-platform/models";
-import { isRateLimit, readHead, writeHead } from "../openai-platform/rate-limits";
+import { OpenAiPlatform } from "../openai-platform";
 import { OpenAiEmbeddings } from "./embeddings";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
-import { readError } from "./read-error";
 import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
@@ -38,7 +32,7 @@ import { OpenAiStreamWriter } from "./write-stream";
 export const embeddings: EmbeddingDialect = new OpenAiEmbeddings();
 
 /** OpenAI's chat completions, and what the many compatible servers make of them. */
-export class OpenAi extends Dialect {
+export class OpenAi extends OpenAiPlatform {
   constructor(name: string = NAME, fields: FieldNames = FIELDS) {
     super(name, fields);
   }
@@ -64,28 +58,6 @@ export class OpenAi extends Dialect {
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
     return new OpenAiStreamWriter(request, stamp, out);
   }
-  streamContentType(): string {
-    return "text/event-stream; charset=utf-8";
-  }
-  writeFailure(failure: Failure, json: JsonWriter): void {
-    writeFailure(failure, json);
-  }
-  /** 529 is Anthropic's own. */
-  status(status: i32): i32 {
-    return status == 529 ? 503 : status;
-  }
-  writeModels(names: Array<Span>, json: JsonWriter): void {
-    writeModels(names, json);
-  }
-  writeModel(name: Span, json: JsonWriter): void {
-    writeModel(name, json);
-  }
-  writeHead(head: AnswerHead, headers: HeaderWriter): void {
-    writeHead(head, headers);
-  }
-  isRateLimit(name: Span): bool {
-    return isRateLimit(name);
-  }
 
   chatPath(): string {
     return "/chat/completions";
@@ -96,20 +68,11 @@ export class OpenAi extends Dialect {
   writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
     writeRequest(request, model, traits, json);
   }
-  keepsHeader(name: Span): bool {
-    return startsWith(name, "openai-") || startsWith(name, "x-stainless-") || is(name, "x-client-request-id");
-  }
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, into);
   }
   streamReader(): StreamReader {
     return new OpenAiStreamReader();
-  }
-  readError(tape: Tape, status: i32): Failure | null {
-    return readError(tape, status);
-  }
-  readHead(header: HeaderReader, into: AnswerHead): void {
-    readHead(header, into);
   }
 
   adjust(tape: Tape, stream: bool, into: Splices): void {

@@ -6,7 +6,7 @@ import { ABSENT, startsWith } from "../../wire/span";
 import { EventFraming } from "../../wire/sse";
 import { filledText } from "../openai-platform/filled-text";
 import { DeltaReader } from "./read-delta";
-import { readErrorEvent } from "./read-error";
+import { readErrorEvent } from "./read-error-event";
 import { isGivenUp, readStopReason, settledReason } from "./stop-reason";
 import { readUsage } from "./usage";
 

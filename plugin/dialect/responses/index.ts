@@ -1,4 +1,3 @@
-import { AnswerHead } from "../../exchange/answer-head";
 import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
 import { Forced } from "../../exchange/forced";
@@ -9,20 +8,15 @@ import { Splices } from "../../exchange/splices";
 import { Stamp } from "../../exchange/stamp";
 import { StreamReader, StreamWriter } from "../../exchange/stream";
 import { Traits } from "../../exchange/traits";
-import { HeaderReader, HeaderWriter } from "../../wire/header-list";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
-import { Span, startsWith } from "../../wire/span";
-import { Dialect } from "../dialect";
+import { Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
-import { writeFailure } from "../openai-platform/failure";
-import { writeModel, writeModels } from "../openai-platform/models";
-import { isRateLimit, readHead, writeHead } from "../openai-platform/rate-limits";
+import { OpenAiPlatform } from "../openai-platform";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
-import { readError } from "./read-error";
 import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
@@ -32,7 +26,7 @@ import { writeResponse } from "./write-response";
 import { ResponsesStreamWriter } from "./write-stream";
 
 /** OpenAI's Responses API, as far as it can be spoken without memory: what Codex and the Agents SDK speak. */
-export class Responses extends Dialect {
+export class Responses extends OpenAiPlatform {
   /** `shared`: the embeddings of OpenAI's platform, which a provider of this dialect has as well. */
   constructor(private shared: EmbeddingDialect) {
     super(NAME, FIELDS);
@@ -61,28 +55,6 @@ export class Responses extends Dialect {
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
     return new ResponsesStreamWriter(out, request, stamp);
   }
-  streamContentType(): string {
-    return "text/event-stream; charset=utf-8";
-  }
-  writeFailure(failure: Failure, json: JsonWriter): void {
-    writeFailure(failure, json);
-  }
-  /** 529, overloaded, is no status of HTTP's. */
-  status(status: i32): i32 {
-    return status == 529 ? 503 : status;
-  }
-  writeModels(names: Array<Span>, json: JsonWriter): void {
-    writeModels(names, json);
-  }
-  writeModel(name: Span, json: JsonWriter): void {
-    writeModel(name, json);
-  }
-  writeHead(head: AnswerHead, headers: HeaderWriter): void {
-    writeHead(head, headers);
-  }
-  isRateLimit(name: Span): bool {
-    return isRateLimit(name);
-  }
 
   chatPath(): string {
     return "/responses";
@@ -93,19 +65,10 @@ export class Responses extends Dialect {
   writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
     writeRequest(request, model, traits, json);
   }
-  keepsHeader(name: Span): bool {
-    return startsWith(name, "openai-") || startsWith(name, "x-stainless-") || startsWith(name, "x-client-request-id");
-  }
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, into);
   }
   streamReader(): StreamReader {
     return new ResponsesStreamReader();
-  }
-  readError(tape: Tape, status: i32): Failure | null {
-    return readError(tape, status);
-  }
-  readHead(header: HeaderReader, into: AnswerHead): void {
-    readHead(header, into);
   }
 }

@@ -3,7 +3,7 @@ import { Step, StreamReader, StreamWriter } from "../../exchange/stream";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, startsWith } from "../../wire/span";
 import { EventFraming } from "../../wire/sse";
-import { readErrorObject } from "./read-error";
+import { readErrorObject } from "../openai-platform/read-error";
 import { ItemReader } from "./read-stream-items";
 import { completeReason, readIncomplete } from "./stop-reason";
 import { readUsage } from "./usage";

@@ -256,11 +256,19 @@ describe("errors", () => {
     [422, { detail: "no" }, error("no")],
     [422, { detail: [{ loc: ["body"], msg: "no" }] }, error("no")],
     [500, { error: { code: 3 } }, error("the provider reported an error without a message", { type: "server_error" })],
+    [
+      429,
+      { error: { code: "insufficient_quota" } },
+      error("the provider reported an error without a message", {
+        type: "insufficient_quota",
+        code: "insufficient_quota",
+      }),
+    ],
   ])("%d %j", (status, document, expected) => {
     expect(pure.translateError("openai", "openai", status, document as object)).toEqual({ error: expected });
   });
 
-  it.each([{}, { error: null }, { message: 1 }, [], [1], { detail: [] }])("is none: %j", (document) => {
+  it.each([{}, { error: null }, { message: 1 }, [], [1], { detail: [] }, { detail: "" }])("is none: %j", (document) => {
     expect(pure.translateError("openai", "openai", 500, document)).toBeNull();
   });
 });
@@ -272,6 +280,12 @@ it("lists models", () => {
     data: [model("gpt-4o"), model('a"b')],
   });
   expect(pure.oneModel("openai", "gpt-4o")).toEqual(model("gpt-4o"));
+});
+
+it.each(["openai", "responses"] as const)("hands on the headers that mean something to OpenAI: %s", (dialect) => {
+  const kept = (name: string) => pure.keepsHeader(dialect, name);
+  expect(["openai-beta", "x-stainless-lang", "x-client-request-id"].filter(kept)).toHaveLength(3);
+  expect(["x-client-request-id-of-another", "x-api-key", "authorization", "cookie"].filter(kept)).toEqual([]);
 });
 
 describe("response headers", () => {

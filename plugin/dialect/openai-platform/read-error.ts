@@ -2,13 +2,13 @@ import { Failure } from "../../exchange/failure";
 import { Tape } from "../../wire/json-tape";
 import { ABSENT, Span } from "../../wire/span";
 import { decode } from "../decode";
-import { errorStatus } from "../openai-platform/error-status";
-import { filledText } from "../openai-platform/filled-text";
+import { errorStatus } from "./error-status";
+import { filledText } from "./filled-text";
 
 /**
- * A provider's error document, or a response that failed; null if it is neither. OpenAI's is `{"error":
- * {"message", "type", "param", "code"}}`. Compatible servers also answer `{"error": "…"}`, the inner
- * object alone (vLLM), the whole in a list (Gemini), and `{"detail": …}` (those made with FastAPI).
+ * A provider's error document, or a response that failed; null if it is neither. OpenAI's is `{"error": {"message",
+ * "type", "param", "code"}}`. Compatible servers also answer `{"error": "…"}` (llama.cpp, Groq's edge), the inner
+ * object alone (vLLM, Mistral), the whole in a list (Gemini), and `{"detail": …}` (those made with FastAPI).
  * `status`: below 400 where the error came under a success.
  */
 export function readError(tape: Tape, status: i32): Failure | null {
@@ -23,7 +23,7 @@ export function readError(tape: Tape, status: i32): Failure | null {
   return isError ? readErrorObject(tape, object, status) : null;
 }
 
-/** An object with a message, and perhaps a code and a param. */
+/** An object with a message, and perhaps a code and a param; the code alone says what happened as well. */
 export function readErrorObject(tape: Tape, error: i32, status: i32): Failure {
   const said = message(tape, error);
   return new Failure(
@@ -42,6 +42,7 @@ function message(tape: Tape, object: i32): Span {
   return tape.isArray(detail) ? filledText(tape, tape.first(detail), "msg") : filledText(tape, object, "detail");
 }
 
+/** A number in place of the code repeats the status. */
 function word(tape: Tape, object: i32, name: string): string {
   const text = filledText(tape, object, name);
   return text == ABSENT ? "" : decode(text);
