@@ -1,73 +1,71 @@
 import { StreamContext } from "./abi/context";
-import { dropReply } from "./abi/dispatcher";
+import { awaitReply, dropReply } from "./abi/dispatcher";
 import {
   appendBody,
-  header,
+  headerPairs,
   nanoseconds,
   ownBody,
   ownHeaderPairs,
   property,
-  removeHeader,
   replaceBody,
-  setNumberHeader,
   setProperty,
-  setTextHeader,
   setTextProperty,
 } from "./abi/host";
 import { continueRequest } from "./abi/other-stream";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
-import { answerFromCache } from "./cache/answer-from-cache";
 import { land, waits } from "./cache/flights";
-import { endpointOf, Operation } from "./dialect/endpoint";
-import { GREETING, writeShow, writeTokenCount } from "./dialect/registry";
-import { AnswerHead } from "./exchange/answer-head";
-import { estimateTokens } from "./exchange/estimate";
+import { endpointOf } from "./dialect/endpoint";
 import { Failure } from "./exchange/failure";
-import { holdsMark } from "./exchange/opaque";
-import { ChatRequest } from "./exchange/request";
 import { Stamp } from "./exchange/stamp";
-import { ask, follow, replyOf } from "./gateway/ask";
-import { callerOf } from "./gateway/caller";
-import { withoutCoolDowns } from "./gateway/cool-down";
-import { followRules } from "./gateway/follow-rules";
-import { letGo, limit, tellStanding } from "./gateway/limit";
-import { writeOwnAnswer } from "./gateway/own-answer";
+import { admitBody } from "./gateway/admission";
+import { askCache } from "./gateway/cache";
+import { identify } from "./gateway/caller";
+import { chooseTargets } from "./gateway/choice";
+import { leaveOutCooledDown } from "./gateway/cool-down";
+import { decide } from "./gateway/decision";
+import { enter } from "./gateway/entry";
+import { releaseLimits, reserveLimits } from "./gateway/limits";
+import { GO_ON, Next, Outcome, refuse, Wait, waitFor } from "./gateway/outcome";
+import { answerOwn } from "./gateway/own-answer";
 import { RequestHead } from "./gateway/request-head";
+import { findRule, followRule } from "./gateway/rules";
 import { Exchange } from "./live/exchange";
 import { addExchange, exchangeName, removeExchange } from "./live/exchanges";
-import { admit } from "./policy/admission/admit";
-import { cachingOf } from "./policy/cache/caching";
 import { Policy } from "./policy/policy";
-import { chooseForChat, chooseNative } from "./policy/routing/choose-for-chat";
-import { chooseForEmbeddings } from "./policy/routing/choose-for-embeddings";
-import { Decision } from "./policy/rules/decision";
+import { statusOf, writeHead } from "./reply/answer-head";
 import { envoyFailure } from "./reply/envoy-failure";
-import { explainAnswer, keepExplanation } from "./reply/explain";
-import { failureBody, newDocument, replyDocument, replyFailure, replyRefusal, replyText } from "./reply/reply";
+import { keepExplanation } from "./reply/explain";
+import { failureBody, failureReply, Reply } from "./reply/reply";
 import { ControlPlane } from "./root/control-plane";
 import { setOut } from "./route/first-target";
-import { milliseconds } from "./vm/clock";
-import { drawOf } from "./vm/draw";
-import { standings } from "./vm/health";
-import { countCache, countLimited, countRequest } from "./vm/metrics";
-import { wholeNumber } from "./wire/json-number";
-import { Tape } from "./wire/json-tape";
-import { ABSENT, is, Span, text } from "./wire/span";
+import { countCache, countRequest } from "./vm/metrics";
+import { ABSENT, is, length, Span } from "./wire/span";
 
-const tape = new Tape();
+/** The way of a request whose body is whole. */
+enum Stage {
+  Admission,
+  Rule,
+  Direction,
+  Decision,
+  Targets,
+  Limits,
+  Cache,
+  CoolDown,
+  Upstream,
+}
 
 /** The gateway filter: one request, from its head to its last byte. */
 export class GatewayStream extends StreamContext {
   private exchange: Exchange | null = null;
+  /** Where the request is, and what it waits for there; null: nothing. */
+  private stage: Stage = Stage.Admission;
+  private wait: Wait | null = null;
   /** Answered here, not by a provider: the response callbacks have nothing to add. */
   private replied: bool = false;
   /** What the caller got; 0: nothing. */
   private status: i32 = 0;
   /** Put in place of the response, whose head is held. */
   private replacement: Failure | null = null;
-  /** What is asked while the request waits, and the token of the call. */
-  private decision: Decision | null = null;
-  private call: u32 = 0;
 
   constructor(
     private id: u32,
@@ -86,192 +84,101 @@ export class GatewayStream extends StreamContext {
     exchange.headers = pairs;
     exchange.query = head.query;
     this.exchange = exchange;
-
-    if (endpoint.operation == Operation.None) {
-      return this.refuse(new Failure(404, "no such endpoint: " + text(head.path)));
-    }
-    if (!endpoint.takes(head.method)) {
-      const message = text(head.path) + " takes " + endpoint.method + " only";
-      return this.refuse(new Failure(405, message), endpoint.method);
-    }
-    if (endpoint.operation == Operation.Ping) return this.answerPing();
-    const failure = this.identify(exchange, head);
-    if (failure !== null) return this.refuse(failure);
-    if (endpoint.method == "GET") return this.answerOwn(exchange);
-    if (endOfStream) return this.refuse(new Failure(400, "the request has no body"));
-    return HeadersStatus.StopIteration;
-  }
-
-  private identify(exchange: Exchange, head: RequestHead): Failure | null {
-    if (this.policy.anonymous) return null;
-    const caller = callerOf(this.policy.callers, head, exchange.stamp.seconds);
-    exchange.key = caller.key;
-    return caller.failure;
-  }
-
-  /** Ollama's clients ask this before they know of keys. */
-  private answerPing(): HeadersStatus {
-    this.replied = true;
-    this.status = 200;
-    replyText(GREETING);
-    return HeadersStatus.StopIteration;
-  }
-
-  private answerOwn(exchange: Exchange): HeadersStatus {
-    const failure = writeOwnAnswer(exchange.endpoint, this.policy, exchange.key, newDocument());
-    return failure !== null ? this.refuse(failure) : this.answerDocument();
-  }
-
-  /** Answers with what was written into the new document. */
-  private answerDocument(approximated: string = ""): HeadersStatus {
-    this.replied = true;
-    this.status = 200;
-    replyDocument(approximated);
-    return HeadersStatus.StopIteration;
-  }
-
-  private refuse(failure: Failure, allow: string = ""): HeadersStatus {
-    const dialect = this.exchange!.dialect;
-    this.replied = true;
-    this.status = dialect.status(failure.status);
-    replyFailure(dialect, failure, this.exchange, allow);
+    let outcome = enter(exchange, head);
+    if (outcome.goesOn) outcome = identify(exchange, head);
+    if (outcome.goesOn) outcome = answerOwn(exchange);
+    if (outcome.goesOn && endOfStream) outcome = refuse(new Failure(400, "the request has no body"));
+    this.take(exchange, outcome);
     return HeadersStatus.StopIteration;
   }
 
   onRequestBody(size: i32, endOfStream: bool): DataStatus {
-    if (!endOfStream || this.replied) return DataStatus.StopIterationAndBuffer;
-    return this.admit(size) ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
+    const goesOn = endOfStream && this.begin(size);
+    return goesOn ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
   }
 
   onRequestTrailers(): bool {
-    return !this.replied && this.admit(i32.MAX_VALUE);
+    return this.begin(i32.MAX_VALUE);
   }
 
-  /** The body is whole: reads it, and sends the exchange on its way or the caller a refusal. False: it does not go on now. */
-  private admit(size: i32): bool {
-    const exchange = this.exchange!;
-    exchange.body = ownBody(BufferType.RequestBody, size);
-    const admission = admit(this.policy, exchange.key, exchange.dialect, exchange.body, tape);
-    exchange.admission = admission;
-    if (exchange.body == ABSENT) admission.failure = new Failure(400, "the request has no body");
-    if (admission.failure === null && this.waitsForDecision(exchange)) return false;
-    return this.proceed(exchange);
+  /** The body is whole. False: the request does not go on now. */
+  private begin(size: i32): bool {
+    const exchange = this.exchange;
+    if (exchange === null || this.replied) return false;
+    exchange.takeBody(ownBody(BufferType.RequestBody, size));
+    return this.walk(exchange);
   }
 
-  /** Follows the rules; true: one of them asks, and the answer is still to come. */
-  private waitsForDecision(exchange: Exchange): bool {
-    const rule = followRules(exchange, tape);
-    const decision: Decision | null = rule === null ? null : rule.ask;
-    if (rule === null || decision === null || exchange.admission.failure !== null) return false;
-    const controlPlane = this.controlPlane;
-    if (controlPlane !== null) this.call = ask(exchange, rule, decision, controlPlane, tape, this.id);
-    if (this.call == 0) follow(exchange, decision, null);
-    else this.decision = decision;
-    return this.call != 0;
+  /** Takes one step after the other, as long as each goes on. */
+  private walk(exchange: Exchange): bool {
+    while (this.stage <= Stage.Upstream) {
+      const outcome = this.step(exchange);
+      this.stage = outcome.next == Next.Again ? Stage.Admission : this.stage + 1;
+      if (!this.take(exchange, outcome)) return false;
+    }
+    return true;
+  }
+
+  private step(exchange: Exchange): Outcome {
+    switch (this.stage) {
+      case Stage.Admission:
+        return admitBody(exchange);
+      case Stage.Rule:
+        return findRule(exchange);
+      case Stage.Direction:
+        return followRule(exchange);
+      case Stage.Decision:
+        return decide(exchange, this.controlPlane);
+      case Stage.Targets:
+        return chooseTargets(exchange);
+      case Stage.Limits:
+        return reserveLimits(exchange);
+      case Stage.Cache:
+        return askCache(exchange);
+      case Stage.CoolDown:
+        return leaveOutCooledDown(exchange);
+      default:
+        return this.setOut(exchange);
+    }
+  }
+
+  /** Where the attempts find the exchange, and where the first of them goes. */
+  private setOut(exchange: Exchange): Outcome {
+    addExchange(this.id, exchange);
+    setProperty("headgate_exchange", exchangeName(this.id));
+    if (exchange.facts.stream) setTextProperty("headgate_stream", "true");
+    setOut(exchange);
+    return waits(exchange) ? waitFor(null) : GO_ON;
+  }
+
+  /** Turns a step's outcome into Envoy's verbs; false: the request does not go on now. */
+  private take(exchange: Exchange, outcome: Outcome): bool {
+    const failure = outcome.failure;
+    const reply = outcome.reply;
+    const wait = outcome.wait;
+    if (failure !== null) this.send(failureReply(exchange.dialect, failure, exchange));
+    if (reply !== null) this.send(reply);
+    if (wait !== null) awaitReply(wait.token, this.id);
+    this.wait = wait;
+    if (outcome.next == Next.Again) {
+      replaceBody(BufferType.RequestBody, length(exchange.body), outcome.body);
+      exchange.takeBody(outcome.body);
+    }
+    return outcome.next == Next.GoOn || outcome.next == Next.Again;
+  }
+
+  private send(reply: Reply): void {
+    this.replied = true;
+    this.status = reply.status;
+    reply.send();
   }
 
   onCallResponse(headerCount: i32, bodySize: i32): void {
     const exchange = this.exchange;
-    const decision = this.decision;
-    this.call = 0;
-    if (exchange === null || decision === null) return;
-    follow(exchange, decision, replyOf(headerCount, bodySize, tape));
-    // Others have used the tape since.
-    tape.scan(exchange.body);
-    if (this.proceed(exchange)) continueRequest();
-  }
-
-  /** What is asked for is settled. */
-  private proceed(exchange: Exchange): bool {
-    const admission = exchange.admission;
-    if (admission.failure === null) this.choose(exchange);
-    if (this.replied) return false;
-    const failure = admission.failure;
-    if (failure !== null) {
-      this.refuse(failure);
-      return false;
-    }
-    if (!this.reserve(exchange) || this.answerAgain(exchange)) return false;
-    const nobody = withoutCoolDowns(exchange);
-    if (nobody !== null) {
-      this.refuse(nobody);
-      return false;
-    }
-    addExchange(this.id, exchange);
-    setProperty("headgate_exchange", exchangeName(this.id));
-    if (admission.facts.stream) setTextProperty("headgate_stream", "true");
-    setOut(exchange);
-    return !waits(exchange);
-  }
-
-  /** Whether the response cache has the answer. */
-  private answerAgain(exchange: Exchange): bool {
-    const key = exchange.key;
-    const tenant: Span = key === null ? ABSENT : key.tenant;
-    const headers = exchange.headers;
-    exchange.caching = cachingOf(
-      this.policy,
-      exchange.admission,
-      exchange.endpoint,
-      tenant,
-      headers,
-      exchange.query,
-      tape,
-    );
-    if (!answerFromCache(exchange)) return false;
-    this.replied = true;
-    this.status = 200;
-    return true;
-  }
-
-  /** Takes what the request needs of its limits, or refuses it. */
-  private reserve(exchange: Exchange): bool {
-    const reservation = limit(exchange, tape);
-    if (reservation === null) return true;
-    const refusal = reservation.refusal;
-    if (refusal === null) {
-      exchange.reservation = reservation;
-      return true;
-    }
-    const key = exchange.key;
-    countLimited(key === null ? ABSENT : key.tenant, refusal.limit);
-    this.replied = true;
-    this.status = exchange.dialect.status(refusal.failure.status);
-    const head = new AnswerHead(milliseconds());
-    reservation.standing.tell(head);
-    replyRefusal(exchange, refusal, head);
-    return false;
-  }
-
-  /** Finds the targets that can take the request; what none of them need be asked is answered here. */
-  private choose(exchange: Exchange): void {
-    const admission = exchange.admission;
-    const draw = drawOf(exchange.policy.draw);
-    const shape = exchange.embeddings;
-    if (exchange.operation == Operation.ShowModel) {
-      writeShow(newDocument());
-      this.answerDocument();
-    } else if (shape !== null) {
-      chooseForEmbeddings(admission, shape, tape, standings, draw);
-    } else if (exchange.operation == Operation.CountTokens) {
-      // A signature of another dialect's maker would be refused: who counts it has to be us.
-      if (!holdsMark(exchange.body)) chooseNative(admission, exchange.dialect, standings, draw);
-      if (admission.candidates.length == 0 && admission.failure === null) this.answerEstimate(exchange);
-    } else {
-      chooseForChat(admission, exchange.dialect, exchange.body, tape, standings, draw);
-      exchange.dialect.adjust(tape, admission.facts.stream, exchange.adjustments);
-    }
-  }
-
-  /** No provider of the model counts tokens: the gateway says about how many there are. */
-  private answerEstimate(exchange: Exchange): void {
-    const request = new ChatRequest(exchange.dialect.fields);
-    const unreadable = exchange.dialect.readRequest(tape, request);
-    exchange.admission.request = request;
-    exchange.admission.failure = unreadable;
-    if (unreadable !== null) return;
-    writeTokenCount(estimateTokens(request), newDocument());
-    this.answerDocument("input_tokens");
+    const wait = this.wait;
+    this.wait = null;
+    if (exchange === null || wait === null) return;
+    if (this.take(exchange, wait.resume(exchange, headerCount, bodySize)) && this.walk(exchange)) continueRequest();
   }
 
   onResponseHeaders(endOfStream: bool): HeadersStatus {
@@ -283,55 +190,50 @@ export class GatewayStream extends StreamContext {
   }
 
   private takeHead(exchange: Exchange, endOfStream: bool): HeadersStatus {
-    explainAnswer(exchange);
-    const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
-    this.status = status;
-    if (status < 400) {
-      tellStanding(exchange);
-      return HeadersStatus.Continue;
-    }
-
-    const details = property("response\0code_details");
-    const gaveUp = exchange.gaveUp;
-    const own: Failure | null = is(details, "via_upstream")
-      ? exchange.failure
-      : envoyFailure(status, details, exchange);
-    const failure = gaveUp !== null ? gaveUp : own;
-    if (failure === null) return HeadersStatus.Continue;
-    if (endOfStream) {
-      this.refuse(failure);
+    const pairs = headerPairs(MapType.ResponseHeaders);
+    const status = statusOf(pairs);
+    const failure: Failure | null = status < 400 ? null : this.failureOf(exchange, status);
+    this.status = failure === null ? status : exchange.dialect.status(failure.status);
+    if (failure !== null && endOfStream) {
+      this.send(failureReply(exchange.dialect, failure, exchange));
       return HeadersStatus.StopIteration;
     }
+    writeHead(exchange, pairs, status, failure);
     this.replacement = failure;
-    this.status = exchange.dialect.status(failure.status);
-    setNumberHeader(MapType.ResponseHeaders, ":status", this.status);
-    setTextHeader(MapType.ResponseHeaders, "content-type", "application/json");
-    if (failure.retryAfter.length > 0) setTextHeader(MapType.ResponseHeaders, "retry-after", failure.retryAfter);
-    removeHeader(MapType.ResponseHeaders, "content-length");
-    removeHeader(MapType.ResponseHeaders, "content-encoding");
-    return HeadersStatus.StopIteration;
+    return failure === null ? HeadersStatus.Continue : HeadersStatus.StopIteration;
+  }
+
+  /** What the caller is told in place of an answer that is none; null: the answer itself. */
+  private failureOf(exchange: Exchange, status: i32): Failure | null {
+    const gaveUp = exchange.gaveUp;
+    if (gaveUp !== null) return gaveUp;
+    const details = property("response\0code_details");
+    return is(details, "via_upstream") ? exchange.failure : envoyFailure(status, details, exchange);
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
     const exchange = this.exchange;
-    if (size == 0 && exchange !== null && exchange.lastWord.size > 0) {
+    if (exchange === null) return DataStatus.Continue;
+    if (size == 0 && exchange.lastWord.size > 0) {
       appendBody(BufferType.ResponseBody, 0, exchange.lastWord.bytes);
       exchange.lastWord.clear();
     }
     const failure = this.replacement;
     if (failure === null || this.replied) return DataStatus.Continue;
     if (endOfStream) {
-      replaceBody(BufferType.ResponseBody, size, failureBody(this.exchange!.dialect, failure));
+      replaceBody(BufferType.ResponseBody, size, failureBody(exchange.dialect, failure));
       return DataStatus.Continue;
     }
     // A whole answer was held until its end; a provider that failed inside its stream may hold that open.
-    if (this.exchange!.facts.stream) this.refuse(failure);
+    if (exchange.facts.stream) this.send(failureReply(exchange.dialect, failure, exchange));
     return DataStatus.StopIterationAndBuffer;
   }
 
   onResponseTrailers(): void {
+    const exchange = this.exchange;
     const failure = this.replacement;
-    if (failure !== null && !this.replied) this.refuse(failure);
+    if (exchange === null || failure === null || this.replied) return;
+    this.send(failureReply(exchange.dialect, failure, exchange));
   }
 
   /** By now all is known that the access log may tell. */
@@ -342,13 +244,14 @@ export class GatewayStream extends StreamContext {
 
   onDone(): void {
     removeExchange(this.id);
-    if (this.call != 0) dropReply(this.call);
+    const wait = this.wait;
+    if (wait !== null) dropReply(wait.token);
     const exchange = this.exchange;
     if (exchange === null) return;
     exchange.closed = true;
     exchange.left = this.status == 0;
     land(exchange, this.id);
-    letGo(exchange);
+    releaseLimits(exchange);
     const model = exchange.model;
     const key = exchange.key;
     const name: Span = model === null ? ABSENT : model.name;

@@ -23,7 +23,7 @@ import { recordAttempt } from "./provider/record-attempt";
 import { ProviderRequest } from "./provider/request";
 import { settleAttempt } from "./provider/settle-attempt";
 import { streamedAnswer } from "./provider/streamed-answer";
-import { replyFailure } from "./reply/reply";
+import { failureReply } from "./reply/reply";
 import { allEjected } from "./reply/unavailable";
 import { headFor } from "./route/pool";
 import { milliseconds } from "./vm/clock";
@@ -113,7 +113,7 @@ export class Attempt extends StreamContext {
   }
 
   private refuse(exchange: Exchange | null, failure: Failure): HeadersStatus {
-    replyFailure(exchange === null ? openai : exchange.dialect, failure, exchange);
+    failureReply(exchange === null ? openai : exchange.dialect, failure, exchange).send();
     return HeadersStatus.StopIteration;
   }
 

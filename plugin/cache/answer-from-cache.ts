@@ -1,4 +1,4 @@
-import { nanoseconds, sendLocalResponse } from "../abi/host";
+import { nanoseconds } from "../abi/host";
 import { Dialect } from "../dialect/dialect";
 import { Operation } from "../dialect/endpoint";
 import { dialectNamed } from "../dialect/registry";
@@ -10,6 +10,7 @@ import { CacheOutcome } from "../policy/cache/caching";
 import { Entry, EntryForm } from "../policy/cache/entry";
 import { Target } from "../policy/model/target";
 import { writeExplanation } from "../reply/explain";
+import { Reply } from "../reply/reply";
 import { writeAnswer } from "../reply/write-answer";
 import { HeaderWriter } from "../wire/header-list";
 import { Tape } from "../wire/json-tape";
@@ -23,24 +24,23 @@ const out = new Output();
 const headers = new HeaderWriter();
 const digits = new Output();
 
-/** Answers the stream that is spoken for from the cache; false if there is no answer in it that the caller may have. */
-export function answerFromCache(exchange: Exchange): bool {
+/** The answer that the cache has for the exchange; null if there is none that the caller may have. */
+export function cachedReply(exchange: Exchange): Reply | null {
   const caching = exchange.caching;
-  if (caching === null || !caching.reads) return false;
+  if (caching === null || !caching.reads) return null;
   const now = nanoseconds();
   const entry = findEntry(caching.key, now / 1_000_000);
-  if (entry === null) return false;
-  if (caching.maxAge >= 0 && entry.age(now) > caching.maxAge) return false;
+  if (entry === null) return null;
+  if (caching.maxAge >= 0 && entry.age(now) > caching.maxAge) return null;
   const target = candidate(exchange, entry.target);
-  if (target === null) return false;
+  if (target === null) return null;
   out.clear();
   const document = documentFor(exchange, entry);
   const type = document == ABSENT ? write(exchange, entry, out) : "application/json";
-  if (type.length == 0) return false;
+  if (type.length == 0) return null;
   caching.outcome = CacheOutcome.Hit;
   writeHead(exchange, target, type, entry.age(now));
-  sendLocalResponse(200, headers.bytes, document == ABSENT ? out.bytes : document);
-  return true;
+  return new Reply(200, headers.bytes, document == ABSENT ? out.bytes : document);
 }
 
 /** The target of that id, if it could take this very request: what may not be asked may not answer from the cache either. */

@@ -1,6 +1,6 @@
 import { continueRequest, speakFor } from "../abi/other-stream";
 import { Exchange } from "../live/exchange";
-import { answerFromCache } from "./answer-from-cache";
+import { cachedReply } from "./answer-from-cache";
 
 /**
  * Misses of this worker that are at a provider, each with the requests that ask the same meanwhile: these are held
@@ -44,7 +44,9 @@ export function land(exchange: Exchange, self: u32): void {
   for (let i = 0; i < waiting.length; i++) {
     const other = waiting[i];
     if (other.closed || !speakFor(other.stamp.number)) continue;
-    if (!answerFromCache(other)) continueRequest();
+    const reply = cachedReply(other);
+    if (reply === null) continueRequest();
+    else reply.send();
   }
   if (waiting.length > 0) speakFor(self);
 }

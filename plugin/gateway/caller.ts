@@ -1,20 +1,31 @@
 import { hasProperty, property } from "../abi/host";
+import { Exchange } from "../live/exchange";
 import { Caller, callerWithPeer, callerWithSecret } from "../policy/callers/caller";
 import { Callers } from "../policy/callers/callers";
 import { callerWithoutToken, callerWithToken } from "../policy/callers/token";
 import { TokenClaims } from "../policy/callers/token-claims";
 import { ABSENT, length, Span, span, start } from "../wire/span";
+import { GO_ON, Outcome, refuse } from "./outcome";
 import { RequestHead } from "./request-head";
 
 /** What Envoy's `jwt_authn` tells of a token: its payload if it is good, else why not. See envoy/jwt-filter.ts. */
 const TOKEN: string = "metadata\0filter_metadata\0envoy.filters.http.jwt_authn\0";
+
+/** Finds out who sends the request; nobody is asked where everybody is served. */
+export function identify(exchange: Exchange, head: RequestHead): Outcome {
+  const policy = exchange.policy;
+  if (policy.anonymous) return GO_ON;
+  const caller = callerOf(policy.callers, head, exchange.stamp.seconds);
+  exchange.key = caller.key;
+  return refuse(caller.failure);
+}
 
 /**
  * Who sends the request: by its token, or the key in its head, or the certificate of its connection. Two
  * of the first are refused: whatever stands before the gateway may have looked at the other.
  * `now`: seconds since 1970.
  */
-export function callerOf(callers: Callers, head: RequestHead, now: i64): Caller {
+function callerOf(callers: Callers, head: RequestHead, now: i64): Caller {
   if (head.contradictory) return Caller.unknown("two API keys that differ: send one");
   const claims = callers.token;
   // Envoy has taken a good token out of the head. It has checked its issuer, so the claim is there.

@@ -1,4 +1,3 @@
-import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
 import { NEVER_FREE } from "../policy/provider/freedom";
 import { KeyStates } from "../policy/provider/key-states";
@@ -6,20 +5,21 @@ import { withoutCooledDown } from "../policy/routing/cooled-down";
 import { unavailable } from "../reply/unavailable";
 import { milliseconds } from "../vm/clock";
 import { coolDowns, quotas } from "../vm/health";
+import { GO_ON, Outcome, refuse } from "./outcome";
 
-/** Leaves out of the candidates what has no key that is free, or no such model for now; a failure if nobody is left to ask. */
-export function withoutCoolDowns(exchange: Exchange): Failure | null {
+/** Leaves out of the candidates what has no key that is free, or no such model for now; a refusal if nobody is left to ask. */
+export function leaveOutCooledDown(exchange: Exchange): Outcome {
   const admission = exchange.admission;
   const model = exchange.model;
-  if (model === null) return null;
+  if (model === null) return GO_ON;
   const now = milliseconds();
   const states = new KeyStates(coolDowns, quotas, exchange.ask, now);
   const result = withoutCooledDown(model, admission.candidates, exchange.facts.model, states);
   exchange.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
   admission.candidates = result.left;
-  if (result.left.length > 0) return null;
+  if (result.left.length > 0) return GO_ON;
   const why = result.isLimit
     ? "each of its providers is at a limit"
     : "none of its providers has a key that may be used";
-  return unavailable(exchange, result.isLimit ? 429 : 503, why, exchange.returnsAt, now);
+  return refuse(unavailable(exchange, result.isLimit ? 429 : 503, why, exchange.returnsAt, now));
 }

@@ -1,23 +1,28 @@
 import { Endpoint, Operation } from "../dialect/endpoint";
 import { writeRunning, writeVersion } from "../dialect/registry";
 import { Failure } from "../exchange/failure";
+import { Exchange } from "../live/exchange";
 import { catalogue, mayAsk } from "../policy/admission/admit";
 import { ClientKey } from "../policy/callers/client-key";
 import { Policy } from "../policy/policy";
+import { documentReply, newDocument } from "../reply/reply";
 import { escape } from "../wire/json-string";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { percentDecode } from "../wire/percent";
+import { answer, GO_ON, Outcome, refuse } from "./outcome";
 
 const name = new Output();
 
-/** Writes what the gateway answers by itself, from its policy alone; a failure in its place. `key` null: an anonymous caller. */
-export function writeOwnAnswer(
-  endpoint: Endpoint,
-  policy: Policy,
-  key: ClientKey | null,
-  json: JsonWriter,
-): Failure | null {
+/** Answers what the gateway knows from its policy alone: lists of models, and what an Ollama says of itself. */
+export function answerOwn(exchange: Exchange): Outcome {
+  if (exchange.endpoint.method != "GET") return GO_ON;
+  const failure = write(exchange.endpoint, exchange.policy, exchange.key, newDocument());
+  return failure !== null ? refuse(failure) : answer(documentReply());
+}
+
+/** A failure in its place. `key` null: an anonymous caller. */
+function write(endpoint: Endpoint, policy: Policy, key: ClientKey | null, json: JsonWriter): Failure | null {
   switch (endpoint.operation) {
     case Operation.Models:
       endpoint.dialect.writeModels(catalogue(policy, key), json);

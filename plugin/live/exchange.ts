@@ -13,16 +13,21 @@ import { CacheOutcome, Caching } from "../policy/cache/caching";
 import { ClientKey } from "../policy/callers/client-key";
 import { Reservation } from "../policy/limits/reservation";
 import { Ask } from "../policy/limits/reserve";
+import { Standing } from "../policy/limits/standing";
 import { Face } from "../policy/model/face";
 import { Model } from "../policy/model/model";
 import { Target } from "../policy/model/target";
 import { Policy } from "../policy/policy";
 import { AttemptPlan } from "../policy/race/attempt-plan";
 import { Tries } from "../policy/race/tries";
+import { Rule } from "../policy/rules/rule";
 import { Arena } from "../wire/arena";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { ABSENT, length, PADDING, Span, span, start } from "../wire/span";
+import { ABSENT, Span, start } from "../wire/span";
+
+/** Memory is used again, a number is not: it tells one body from every other. */
+let bodies: u64 = 0;
 
 /**
  * One request and its response. The gateway filter makes it; the provider filter finds it again in
@@ -31,12 +36,14 @@ import { ABSENT, length, PADDING, Span, span, start } from "../wire/span";
 export class Exchange {
   /** The caller's key; null for an anonymous caller. */
   key: ClientKey | null = null;
-  admission: Admission = new Admission();
+  admission: Admission = new Admission(null);
   /** The client's body and its headers (serialised pairs), in memory of the exchange's own. */
   body: Span = ABSENT;
+  /** Of all bodies of the VM; 0: there is none yet. */
+  bodyNumber: u64 = 0;
   headers: Span = ABSENT;
-  /** The id of the rule that applied; ABSENT: none did. */
-  rule: Span = ABSENT;
+  /** The rule that applied; null: none did. */
+  rule: Rule | null = null;
   /** What that rule, or the decision that it asked for, says of the request. */
   tags: Array<Span> = [];
   private kept: Arena = new Arena();
@@ -109,6 +116,18 @@ export class Exchange {
     return this.endpoint.embeddings;
   }
 
+  /** ABSENT: no rule applied. */
+  get ruleId(): Span {
+    const rule = this.rule;
+    return rule === null ? ABSENT : rule.id;
+  }
+
+  /** What is left to the caller of its limits, if it is to be told. */
+  get standing(): Standing | null {
+    const reservation = this.reservation;
+    return reservation !== null && reservation.standing.isTold ? reservation.standing : null;
+  }
+
   get facts(): Facts {
     return this.admission.facts;
   }
@@ -160,12 +179,12 @@ export class Exchange {
     return model === null || index < 0 || index >= model.pools.length ? ABSENT : model.pools[index];
   }
 
-  /** Puts another body in place of the client's, as if that had been sent; a copy is kept. */
-  replaceBody(body: Span): void {
-    const own = heap.alloc(<usize>length(body) + PADDING);
-    memory.copy(own, start(body), length(body));
+  /** The client's body, or one in its place, as if that had been sent: in memory that is the exchange's from now on. */
+  takeBody(body: Span): void {
     if (this.body != ABSENT) heap.free(start(this.body));
-    this.body = span(own, length(body));
+    this.body = body;
+    bodies += 1;
+    this.bodyNumber = bodies;
   }
 
   /** Of the bytes a copy is kept. */

@@ -1,32 +1,16 @@
-import { headerPairs, setHeaderPairs, setProperty } from "../abi/host";
-import { MapType } from "../abi/types";
+import { setProperty } from "../abi/host";
 import { Exchange } from "../live/exchange";
 import { LeftOut, nameOf } from "../policy/admission/left-out";
-import { HeaderReader, HeaderWriter } from "../wire/header-list";
+import { HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
-import { ABSENT, end, length, Span, span, start, startsWith } from "../wire/span";
+import { ABSENT, end, length, Span, span, start } from "../wire/span";
 
-const writer = new HeaderWriter();
 const value = new Output();
 const document = new Output();
 const json = new JsonWriter(document);
 
-/**
- * Says in the head of a provider's answer how it came about. Headers of that family that the provider
- * sent are not the gateway's word, and do not reach the caller.
- */
-export function explainAnswer(exchange: Exchange): void {
-  writer.clear();
-  const provider = new HeaderReader(headerPairs(MapType.ResponseHeaders));
-  while (provider.next()) {
-    if (!startsWith(provider.name, "x-headgate-")) writer.add(provider.name, provider.value);
-  }
-  writeExplanation(exchange, writer);
-  setHeaderPairs(MapType.ResponseHeaders, writer.bytes);
-}
-
-/** The headers that tell it. What was lost in translation is told in any case: nothing is lost quietly. */
+/** The headers that tell how an answer came about. What was lost in translation is told in any case: nothing is lost quietly. */
 export function writeExplanation(exchange: Exchange, headers: HeaderWriter): void {
   const losses = exchange.losses;
   if (losses !== null) {
@@ -43,7 +27,7 @@ export function writeExplanation(exchange: Exchange, headers: HeaderWriter): voi
     value.decimal(exchange.attempts);
     tell("x-headgate-attempts", value.bytes, headers);
   }
-  tell("x-headgate-rule", exchange.rule, headers);
+  tell("x-headgate-rule", exchange.ruleId, headers);
   value.clear();
   for (let i = 0; i < exchange.tags.length; i++) {
     if (i > 0) value.byte(0x2c);
@@ -81,7 +65,7 @@ export function keepExplanation(exchange: Exchange, status: i32): void {
   tellText("model", model === null ? ABSENT : model.name);
   tellText("target", target === null ? ABSENT : target.id);
   json.countMember("attempts", exchange.attempts);
-  tellText("rule", exchange.rule);
+  tellText("rule", exchange.ruleId);
   json.key("tags");
   json.array();
   for (let i = 0; i < exchange.tags.length; i++) json.utf8(exchange.tags[i]);

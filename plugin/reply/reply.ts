@@ -22,29 +22,43 @@ export function failureBody(dialect: Dialect, failure: Failure): Span {
   return out.bytes;
 }
 
+/** What the caller gets in place of a provider's answer; valid until the next is made. */
+export class Reply {
+  constructor(
+    public status: i32,
+    /** Serialised pairs. */
+    public head: Span,
+    public body: Span,
+  ) {}
+
+  /** To the stream that is spoken for. */
+  send(): void {
+    sendLocalResponse(this.status, this.head, this.body);
+  }
+}
+
 /**
- * Answers at once, in place of any provider. `allow`: the methods to name with a 405. `exchange`: what the
- * answer tells of; null if that is not known here.
+ * `allow`: the methods to name with a 405. `exchange`: what the answer tells of; null if that is not known here.
  */
-export function replyFailure(dialect: Dialect, failure: Failure, exchange: Exchange | null, allow: string = ""): void {
+export function failureReply(dialect: Dialect, failure: Failure, exchange: Exchange | null, allow: string = ""): Reply {
   headers.clear();
   if (exchange !== null) writeExplanation(exchange, headers);
   headers.setText("content-type", "application/json");
   if (allow.length > 0) headers.setText("allow", allow);
   if (failure.retryAfter.length > 0) headers.setText("retry-after", failure.retryAfter);
   if (failure.status == 401) headers.setText("www-authenticate", "Bearer");
-  sendLocalResponse(dialect.status(failure.status), headers.bytes, failureBody(dialect, failure));
+  return new Reply(dialect.status(failure.status), headers.bytes, failureBody(dialect, failure));
 }
 
-/** Answers at once that a limit is reached, with what is left to the caller. */
-export function replyRefusal(exchange: Exchange, refusal: Refusal, head: AnswerHead): void {
+/** That a limit is reached, with what is left to the caller. */
+export function limitReply(exchange: Exchange, refusal: Refusal, head: AnswerHead): Reply {
   const dialect = exchange.dialect;
   headers.clear();
   writeExplanation(exchange, headers);
   headers.setText("content-type", "application/json");
   if (refusal.retryAfter > 0) headers.setText("retry-after", refusal.retryAfter.toString());
   dialect.writeHead(head, headers);
-  sendLocalResponse(dialect.status(refusal.failure.status), headers.bytes, failureBody(dialect, refusal.failure));
+  return new Reply(dialect.status(refusal.failure.status), headers.bytes, failureBody(dialect, refusal.failure));
 }
 
 /** Where a document that the gateway answers with is written; empty again with each call. */
@@ -54,19 +68,19 @@ export function newDocument(): JsonWriter {
   return json;
 }
 
-/** Answers at once with what `newDocument` was written. `approximated`: what in it is not exact; empty: all is. */
-export function replyDocument(approximated: string = ""): void {
+/** What `newDocument` was written. `approximated`: what in it is not exact; empty: all is. */
+export function documentReply(approximated: string = ""): Reply {
   headers.clear();
   headers.setText("content-type", "application/json");
   if (approximated.length > 0) headers.setText("x-headgate-approximated", approximated);
-  sendLocalResponse(200, headers.bytes, out.bytes);
+  return new Reply(200, headers.bytes, out.bytes);
 }
 
-/** Answers at once with a line of text. */
-export function replyText(text: string): void {
+/** A line of text. */
+export function textReply(text: string): Reply {
   out.clear();
   out.ascii(text);
   headers.clear();
   headers.setText("content-type", "text/plain; charset=utf-8");
-  sendLocalResponse(200, headers.bytes, out.bytes);
+  return new Reply(200, headers.bytes, out.bytes);
 }

@@ -13,12 +13,9 @@ import { Target } from "../model/target";
 import { Policy } from "../policy";
 import { LeftOut } from "./left-out";
 
-/** The outcome of admission: a failure to answer with, or where the request may go. */
+/** What an admitted request asks for, and where it may go. */
 export class Admission {
-  failure: Failure | null = null;
   facts: Facts = new Facts();
-  /** Null: an anonymous caller, who may use everything. */
-  key: ClientKey | null = null;
   model: Model | null = null;
   /** Indices of the model's targets that may serve the request, in the order in which to try them. */
   candidates: Array<i32> = [];
@@ -35,9 +32,15 @@ export class Admission {
   /** The request holds what another dialect's provider made: its own dialect's writer leaves that out. */
   rewritten: bool = false;
 
-  refuse(failure: Failure): Admission {
-    this.failure = failure;
-    return this;
+  constructor(
+    /** Null: an anonymous caller, who may use everything. */
+    public key: ClientKey | null,
+  ) {
+    if (key !== null) {
+      const owner = key.owner;
+      this.demand(key.require);
+      if (owner !== null) this.demand(owner.require);
+    }
   }
 
   demand(requirement: Requirement): void {
@@ -111,30 +114,18 @@ export class Admission {
   }
 }
 
-/** Reads a request's body: what it asks for, and whether the caller may. */
-export function admit(policy: Policy, key: ClientKey | null, dialect: Dialect, body: Span, tape: Tape): Admission {
-  const admission = admissionOf(key);
+/** Reads a request's body: what it asks for; a failure if it cannot be read, or the caller may not ask for it. */
+export function admit(admission: Admission, policy: Policy, dialect: Dialect, body: Span, tape: Tape): Failure | null {
   if (!tape.scan(body)) {
     const at = tape.errorAt.toString();
-    return admission.refuse(new Failure(400, "the request body " + tape.problem + " (at byte " + at + ")"));
+    return new Failure(400, "the request body " + tape.problem + " (at byte " + at + ")");
   }
   const facts = admission.facts;
   const unclear = facts.read(tape, dialect.streamsByDefault());
-  if (unclear !== null) return admission.refuse(unclear);
-  const refusal = mayAsk(policy, key, facts.model);
-  if (refusal !== null) return admission.refuse(refusal);
-  admission.take(policy.model(facts.model));
-  return admission;
-}
-
-function admissionOf(key: ClientKey | null): Admission {
-  const admission = new Admission();
-  admission.key = key;
-  if (key === null) return admission;
-  const owner = key.owner;
-  admission.demand(key.require);
-  if (owner !== null) admission.demand(owner.require);
-  return admission;
+  if (unclear !== null) return unclear;
+  const refusal = mayAsk(policy, admission.key, facts.model);
+  if (refusal === null) admission.take(policy.model(facts.model));
+  return refusal;
 }
 
 /** Why the caller does not get this model; null if it does. What it may not use is not told from what is not there. */
@@ -160,7 +151,7 @@ export function catalogue(policy: Policy, key: ClientKey | null): Array<Span> {
   for (let i = 0; i < policy.models.length; i++) {
     const model = policy.models[i];
     if (model.isGlob || (key !== null && !key.mayUse(model.name))) continue;
-    const admission = admissionOf(key);
+    const admission = new Admission(key);
     admission.facts.model = model.name;
     admission.take(model);
     if (isOpen(admission, model)) names.push(model.rawName);

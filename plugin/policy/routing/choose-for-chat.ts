@@ -16,7 +16,7 @@ import { Demand } from "./demand";
 import { orderTargets } from "./order-targets";
 import { PromptOnly } from "./workload";
 
-/** Where a chat request may go: to targets of its own dialect as it is, to others if they can say it. */
+/** Where a chat request may go: to targets of its own dialect as it is, to others if they can say it; a failure if nowhere. */
 export function chooseForChat(
   admission: Admission,
   dialect: Dialect,
@@ -24,9 +24,9 @@ export function chooseForChat(
   tape: Tape,
   standings: Standings,
   draw: Draw,
-): void {
+): Failure | null {
   const model = admission.model;
-  if (model === null) return;
+  if (model === null) return null;
   admission.rewritten = holdsMark(body);
   let unreadable: Failure | null = null;
   let unfit: Failure | null = null;
@@ -57,11 +57,11 @@ export function chooseForChat(
   if (demand.wantsSchema) preferSchema(admission, model);
   const able = admission.able;
   admission.candidates = orderTargets(model, able, demand.workload, standings, draw);
-  if (able.length > 0) return;
+  if (able.length > 0) return null;
   const barred = admission.allBarred;
-  if (barred !== null) admission.failure = barred;
-  else if (lacking != LeftOut.No) admission.failure = demand.refusal(lacking);
-  else admission.failure = unreadable !== null ? unreadable : unfit !== null ? unfit : denied(admission.facts.model);
+  if (barred !== null) return barred;
+  if (lacking != LeftOut.No) return demand.refusal(lacking);
+  return unreadable !== null ? unreadable : unfit !== null ? unfit : denied(admission.facts.model);
 }
 
 /** Leaves out the targets that would be asked for the schema in words, where one can be held to it. */
@@ -98,10 +98,10 @@ function fittingFace(target: Target, request: ChatRequest, fit: Fit): Face | nul
   return null;
 }
 
-/** Where a request may go that only the client's own dialect has an answer to. */
-export function chooseNative(admission: Admission, dialect: Dialect, standings: Standings, draw: Draw): void {
+/** Where a request may go that only the client's own dialect has an answer to; a failure if its caller may go nowhere. */
+export function chooseNative(admission: Admission, dialect: Dialect, standings: Standings, draw: Draw): Failure | null {
   const model = admission.model;
-  if (model === null) return;
+  if (model === null) return null;
   for (let i = 0; i < model.targets.length; i++) {
     const target = model.targets[i];
     const barred = admission.barred(target);
@@ -109,5 +109,5 @@ export function chooseNative(admission: Admission, dialect: Dialect, standings: 
     admission.note(face, barred == LeftOut.No && face === null ? LeftOut.Dialect : barred);
   }
   admission.candidates = orderTargets(model, admission.able, new PromptOnly(), standings, draw);
-  admission.failure = admission.allBarred;
+  return admission.allBarred;
 }

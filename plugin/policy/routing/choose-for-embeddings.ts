@@ -19,9 +19,9 @@ export function chooseForEmbeddings(
   tape: Tape,
   standings: Standings,
   draw: Draw,
-): void {
+): Failure | null {
   const model = admission.model;
-  if (model === null) return;
+  if (model === null) return null;
   const request = new EmbeddingRequest();
   const unreadable = shape.readRequest(tape, request);
   if (unreadable === null) admission.embedding = request;
@@ -37,11 +37,11 @@ export function chooseForEmbeddings(
     admission.note(face, barred == LeftOut.No && face === null ? LeftOut.Dialect : barred);
   }
   admission.candidates = orderTargets(model, admission.able, new PromptOnly(), standings, draw);
-  if (admission.candidates.length > 0) return;
+  if (admission.candidates.length > 0) return null;
   const barred = admission.allBarred;
   const none = new Failure(400, "model: none of its providers has embeddings", "model");
-  if (barred !== null) admission.failure = barred;
-  else admission.failure = unfit !== null ? unfit : unreadable !== null ? unreadable : none;
+  if (barred !== null) return barred;
+  return unfit !== null ? unfit : unreadable !== null ? unreadable : none;
 }
 
 /** Why the face's dialect cannot ask for it; null where it can. */

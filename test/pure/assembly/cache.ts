@@ -1,6 +1,6 @@
 /** What the response cache makes of a request, for tests: built by pure.ts, called from Node. AssemblyScript. */
 import { endpointOf } from "../../../plugin/dialect/endpoint";
-import { admit } from "../../../plugin/policy/admission/admit";
+import { Admission, admit } from "../../../plugin/policy/admission/admit";
 import { Bucket } from "../../../plugin/policy/cache/bucket";
 import { cachingOf } from "../../../plugin/policy/cache/caching";
 import { Draw } from "../../../plugin/policy/chance/draw";
@@ -59,8 +59,8 @@ export function caching(
   const whole = span(path, pathSize);
   const bare = until(whole, 0x3f);
   const endpoint = endpointOf(bare, false, false);
-  const admission = admit(inForce, null, endpoint.dialect, span(body, bodySize), tape);
-  if (admission.failure !== null) return -3;
+  const admission = new Admission(null);
+  if (admit(admission, inForce, endpoint.dialect, span(body, bodySize), tape) !== null) return -3;
   const shape = endpoint.embeddings;
   if (shape !== null) chooseForEmbeddings(admission, shape, tape, new Standings(), new Draw(0));
   const query = from(whole, length(bare));

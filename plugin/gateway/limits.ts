@@ -1,30 +1,46 @@
-import { headerPairs, setHeaderPairs } from "../abi/host";
-import { MapType } from "../abi/types";
 import { Operation } from "../dialect/endpoint";
 import { AnswerHead } from "../exchange/answer-head";
 import { estimateTokens, tokensOf } from "../exchange/estimate";
 import { ChatRequest } from "../exchange/request";
+import { tapeOf } from "../live/body-tape";
 import { Exchange } from "../live/exchange";
 import { Reservation } from "../policy/limits/reservation";
 import { Ask, reserve } from "../policy/limits/reserve";
 import { Scope } from "../policy/limits/scope";
 import { Target } from "../policy/model/target";
+import { limitReply } from "../reply/reply";
 import { books } from "../vm/books";
 import { milliseconds } from "../vm/clock";
-import { HeaderReader, HeaderWriter } from "../wire/header-list";
+import { countLimited } from "../vm/metrics";
 import { wholeNumber } from "../wire/json-number";
-import { Tape } from "../wire/json-tape";
 import { ABSENT, length } from "../wire/span";
+import { answer, GO_ON, Outcome } from "./outcome";
 
-/** Lets the exchange in, or says why not; null: nothing limits it. `tape`: the client's request. */
-export function limit(exchange: Exchange, tape: Tape): Reservation | null {
+/** Takes what the request needs of its limits, or says which of them keeps it out. */
+export function reserveLimits(exchange: Exchange): Outcome {
+  const reservation = reservationOf(exchange);
+  if (reservation === null) return GO_ON;
+  const refusal = reservation.refusal;
+  if (refusal === null) {
+    exchange.reservation = reservation;
+    return GO_ON;
+  }
+  const key = exchange.key;
+  countLimited(key === null ? ABSENT : key.tenant, refusal.limit);
+  const head = new AnswerHead(milliseconds());
+  reservation.standing.tell(head);
+  return answer(limitReply(exchange, refusal, head));
+}
+
+/** Null: nothing limits the exchange. */
+function reservationOf(exchange: Exchange): Reservation | null {
   const scopes = scopesOf(exchange);
   const ask = exchange.ask;
   ask.bytes = length(exchange.body);
   ask.isFree = exchange.operation == Operation.CountTokens;
   let needsTokens = keysCountTokens(exchange);
   for (let i = 0; i < scopes.length; i++) needsTokens = needsTokens || scopes[i].countsTokens;
-  if (needsTokens && !ask.isFree) estimate(exchange, tape, ask);
+  if (needsTokens && !ask.isFree) estimate(exchange, ask);
   return scopes.length == 0 ? null : reserve(books, scopes, ask, milliseconds());
 }
 
@@ -56,14 +72,14 @@ function add(scope: Scope | null, into: Array<Scope>): void {
   if (scope !== null) into.push(scope);
 }
 
-function estimate(exchange: Exchange, tape: Tape, ask: Ask): void {
+function estimate(exchange: Exchange, ask: Ask): void {
   const embedding = exchange.admission.embedding;
   if (embedding !== null) {
     let bytes: i64 = 0;
     for (let i = 0; i < embedding.inputs.length; i++) bytes += length(embedding.inputs[i]);
     ask.prompt = tokensOf(bytes);
   } else {
-    const request = readRequest(exchange, tape);
+    const request = readRequest(exchange);
     ask.prompt = request === null ? tokensOf(ask.bytes) : estimateTokens(request);
     if (request !== null && request.maxTokens != ABSENT) ask.output = max(wholeNumber(request.maxTokens), 0);
   }
@@ -71,11 +87,11 @@ function estimate(exchange: Exchange, tape: Tape, ask: Ask): void {
 }
 
 /** Null: it holds what only its own dialect can say. */
-function readRequest(exchange: Exchange, tape: Tape): ChatRequest | null {
+function readRequest(exchange: Exchange): ChatRequest | null {
   const known = exchange.request;
   if (known !== null) return known;
   const request = new ChatRequest(exchange.dialect.fields);
-  if (exchange.dialect.readRequest(tape, request) === null) {
+  if (exchange.dialect.readRequest(tapeOf(exchange), request) === null) {
     exchange.admission.request = request;
     return request;
   }
@@ -97,25 +113,8 @@ function dearest(exchange: Exchange, ask: Ask): i64 {
   return most;
 }
 
-const writer = new HeaderWriter();
-
-/** Tells the caller its own limits, in place of those that the provider has for the gateway's key. */
-export function tellStanding(exchange: Exchange): void {
-  const reservation = exchange.reservation;
-  if (reservation === null || !reservation.standing.isTold) return;
-  const head = new AnswerHead(milliseconds());
-  reservation.standing.tell(head);
-  writer.clear();
-  const told = new HeaderReader(headerPairs(MapType.ResponseHeaders));
-  while (told.next()) {
-    if (!exchange.dialect.isRateLimit(told.name)) writer.add(told.name, told.value);
-  }
-  exchange.dialect.writeHead(head, writer);
-  setHeaderPairs(MapType.ResponseHeaders, writer.bytes);
-}
-
 /** The request is over; what its attempts still take is theirs to settle. */
-export function letGo(exchange: Exchange): void {
+export function releaseLimits(exchange: Exchange): void {
   const reservation = exchange.reservation;
   if (reservation !== null) reservation.release(milliseconds());
 }

@@ -1,0 +1,51 @@
+import { Operation } from "../dialect/endpoint";
+import { writeShow, writeTokenCount } from "../dialect/registry";
+import { estimateTokens } from "../exchange/estimate";
+import { holdsMark } from "../exchange/opaque";
+import { ChatRequest } from "../exchange/request";
+import { tapeOf } from "../live/body-tape";
+import { Exchange } from "../live/exchange";
+import { chooseForChat, chooseNative } from "../policy/routing/choose-for-chat";
+import { chooseForEmbeddings } from "../policy/routing/choose-for-embeddings";
+import { documentReply, newDocument } from "../reply/reply";
+import { drawOf } from "../vm/draw";
+import { standings } from "../vm/health";
+import { answer, Outcome, refuse } from "./outcome";
+
+/** Finds the targets that can take the request; what none of them need be asked is answered here. */
+export function chooseTargets(exchange: Exchange): Outcome {
+  const shape = exchange.embeddings;
+  if (exchange.operation == Operation.ShowModel) {
+    writeShow(newDocument());
+    return answer(documentReply());
+  }
+  if (exchange.operation == Operation.CountTokens) return chooseCounter(exchange);
+  const admission = exchange.admission;
+  const tape = tapeOf(exchange);
+  const draw = drawOf(exchange.policy.draw);
+  if (shape !== null) return refuse(chooseForEmbeddings(admission, shape, tape, standings, draw));
+  const refusal = chooseForChat(admission, exchange.dialect, exchange.body, tape, standings, draw);
+  exchange.dialect.adjust(tape, admission.facts.stream, exchange.adjustments);
+  return refuse(refusal);
+}
+
+/** Who counts tokens: a provider of the client's own dialect, else the gateway. */
+function chooseCounter(exchange: Exchange): Outcome {
+  const admission = exchange.admission;
+  // A signature of another dialect's maker would be refused: who counts it has to be us.
+  if (!holdsMark(exchange.body)) {
+    const refusal = chooseNative(admission, exchange.dialect, standings, drawOf(exchange.policy.draw));
+    if (refusal !== null || admission.candidates.length > 0) return refuse(refusal);
+  }
+  return estimate(exchange);
+}
+
+/** About how many tokens there are. */
+function estimate(exchange: Exchange): Outcome {
+  const request = new ChatRequest(exchange.dialect.fields);
+  const unreadable = exchange.dialect.readRequest(tapeOf(exchange), request);
+  exchange.admission.request = request;
+  if (unreadable !== null) return refuse(unreadable);
+  writeTokenCount(estimateTokens(request), newDocument());
+  return answer(documentReply("input_tokens"));
+}

@@ -1,0 +1,64 @@
+import { Operation } from "../dialect/endpoint";
+import { Failure } from "../exchange/failure";
+import { Splices } from "../exchange/splices";
+import { tapeOf } from "../live/body-tape";
+import { Exchange } from "../live/exchange";
+import { Model } from "../policy/model/model";
+import { changesOf } from "../policy/rules/change-body";
+import { Subject } from "../policy/rules/subject";
+import { Output } from "../wire/output";
+import { ABSENT, from, length, PADDING, Span, span, start, text } from "../wire/span";
+import { GO_ON, Outcome, refuse, startAgain } from "./outcome";
+
+/** An exchange that was admitted, as rules look at it. */
+export function subjectOf(exchange: Exchange): Subject {
+  return new Subject(
+    exchange.facts,
+    exchange.dialect,
+    exchange.operation,
+    exchange.key,
+    exchange.headers,
+    exchange.body,
+    exchange.stamp.seconds,
+    tapeOf(exchange),
+    exchange.policy.rules.findings,
+  );
+}
+
+/** Finds the first rule that holds, and does what it says of the request itself. */
+export function findRule(exchange: Exchange): Outcome {
+  const rules = exchange.policy.rules;
+  // A body that a rule has changed is not looked at again.
+  if (rules.isEmpty || exchange.rule !== null || exchange.operation == Operation.ShowModel) return GO_ON;
+  const subject = subjectOf(exchange);
+  const rule = rules.find(subject);
+  if (rule === null) return GO_ON;
+  exchange.rule = rule;
+  for (let i = 0; i < rule.tags.length; i++) exchange.tag(rule.tags[i]);
+  if (rule.deny != ABSENT) return refuse(new Failure(403, text(rule.deny)));
+  const model: Model | null = length(rule.use) == 0 ? exchange.model : exchange.policy.model(rule.use);
+  const changes = changesOf(rule, subject, model, tapeOf(exchange));
+  return changes.isEmpty ? GO_ON : startAgain(changed(exchange.body, changes));
+}
+
+/** Does what the rule says of where the request goes. */
+export function followRule(exchange: Exchange): Outcome {
+  const rule = exchange.rule;
+  if (rule === null) return GO_ON;
+  const admission = exchange.admission;
+  const refusal: Failure | null = rule.use == ABSENT ? null : admission.use(exchange.policy, exchange.key, rule.rawUse);
+  admission.demand(rule.require);
+  return refuse(refusal);
+}
+
+/** The body with the changes, in memory of the exchange's own. */
+function changed(body: Span, changes: Splices): Span {
+  const whole = new Output();
+  const done = changes.apply(body, whole);
+  whole.raw(from(body, done));
+  const own = heap.alloc(<usize>whole.size + PADDING);
+  memory.copy(own, start(whole.bytes), whole.size);
+  const copy = span(own, whole.size);
+  whole.free();
+  return copy;
+}

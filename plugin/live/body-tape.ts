@@ -1,0 +1,24 @@
+import { Tape } from "../wire/json-tape";
+import { Exchange } from "./exchange";
+
+const tape = new Tape();
+/** Which body the tape holds; 0: none. */
+let scanned: u64 = 0;
+
+/**
+ * The exchange's body, scanned. There is one tape for all exchanges of the worker; it is scanned anew where another body
+ * came in between, so that no exchange reads another's. Valid until the next body's.
+ */
+export function tapeOf(exchange: Exchange): Tape {
+  if (scanned != exchange.bodyNumber) {
+    scanned = exchange.bodyNumber;
+    tape.scan(exchange.body);
+  }
+  return tape;
+}
+
+/** The same tape, for a body that its caller scans now. */
+export function newTapeOf(exchange: Exchange): Tape {
+  scanned = exchange.bodyNumber;
+  return tape;
+}
