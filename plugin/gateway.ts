@@ -79,7 +79,7 @@ export class GatewayStream extends StreamContext {
   onRequestHeaders(endOfStream: bool): HeadersStatus {
     const pairs = ownHeaderPairs(MapType.RequestHeaders);
     const head = new RequestHead(pairs);
-    const endpoint = endpointOf(head.path, head.speaksAnthropic, head.sendsApiKey);
+    const endpoint = endpointOf(head.path, head);
     const exchange = new Exchange(this.policy, endpoint, new Stamp(this.id, nanoseconds(), nanoseconds));
     exchange.headers = pairs;
     exchange.query = head.query;

@@ -1,4 +1,5 @@
 import { AnswerHead } from "../exchange/answer-head";
+import { ClientHead } from "../exchange/client-head";
 import { Failure } from "../exchange/failure";
 import { FieldNames } from "../exchange/field-names";
 import { Fit } from "../exchange/fit";
@@ -18,6 +19,8 @@ import { Output } from "../wire/output";
 import { Span } from "../wire/span";
 import { EmbeddingDialect } from "./embedding-dialect";
 
+const DELIVERY: Array<string> = ["stream"];
+
 /**
  * A wire protocol, on either side of an exchange. Each dialect's folder has the same files; none
  * knows another dialect. Reading and writing never fail for lack of memory or by a throw: what is
@@ -32,6 +35,16 @@ export abstract class Dialect {
 
   // --- on the client's side
 
+  /** An older endpoint of a dialect: clients alone speak it, and its provider may answer a bare prompt in another way than a chat. */
+  isLegacy(): bool {
+    return false;
+  }
+  /** The dialect by which rules know it: an older endpoint is of the dialect that it belongs to. */
+  family(): string {
+    return this.name;
+  }
+  /** Notes what a request's header tells of a client of this dialect. Asked of all dialects: which it is, is not known yet. */
+  readClientHeader(header: HeaderReader, into: ClientHead): void {}
   /** What `stream` means when it is absent. */
   streamsByDefault(): bool {
     return false;
@@ -42,6 +55,10 @@ export abstract class Dialect {
   longestAnswer(tape: Tape): i64 {
     const limit = tape.find(tape.root, this.fields.maxTokens);
     return tape.isNumber(limit) ? wholeNumber(tape.bytes(limit)) : 0;
+  }
+  /** The members of a request that say how its answer comes, and nothing of what is in it. */
+  deliveryFields(): Array<string> {
+    return DELIVERY;
   }
   /** Whether a request wants more in its answer than the neutral form tells: only another of this dialect asks the same. */
   asksMore(tape: Tape): bool {
@@ -91,6 +108,10 @@ export abstract class Dialect {
   }
   /** Behind the provider's base URL. */
   abstract chatPath(): string;
+  /** Likewise, where it counts a chat's tokens; empty: it does not. */
+  countTokensPath(): string {
+    return "";
+  }
   /** What is lost of a request of another dialect, and whether this one can say it at all. */
   abstract fit(request: ChatRequest, traits: Traits, into: Fit): void;
   /** Only a request that fits. `model`: a raw JSON string. */
@@ -99,6 +120,10 @@ export abstract class Dialect {
   writeHeaders(headers: HeaderWriter): void {}
   /** Whether a client's header means something to a provider of the same dialect. */
   abstract keepsHeader(name: Span): bool;
+  /** Whether such a header may mean another answer: not what official clients tell of themselves. */
+  changesAnswer(header: HeaderReader): bool {
+    return this.keepsHeader(header.name);
+  }
   /** False if the document is no chat response. */
   abstract readResponse(tape: Tape, into: ChatResponse): bool;
   abstract streamReader(): StreamReader;

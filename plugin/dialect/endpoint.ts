@@ -1,3 +1,4 @@
+import { ClientHead } from "../exchange/client-head";
 import { from, is, length, Span, startsWith } from "../wire/span";
 import { Dialect } from "./dialect";
 import { EmbeddingDialect } from "./embedding-dialect";
@@ -59,12 +60,11 @@ function embedding(shape: EmbeddingDialect, dialect: Dialect): Endpoint {
 }
 
 /**
- * `path` is without its query. `speaksAnthropic`: the client sent `anthropic-version`; `sendsApiKey`: its
- * key came as `x-api-key`. Either tells Anthropic's `/v1/models` from OpenAI's. A dialect's name may stand
- * before its paths, for clients that ask for a base URL of their own. The dialect of an unknown path is
- * that of its error.
+ * `path` is without its query. What the head tells of the client tells Anthropic's `/v1/models` from OpenAI's.
+ * A dialect's name may stand before its paths, for clients that ask for a base URL of their own. The dialect of
+ * an unknown path is that of its error.
  */
-export function endpointOf(path: Span, speaksAnthropic: bool, sendsApiKey: bool): Endpoint {
+export function endpointOf(path: Span, client: ClientHead): Endpoint {
   if (startsWith(path, "/openai/")) return ofOpenAi(from(path, "/openai".length));
   if (startsWith(path, "/anthropic/")) return ofAnthropic(from(path, "/anthropic".length));
   if (startsWith(path, "/ollama/")) return ofOllama(from(path, "/ollama".length));
@@ -73,7 +73,8 @@ export function endpointOf(path: Span, speaksAnthropic: bool, sendsApiKey: bool)
   const endpoint = ofOpenAi(path);
   const isNone = endpoint.operation == Operation.None;
   const isShared = endpoint.operation == Operation.Models || endpoint.operation == Operation.Model;
-  const isAnthropic = speaksAnthropic ? isNone || isShared : sendsApiKey && isShared;
+  const speaks = client.speaks == anthropic.name;
+  const isAnthropic = speaks ? isNone || isShared : client.leansTo == anthropic.name && isShared;
   return isAnthropic ? ofAnthropic(path) : endpoint;
 }
 

@@ -19,6 +19,8 @@ export const responses: Dialect = new Responses(openaiEmbeddings);
 export const anthropic: Dialect = new Anthropic();
 export const ollama: Dialect = new Ollama();
 
+export const dialects: Array<Dialect> = [openai, responses, anthropic, ollama];
+
 /** Older endpoints of two dialects, that clients still call. */
 export const completions: Dialect = new OpenAiCompletions();
 export const generate: Dialect = new OllamaGenerate();
@@ -27,16 +29,8 @@ export const generate: Dialect = new OllamaGenerate();
 export const embeddings: EmbeddingDialect = openaiEmbeddings;
 export const embed: EmbeddingDialect = ollamaEmbeddings;
 
-/** Whether it is one of the four dialects, and not an older endpoint of one. */
-export function speaksChat(dialect: Dialect): bool {
-  return dialect !== completions && dialect !== generate;
-}
-
 /** What a provider may speak. */
 export function dialectNamed(name: Span): Dialect | null {
-  if (is(name, "openai")) return openai;
-  if (is(name, "responses")) return responses;
-  if (is(name, "anthropic")) return anthropic;
-  if (is(name, "ollama")) return ollama;
+  for (let i = 0; i < dialects.length; i++) if (is(name, dialects[i].name)) return dialects[i];
   return null;
 }

@@ -46,8 +46,8 @@ export class Conversation {
   path(): string {
     const shape = this.shape;
     if (shape !== null) return shape.path();
-    const chat = this.spoken.chatPath();
-    return this.exchange.operation == Operation.CountTokens ? chat + "/count_tokens" : chat;
+    const counts = this.exchange.operation == Operation.CountTokens;
+    return counts ? this.spoken.countTokensPath() : this.spoken.chatPath();
   }
 
   writeRequest(model: Span, json: JsonWriter): void {

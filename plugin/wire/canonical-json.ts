@@ -14,15 +14,20 @@ export function writeCanonical(tape: Tape, value: i32, into: Packer): void {
   writeValue(tape, value, false, into);
 }
 
-/** As `writeCanonical`, of the document's own members but those two. */
-export function writeCanonicalBut(tape: Tape, one: string, other: string, into: Packer): void {
+/** As `writeCanonical`, of the document's own members but those of that name. */
+export function writeCanonicalBut(tape: Tape, names: Array<string>, into: Packer): void {
   const begin = openMembers(tape, tape.root);
   const stop = begin + memberCount(begin);
   for (let place = begin; place < stop; place++) {
     const key = sortedKey(place);
-    if (!isNamed(tape, key, one) && !isNamed(tape, key, other)) writeMember(tape, key, into);
+    if (!isAmong(tape, key, names)) writeMember(tape, key, into);
   }
   closeMembers(begin);
+}
+
+function isAmong(tape: Tape, key: i32, names: Array<string>): bool {
+  for (let i = 0; i < names.length; i++) if (isNamed(tape, key, names[i])) return true;
+  return false;
 }
 
 function isNamed(tape: Tape, key: i32, name: string): bool {

@@ -1,4 +1,5 @@
 import { AnswerHead } from "../../exchange/answer-head";
+import { ClientHead } from "../../exchange/client-head";
 import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
 import { Forced } from "../../exchange/forced";
@@ -41,6 +42,12 @@ export class Anthropic extends Dialect {
     super("anthropic", FIELDS);
   }
 
+  readClientHeader(header: HeaderReader, into: ClientHead): void {
+    if (is(header.name, "x-api-key")) {
+      into.present(header.value);
+      into.leansTo = this.name;
+    } else if (is(header.name, "anthropic-version")) into.speaks = this.name;
+  }
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
   }
@@ -78,6 +85,9 @@ export class Anthropic extends Dialect {
   chatPath(): string {
     return "/v1/messages";
   }
+  countTokensPath(): string {
+    return "/v1/messages/count_tokens";
+  }
   fit(request: ChatRequest, traits: Traits, into: Fit): void {
     fitRequest(request, traits, into);
   }
@@ -91,6 +101,12 @@ export class Anthropic extends Dialect {
     // Which of the workspaces of the gateway's key is charged is not the client's to choose.
     if (is(name, "anthropic-workspace-id")) return false;
     return startsWith(name, "anthropic-") || startsWith(name, "x-stainless-");
+  }
+  changesAnswer(header: HeaderReader): bool {
+    const name = header.name;
+    if (is(name, "anthropic-dangerous-direct-browser-access")) return false;
+    if (is(name, "anthropic-version")) return !is(header.value, VERSION);
+    return startsWith(name, "anthropic-") && this.keepsHeader(name);
   }
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, into);

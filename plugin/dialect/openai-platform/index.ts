@@ -1,4 +1,5 @@
 import { AnswerHead } from "../../exchange/answer-head";
+import { ClientHead } from "../../exchange/client-head";
 import { Failure } from "../../exchange/failure";
 import { HeaderReader, HeaderWriter } from "../../wire/header-list";
 import { Tape } from "../../wire/json-tape";
@@ -10,8 +11,17 @@ import { writeModel, writeModels } from "./models";
 import { isRateLimit, readHead, writeHead } from "./rate-limits";
 import { readError } from "./read-error";
 
+const DELIVERY: Array<string> = ["stream", "stream_options"];
+
 /** What OpenAI's two dialects share: all but the shape of requests and answers. */
 export abstract class OpenAiPlatform extends Dialect {
+  /** Azure's clients send their key as `api-key`. */
+  readClientHeader(header: HeaderReader, into: ClientHead): void {
+    if (is(header.name, "api-key")) into.present(header.value);
+  }
+  deliveryFields(): Array<string> {
+    return DELIVERY;
+  }
   streamContentType(): string {
     return "text/event-stream; charset=utf-8";
   }
@@ -37,6 +47,9 @@ export abstract class OpenAiPlatform extends Dialect {
 
   keepsHeader(name: Span): bool {
     return startsWith(name, "openai-") || startsWith(name, "x-stainless-") || is(name, "x-client-request-id");
+  }
+  changesAnswer(header: HeaderReader): bool {
+    return startsWith(header.name, "openai-");
   }
   readError(tape: Tape, status: i32): Failure | null {
     return readError(tape, status);

@@ -1,12 +1,11 @@
 import { Endpoint } from "../../dialect/endpoint";
-import { speaksChat } from "../../dialect/registry";
 import { ChatRequest } from "../../exchange/request";
 import { writeCanonicalBut } from "../../wire/canonical-json";
 import { HeaderReader } from "../../wire/header-list";
 import { Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { Packer } from "../../wire/packed";
-import { is, length, Span, startsWith } from "../../wire/span";
+import { length, Span } from "../../wire/span";
 import { sha256 } from "../callers/sha256";
 import { Model } from "../model/model";
 import { writeRequest } from "./write-request";
@@ -55,7 +54,7 @@ function close(into: StaticArray<u8>): void {
 export function neutralKey(question: Question, request: ChatRequest, into: StaticArray<u8>): void {
   const dialect = question.endpoint.dialect;
   open(question);
-  packer.ascii(speaksChat(dialect) ? "chat" : dialect.chatPath());
+  packer.ascii(dialect.isLegacy() ? dialect.chatPath() : "chat");
   writeRequest(request, packer);
   close(into);
 }
@@ -65,33 +64,25 @@ export function neutralKey(question: Question, request: ChatRequest, into: Stati
  * client's own dialect. `path`: which tells the dialect's endpoints apart.
  */
 export function ownKey(question: Question, path: string, into: StaticArray<u8>): void {
+  const dialect = question.endpoint.dialect;
   open(question);
-  packer.ascii("own:" + question.endpoint.dialect.name + path);
+  packer.ascii("own:" + dialect.name + path);
   packer.bytes(question.query);
   const reader = new HeaderReader(question.headers);
   while (reader.next()) {
-    if (!isOption(question.endpoint, reader)) continue;
+    if (!dialect.changesAnswer(reader)) continue;
     packer.bytes(reader.name);
     packer.bytes(reader.value);
   }
-  writeCanonicalBut(question.body, "stream", "stream_options", packer);
+  writeCanonicalBut(question.body, dialect.deliveryFields(), packer);
   close(into);
 }
 
 /** Whether something is asked for that the neutral form does not tell: by headers or query, such as a beta, or by the body. */
 export function hasOptions(question: Question): bool {
-  if (length(question.query) > 0 || question.endpoint.dialect.asksMore(question.body)) return true;
+  const dialect = question.endpoint.dialect;
+  if (length(question.query) > 0 || dialect.asksMore(question.body)) return true;
   const reader = new HeaderReader(question.headers);
-  while (reader.next()) if (isOption(question.endpoint, reader)) return true;
+  while (reader.next()) if (dialect.changesAnswer(reader)) return true;
   return false;
-}
-
-/** Of the headers that a provider of the client's dialect gets, those that may mean another answer. */
-function isOption(endpoint: Endpoint, header: HeaderReader): bool {
-  const name = header.name;
-  if (!endpoint.dialect.keepsHeader(name)) return false;
-  // What the official clients tell of themselves.
-  if (startsWith(name, "x-stainless-") || startsWith(name, "x-client-request-id")) return false;
-  if (is(name, "anthropic-dangerous-direct-browser-access")) return false;
-  return !(is(name, "anthropic-version") && is(header.value, "2023-06-01"));
 }

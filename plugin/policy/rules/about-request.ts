@@ -15,14 +15,13 @@ export class ModelIs extends Condition {
   }
 }
 
-/** The older endpoints of a dialect are of that dialect. */
 export class DialectIs extends Condition {
   constructor(private names: Array<Span>) {
     super();
   }
 
   holds(subject: Subject): bool {
-    const spoken = subject.dialect.name == "completions" ? "openai" : subject.dialect.name;
+    const spoken = subject.dialect.family();
     for (let i = 0; i < this.names.length; i++) if (is(this.names[i], spoken)) return true;
     return false;
   }

@@ -1,5 +1,6 @@
 /** What the response cache makes of a request, for tests: built by pure.ts, called from Node. AssemblyScript. */
 import { endpointOf } from "../../../plugin/dialect/endpoint";
+import { ClientHead } from "../../../plugin/exchange/client-head";
 import { Admission, admit } from "../../../plugin/policy/admission/admit";
 import { Bucket } from "../../../plugin/policy/cache/bucket";
 import { cachingOf } from "../../../plugin/policy/cache/caching";
@@ -58,7 +59,7 @@ export function caching(
   if (inForce === null) return -2;
   const whole = span(path, pathSize);
   const bare = until(whole, 0x3f);
-  const endpoint = endpointOf(bare, false, false);
+  const endpoint = endpointOf(bare, new ClientHead());
   const admission = new Admission(null);
   if (admit(admission, inForce, endpoint.dialect, span(body, bodySize), tape) !== null) return -3;
   const shape = endpoint.embeddings;

@@ -1,5 +1,6 @@
 /** The rules of a policy, for tests and the benchmark. AssemblyScript. */
 import { endpointOf } from "../../../plugin/dialect/endpoint";
+import { ClientHead } from "../../../plugin/exchange/client-head";
 import { Facts } from "../../../plugin/exchange/facts";
 import { ClientKey } from "../../../plugin/policy/callers/client-key";
 import { loadPolicy } from "../../../plugin/policy/load/load-policy";
@@ -90,7 +91,7 @@ export function evaluate(at: usize, size: i32): bool {
 function find(body: Span): void {
   const rules = policy;
   if (rules === null) return;
-  const endpoint = endpointOf(path, false, false);
+  const endpoint = endpointOf(path, new ClientHead());
   const facts = new Facts();
   if (facts.read(tape, endpoint.dialect.streamsByDefault()) === null) {
     const found = rules.rules;

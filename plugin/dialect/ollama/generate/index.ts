@@ -18,6 +18,9 @@ export class OllamaGenerate extends Ollama {
     super(fieldNames("prompt"), new GenerateShape());
   }
 
+  isLegacy(): bool {
+    return true;
+  }
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
   }

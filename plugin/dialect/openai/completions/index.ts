@@ -10,6 +10,7 @@ import { Tape } from "../../../wire/json-tape";
 import { JsonWriter } from "../../../wire/json-writer";
 import { Output } from "../../../wire/output";
 import { OpenAi } from "..";
+import { NAME } from "../fields";
 import { COMPLETION_FIELDS } from "./fields";
 import { forceSettings } from "./force";
 import { readRequest } from "./read-request";
@@ -25,6 +26,12 @@ export class OpenAiCompletions extends OpenAi {
     super("completions", COMPLETION_FIELDS);
   }
 
+  isLegacy(): bool {
+    return true;
+  }
+  family(): string {
+    return NAME;
+  }
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
   }
