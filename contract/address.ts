@@ -5,7 +5,11 @@ import { z } from "zod";
 export const address = z
   .string()
   .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/, { error: 'expected "host:port"', abort: true })
-  .refine((text) => inPortRange(text.slice(text.lastIndexOf(":") + 1)), "the port must lie between 1 and 65535");
+  .refine((text) => inPortRange(text.slice(text.lastIndexOf(":") + 1)), "the port must lie between 1 and 65535")
+  .meta({
+    title: "address",
+    description: "An IP address or `localhost`, and a port: `127.0.0.1:10000`, `[::1]:10000`.",
+  });
 
 function inPortRange(digits: string): boolean {
   const port = Number(digits);

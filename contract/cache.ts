@@ -3,11 +3,15 @@ import { duration } from "./time.ts";
 
 /** The exact response cache: the same tenant, model and request get the same answer again. */
 export const cacheSchema = z.strictObject({
-  ttl: duration.default("60s"),
-  /** Of all entries of one Envoy together. */
-  max_bytes: z.int().min(1_048_576).max(1_073_741_824).default(67_108_864),
-  /** `deterministic`: requests at temperature 0, or with a seed; `all`: every one. A model may say otherwise. */
-  only: z.enum(["deterministic", "all"]).default("deterministic"),
+  ttl: duration.default("60s").describe("An answer is good for this long."),
+  max_bytes: z.int().min(1_048_576).max(1_073_741_824).default(67_108_864).meta({
+    description: "All answers of one Envoy together take at most this much memory.",
+    unit: "bytes",
+  }),
+  only: z
+    .enum(["deterministic", "all"])
+    .default("deterministic")
+    .describe("`deterministic`: only chats at temperature 0 or with a `seed` are cached. `all`: every chat is."),
 });
 export type Cache = z.output<typeof cacheSchema>;
 

@@ -6,42 +6,59 @@ import { moment } from "./time.ts";
 
 /** Who may use which models: deny goes before allow. */
 export const allowlist = {
-  /** Absent: every model; empty: none. */
-  allow: z.array(pattern).default(["*"]),
-  /** Held against the model's name, and against each target's upstream name, alone and as `provider/name`. */
-  deny: z.array(pattern).default([]),
+  allow: z.array(pattern).default(["*"]).describe("Models that may be used. An empty list allows none."),
+  deny: z
+    .array(pattern)
+    .default([])
+    .describe(
+      "Models that may not be used: `deny` goes before `allow`. It also holds for the upstream model of each target, written as `name` or as `provider/name`.",
+    ),
 };
 
 const limited = {
-  limits: limitsSchema.default({}),
-  budget: budgetSchema.default({}),
-  /** What the targets of their requests have to be. */
-  require: requireSchema.optional(),
+  limits: limitsSchema.default({}).describe("How much may be asked for: see docs/limits.md."),
+  budget: budgetSchema.default({}).describe("How much may be spent, by the prices of the targets."),
+  require: requireSchema
+    .optional()
+    .describe("A target must meet this to get these requests: see docs/routing.md#requirements."),
 };
 
 export const tenantSchema = z.strictObject({ ...allowlist, ...limited });
 export type Tenant = z.output<typeof tenantSchema>;
 
 export const clientKeySchema = z.strictObject({
-  id: identifier,
-  tenant: identifier.default("default"),
-  /** What the caller presents: exactly one of these three. */
-  secret: secretReference.optional(),
-  secret_sha256: digest.optional(),
-  /** The SPIFFE id of an mTLS peer, or a glob over ids, in place of a secret. */
+  id: identifier.describe("The key's name in logs and statistics. No two keys have the same."),
+  tenant: identifier
+    .default("default")
+    .describe("The tenant that the key belongs to. If there are `tenants`, it must be one of them."),
+  secret: secretReference
+    .optional()
+    .describe("What the caller shows. A key has exactly one of `secret`, `secret_sha256` and `spiffe`."),
+  secret_sha256: digest.optional().describe("The SHA-256 of what the caller shows, in place of `secret`."),
   spiffe: z
     .string()
     .regex(/^spiffe:\/\/[^\s]+$/, 'expected "spiffe://…"')
-    .optional(),
-  /** A rotated secret, good until a moment. */
+    .meta({ title: "SPIFFE id", description: "`spiffe://…`, or a glob over such ids." })
+    .optional()
+    .describe("The SPIFFE id in the caller's certificate, in place of `secret`. It needs `tls.client_ca`."),
   previous: z
-    .strictObject({ secret: secretReference.optional(), secret_sha256: digest.optional(), until: moment })
-    .optional(),
-  disabled: z.boolean().default(false),
-  not_before: moment.optional(),
-  expires_at: moment.optional(),
-  /** Words that rules ask for. */
-  tags: z.array(name).default([]),
+    .strictObject({
+      secret: secretReference.optional().describe("The secret before. Either this or `secret_sha256` is given."),
+      secret_sha256: digest.optional().describe("The SHA-256 of the secret before."),
+      until: moment.describe("From this moment on the secret before is refused."),
+    })
+    .optional()
+    .describe("A secret that was rotated: until a moment it is as good as the new one."),
+  disabled: z.boolean().default(false).describe("`true`: the key is refused."),
+  not_before: moment.optional().meta({
+    description: "The key is refused before this moment.",
+    absent: "good from the beginning",
+  }),
+  expires_at: moment.optional().meta({
+    description: "The key is refused from this moment on.",
+    absent: "good for ever",
+  }),
+  tags: z.array(name).default([]).describe("Words for the key. Rules can ask for them (`when.tags`)."),
   ...allowlist,
   ...limited,
 });

@@ -6,10 +6,16 @@ import { name, pattern } from "./names.ts";
 export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
 
-const bound = z.number().min(0);
-const comparison = z
-  .strictObject({ gt: bound.optional(), gte: bound.optional(), lt: bound.optional(), lte: bound.optional() })
-  .refine((value) => Object.keys(value).length > 0, "expected at least one of gt, gte, lt, lte");
+const bound = z.number().min(0).optional();
+const comparison = (unit: string) =>
+  z
+    .strictObject({
+      gt: bound.meta({ description: "Greater than this.", unit }),
+      gte: bound.meta({ description: "Greater than this, or equal.", unit }),
+      lt: bound.meta({ description: "Less than this.", unit }),
+      lte: bound.meta({ description: "Less than this, or equal.", unit }),
+    })
+    .refine((value) => Object.keys(value).length > 0, "expected at least one of gt, gte, lt, lte");
 
 export const PII_KINDS = ["email", "phone", "card", "iban", "ssn", "ip"] as const;
 const piiKinds = z.array(z.enum(PII_KINDS)).min(1);
@@ -47,53 +53,74 @@ export const SCRIPTS = [
   "mongolian",
 ] as const;
 
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "08:30"');
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "08:30"')
+  .meta({ title: "time of day", description: 'Hours and minutes, in quotes: `"08:30"`.' });
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const time = z.strictObject({
-  /** From a time of day up to another, which may lie behind midnight. */
-  from: clock.default("00:00"),
-  to: clock.default("00:00"),
-  days: z.array(z.enum(DAYS)).min(1).optional(),
-  /** Of both: Envoy knows no time zones, so an offset to UTC. */
+  from: clock.default("00:00").describe("The window begins at this time of day."),
+  to: clock
+    .default("00:00")
+    .describe(
+      "The window ends before this time of day. It may lie after midnight. The same as `from` is the whole day.",
+    ),
+  days: z.array(z.enum(DAYS)).min(1).optional().meta({
+    description: "The window begins on one of these days.",
+    absent: "every day",
+  }),
+  // Envoy knows no time zones.
   utc_offset: z
     .string()
     .regex(/^[+-]([01]\d|2[0-3]):[0-5]\d$/, 'expected an offset such as "+01:00"')
-    .default("+00:00"),
+    .meta({ title: "offset", description: 'Hours and minutes from UTC, in quotes: `"+01:00"`.' })
+    .default("+00:00")
+    .describe("`from`, `to` and `days` are of a clock with this offset from UTC."),
 });
 
 /** All conditions of a rule have to hold; an empty `when` always does. */
 export const conditionSchema = z.strictObject({
-  /** Patterns, as in an allowlist, over the model that was asked for. */
-  model: oneOrMore(pattern).optional(),
-  dialect: oneOrMore(z.enum(DIALECTS)).optional(),
-  endpoint: oneOrMore(z.enum(["chat", "embeddings", "count_tokens"])).optional(),
-  tenant: oneOrMore(pattern).optional(),
-  /** Tags of the caller's key: one of them. */
-  tags: oneOrMore(name).optional(),
-  /** Of the request, by lower-case name: a pattern over the whole value, or whether it is there. */
+  model: oneOrMore(pattern).optional().describe("The client asks for one of these models."),
+  dialect: oneOrMore(z.enum(DIALECTS)).optional().describe("The client speaks one of these dialects."),
+  endpoint: oneOrMore(z.enum(["chat", "embeddings", "count_tokens"]))
+    .optional()
+    .describe("The client asks for one of these."),
+  tenant: oneOrMore(pattern)
+    .optional()
+    .describe("The caller is of one of these tenants. An anonymous caller is of none."),
+  tags: oneOrMore(name).optional().describe("The caller's key has one of these tags."),
   headers: z
     .record(
       z.string().regex(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, "expected a lower-case header name"),
-      z.union([pattern, z.boolean()]),
+      z
+        .union([pattern, z.boolean()])
+        .describe("The whole value fits this pattern. `true`: the header is there. `false`: it is not."),
     )
-    .optional(),
-  time: time.optional(),
-  /** About four bytes a token. */
-  estimated_tokens: comparison.optional(),
-  /** Of the body. */
-  bytes: comparison.optional(),
-  messages: comparison.optional(),
-  has_tools: z.boolean().optional(),
-  has_images: z.boolean().optional(),
-  has_system: z.boolean().optional(),
-  /** Whether the answer is to keep to a JSON schema. */
-  has_schema: z.boolean().optional(),
-  /** One of these words stands in the prompt, in any case. */
-  keywords: z.array(z.string().min(2).max(256)).min(1).optional(),
-  /** A regular expression, RE2's syntax, that matches somewhere in a text of the prompt. */
-  prompt_matches: z.string().min(1).max(1024).optional(),
-  /** The writing system of most of the prompt's letters. */
-  script: oneOrMore(z.enum(SCRIPTS)).optional(),
-  contains_pii: z.union([pii, z.literal(false)]).optional(),
+    .optional()
+    .describe("All these headers of the request are so. Names are in lower case."),
+  time: time.optional().describe("The request comes in this window of time."),
+  estimated_tokens: comparison("tokens")
+    .optional()
+    .describe("The prompt is so long, by an estimate: 4 bytes a token, 4 tokens a message, 1600 an image or document."),
+  bytes: comparison("bytes").optional().describe("The body of the request is so large."),
+  messages: comparison("messages").optional().describe("The conversation has so many messages."),
+  has_tools: z.boolean().optional().describe("The request offers tools, or does not."),
+  has_images: z.boolean().optional().describe("The request holds an image, or does not."),
+  has_system: z.boolean().optional().describe("The request has a system prompt or instructions, or has none."),
+  has_schema: z.boolean().optional().describe("The answer must keep to a JSON schema, or need not."),
+  keywords: z
+    .array(z.string().min(2).max(256))
+    .min(1)
+    .optional()
+    .describe("One of these stands in a text of the prompt: as whole words, in upper or lower case."),
+  prompt_matches: z.string().min(1).max(1024).optional().meta({
+    title: "regular expression",
+    description: "This regular expression (RE2's syntax) matches somewhere in a text of the prompt.",
+  }),
+  script: oneOrMore(z.enum(SCRIPTS)).optional().describe("Most letters of the prompt are of one of these scripts."),
+  contains_pii: z
+    .union([pii, z.literal(false)])
+    .optional()
+    .describe("The prompt holds personal data of one of these kinds. `true`: of any kind. `false`: of none."),
 });
 export type Condition = z.output<typeof conditionSchema>;

@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { name } from "./names.ts";
+import { filePath, httpUrl, name } from "./names.ts";
 
-const file = z.string().min(1);
-
-/** Where the control plane keeps what the admin API manages: `env:NAME` for an address with a password in it. */
 const store = z
   .string()
   .regex(
@@ -13,30 +10,39 @@ const store = z
   .refine(
     (url) => !/^rediss?:\/\/[^/]*:[^/]*@/.test(url),
     'holds a password: name a variable that holds it, "env:NAME"',
-  );
+  )
+  .meta({ title: "store", description: "`sqlite:<file>`, `redis://…`, `rediss://…` or `env:NAME`." });
 
-/** TLS of the control plane's own listener: the admin API, and the filter's calls. */
+const BESIDE = "A relative path starts at the folder of `headgate.yaml`.";
+
 const tls = z.strictObject({
-  certificate: file,
-  key: file,
-  /** The authorities by which Envoy knows the certificate; absent: the system's. */
-  ca: file.optional(),
-  /** Callers with a certificate of these authorities get the snapshot without the shared secret. */
-  client_ca: file.optional(),
+  certificate: filePath.describe(`The certificate and its chain, a PEM file. ${BESIDE}`),
+  key: filePath.describe(`The private key of the certificate, a PEM file. ${BESIDE}`),
+  ca: filePath.optional().meta({
+    description: `Envoy knows the control plane's certificate by these authorities, a PEM file. ${BESIDE}`,
+    absent: "the authorities of the system",
+  }),
+  client_ca: filePath.optional().meta({
+    description: `An Envoy with a certificate of these authorities gets the policy without \`HEADGATE_SNAPSHOT_TOKEN\`. A PEM file. ${BESIDE}`,
+    absent: "every Envoy needs the token",
+  }),
 });
 
-/** Administrators with a JSON Web Token in place of a token that the admin API made. */
 export const adminJwtSchema = z
   .strictObject({
-    issuer: z.string().min(1),
-    /** Demanded: a token that was made for another service is none for this one. */
-    audience: z.string().min(1),
-    jwks_url: z.url({ protocol: /^https?$/ }).optional(),
-    jwks_file: file.optional(),
-    /** The claim that holds `viewer`, `operator` or `admin`. */
-    role_claim: name.default("headgate_role"),
-    /** The claim that holds a token to one tenant; without it, a token is for all. */
-    tenant_claim: name.default("headgate_tenant"),
+    issuer: z.string().min(1).describe("A token's `iss` must be this."),
+    // Demanded: a token that was made for another service is none for this one.
+    audience: z.string().min(1).describe("A token's `aud` must hold this."),
+    jwks_url: httpUrl
+      .optional()
+      .describe("The control plane fetches the issuer's public keys here. Either this or `jwks_file` is given."),
+    jwks_file: filePath.optional().describe(`The issuer's public keys are in this file. ${BESIDE}`),
+    role_claim: name
+      .default("headgate_role")
+      .describe("This claim of a token holds its role: `viewer`, `operator` or `admin`."),
+    tenant_claim: name
+      .default("headgate_tenant")
+      .describe("This claim holds a token to one tenant. A token without the claim is for all tenants."),
   })
   .refine((jwt) => (jwt.jwks_url === undefined) !== (jwt.jwks_file === undefined), {
     error: "expected a jwks_url or a jwks_file: exactly one of them",
@@ -45,10 +51,19 @@ export type AdminJwt = z.output<typeof adminJwtSchema>;
 
 /** `control_plane` beside its address. */
 export const controlPlaneFields = {
-  /** Absent: `headgate.db` beside the file, or in the run folder of a start without one. */
-  store: store.optional(),
-  tls: tls.optional(),
-  jwt: adminJwtSchema.optional(),
-  /** Whether Envoys get their clusters and routes from here, by REST; `headgate render` then writes a file for such. */
-  xds: z.boolean().default(false),
+  store: store.optional().meta({
+    description:
+      "The admin API keeps here what it manages. Several control planes can share one Redis. An address with a password in it is written as `env:NAME`: it is then read from that variable.",
+    absent: "`headgate.db` beside `headgate.yaml`; in the run folder after a start without a file",
+  }),
+  tls: tls.optional().describe("TLS of the control plane's own listener: for the admin API and for Envoy's calls."),
+  jwt: adminJwtSchema
+    .optional()
+    .describe("Administrators may show a JSON Web Token of your identity provider: see docs/admin.md#who-may."),
+  xds: z
+    .boolean()
+    .default(false)
+    .describe(
+      "`true`: Envoys on other machines get their clusters and routes from the control plane: see docs/targets.md#envoys-elsewhere.",
+    ),
 };

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { identifier, modelName } from "./names.ts";
+import { httpUrl, identifier, modelName } from "./names.ts";
 import { duration } from "./time.ts";
 
-/** Who decides where a rule asks: the control plane puts the question to this address. */
 export const decisionSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  /** How long a request waits for it. */
-  timeout: duration.default("0.25s"),
-  /** The model that is taken when no answer came in time; absent: the one that was asked for. */
-  default: modelName.optional(),
+  url: httpUrl.describe("The control plane sends the question to this service of yours."),
+  timeout: duration.default("0.25s").describe("A request waits at most this long for the answer."),
+  default: modelName.optional().meta({
+    description: "This model is taken when no good answer comes in time.",
+    absent: "the model that the client asked for",
+  }),
 });
 export type Decision = z.output<typeof decisionSchema>;
 

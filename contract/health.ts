@@ -1,21 +1,26 @@
 import { z } from "zod";
+import { httpUrl } from "./names.ts";
 import { duration } from "./time.ts";
 
 export const judgeSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" }),
-  /** The part of all answers that goes to it. */
+  url: httpUrl.describe("The control plane sends the sample of prompts and answers to this service of yours."),
   sample: z
     .number()
     .refine((part) => part > 0 && part <= 1, "must be greater than 0 and at most 1")
-    .default(0.01),
-  /** How long a verdict may take. Nobody waits for it but those that come next. */
-  timeout: duration.refine((text) => Number.parseFloat(text) > 0, "must be longer than 0s").default("30s"),
+    .default(0.01)
+    .meta({ description: "This part of all answers is judged: 0.01 is one in a hundred.", unit: "part of 1" }),
+  timeout: duration
+    .refine((text) => Number.parseFloat(text) > 0, "must be longer than 0s")
+    .default("30s")
+    .describe("A verdict may take this long. No client waits for it."),
 });
 export type JudgeConfig = z.output<typeof judgeSchema>;
 
 export const healthSchema = z.strictObject({
-  /** Absent: not a word of prompts or answers leaves the filter for the sake of health. */
-  judge: judgeSchema.optional(),
+  judge: judgeSchema.optional().meta({
+    description: "A service of yours says how good a sample of the answers is: see docs/health.md#a-judge.",
+    absent: "no prompt and no answer leaves the filter for this",
+  }),
 });
 
 export const policyJudgeSchema = z.strictObject({ sample: z.number().positive().max(1) });

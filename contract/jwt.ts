@@ -1,20 +1,29 @@
 import { z } from "zod";
-import { name } from "./names.ts";
+import { filePath, httpUrl, name } from "./names.ts";
 
-/**
- * Callers with a JSON Web Token in place of a client key. Envoy's own `jwt_authn` checks it; the claims
- * named here tell the filter who it is.
- */
+/** Envoy's own `jwt_authn` checks the token; the claims named here tell the filter who it is. */
 export const jwtSchema = z.strictObject({
-  issuer: z.string().min(1),
-  audiences: z.array(z.string().min(1)).default([]),
-  /** Where the issuer's keys are: an address that Envoy fetches, or a file. Exactly one of them. */
-  jwks_url: z.url({ protocol: /^https?$/ }).optional(),
-  jwks_file: z.string().min(1).optional(),
-  /** The claim that names the caller's tenant. */
-  tenant_claim: name.default("tenant"),
-  /** The claim that lists the models it may use, as an allowlist; a token without it may use what its tenant may. */
-  allow_claim: name.default("models"),
+  issuer: z.string().min(1).describe("A token's `iss` must be this."),
+  audiences: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("A token's `aud` must hold one of these. With an empty list `aud` is not looked at."),
+  jwks_url: httpUrl
+    .optional()
+    .describe("Envoy fetches the issuer's public keys here, every five minutes. Either this or `jwks_file` is given."),
+  jwks_file: filePath
+    .optional()
+    .describe("The issuer's public keys are in this file. A relative path starts at the folder that Envoy runs in."),
+  tenant_claim: name
+    .default("tenant")
+    .describe(
+      "This claim names the caller's tenant. If there are `tenants`, it must be one of them. A token without the claim is of the tenant `default`.",
+    ),
+  allow_claim: name
+    .default("models")
+    .describe(
+      "This claim lists names and globs: the models that the token may use. Without it only the tenant's lists count.",
+    ),
 });
 export type Jwt = z.output<typeof jwtSchema>;
 

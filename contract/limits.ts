@@ -3,35 +3,58 @@ import { z } from "zod";
 const count = z.int().min(0);
 const usd = z.number().min(0);
 
-/** How much a key, a tenant or a model may ask for: all workers and all Envoys together. Absent: no limit. */
+/** All workers and all Envoys together. */
 export const limitsSchema = z.strictObject({
-  requests_per_minute: count.optional(),
-  /** Prompt and answer. A request reserves its estimate, and is settled by what the provider counted. */
-  tokens_per_minute: count.optional(),
-  /** At one moment. */
-  concurrent_requests: count.optional(),
-  /** The estimate of the prompt, and the longest answer that the request allows. */
-  max_tokens_per_request: count.optional(),
-  /** Of the request's body. */
-  max_prompt_bytes: count.optional(),
-  /** Ends a streamed answer that crosses `tokens_per_minute` or the budget, as if it had reached its length. */
-  end_streams: z.boolean().optional(),
+  requests_per_minute: count.optional().meta({
+    description: "So many requests in each minute of UTC.",
+    unit: "requests",
+    absent: "no limit",
+  }),
+  tokens_per_minute: count.optional().meta({
+    description: "So many tokens of prompts and answers in each minute of UTC.",
+    unit: "tokens",
+    absent: "no limit",
+  }),
+  concurrent_requests: count.optional().meta({
+    description: "So many requests at one moment.",
+    unit: "requests",
+    absent: "no limit",
+  }),
+  max_tokens_per_request: count.optional().meta({
+    description: "The estimate of a prompt and the longest answer that the request names are at most this, together.",
+    unit: "tokens",
+    absent: "no limit",
+  }),
+  max_prompt_bytes: count.optional().meta({
+    description: "The body of a request is at most so large.",
+    unit: "bytes",
+    absent: "no limit",
+  }),
+  end_streams: z.boolean().optional().meta({
+    description:
+      "`true`: a streamed answer ends when it crosses `tokens_per_minute` or a budget, as if it had reached its length.",
+    absent: "`false`: it runs to its end",
+  }),
 });
 export type Limits = z.output<typeof limitsSchema>;
 
 /** What may be spent, by the targets' prices; days and months are those of UTC. */
 export const budgetSchema = z.strictObject({
-  usd_per_day: usd.optional(),
-  usd_per_month: usd.optional(),
+  usd_per_day: usd.optional().meta({ description: "So much in each day of UTC.", unit: "USD", absent: "no limit" }),
+  usd_per_month: usd.optional().meta({ description: "So much in each month of UTC.", unit: "USD", absent: "no limit" }),
 });
 export type Budget = z.output<typeof budgetSchema>;
 
-/** In USD per million tokens, as providers' price lists have it. */
+/** As providers' price lists have it. */
+const perMillion = "USD per million tokens";
 export const priceSchema = z.strictObject({
-  input: usd,
-  output: usd,
-  /** Of prompt tokens that came from the provider's cache; absent: as `input`. */
-  cached_input: usd.optional(),
+  input: usd.meta({ description: "The price of the prompt.", unit: perMillion }),
+  output: usd.meta({ description: "The price of the answer.", unit: perMillion }),
+  cached_input: usd.optional().meta({
+    description: "The price of prompt tokens that came from the provider's own cache.",
+    unit: perMillion,
+    absent: "as `input`",
+  }),
 });
 export type Price = z.output<typeof priceSchema>;
 

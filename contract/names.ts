@@ -1,15 +1,29 @@
 import { z } from "zod";
 
-export const name = z.string().min(1, "must not be empty").max(128, "must be at most 128 characters");
+export const name = z
+  .string()
+  .min(1, "must not be empty")
+  .max(128, "must be at most 128 characters")
+  .meta({ title: "text", description: "At most 128 characters." });
 
-/** Letters, digits and `._-`: such names stand in cluster names and statistics. */
-export const identifier = name.regex(/^[A-Za-z0-9._-]+$/, "may hold letters, digits, '.', '_' and '-'");
+/** Such names stand in cluster names and statistics. */
+export const identifier = name
+  .regex(/^[A-Za-z0-9._-]+$/, "may hold letters, digits, '.', '_' and '-'")
+  .meta({ title: "name", description: "At most 128 letters, digits, `.`, `_` and `-`." });
 
-/** A model's name, or a glob over names (`gpt-*`). `@` and `;` separate parts of Envoy names. */
-export const modelName = name.regex(/^[^\s@;"\\]+$/, "must not hold white space, '@', ';', quotes or backslashes");
+/** `@` and `;` separate parts of Envoy names. */
+export const modelName = name
+  .regex(/^[^\s@;"\\]+$/, "must not hold white space, '@', ';', quotes or backslashes")
+  .meta({
+    title: "model name",
+    description: 'At most 128 characters, without white space, `@`, `;`, `"` and `\\`.',
+  });
 
-/** What an allowlist holds: a name, a glob (`gpt-*`), or `/regex/` over the whole name. */
-export const pattern = z.string().min(1, "must not be empty").max(1024, "must be at most 1024 characters");
+export const pattern = z.string().min(1, "must not be empty").max(1024, "must be at most 1024 characters").meta({
+  title: "pattern",
+  description:
+    "A name, a glob (`gpt-*`), or a regular expression over the whole name (`/gpt-[45]o?/`, `/…/i` in any case): see docs/patterns.md.",
+});
 
 /** A secret is named, never written down: neither `headgate.yaml` nor `envoy.yaml` holds one. */
 export const secretReference = z
@@ -17,7 +31,20 @@ export const secretReference = z
   .regex(
     /^env:[A-Za-z_][A-Za-z0-9_]*$/,
     'expected "env:NAME": a secret is read from the environment, never from this file',
-  );
+  )
+  .meta({
+    title: "secret reference",
+    description: "`env:NAME`: the secret is in the environment variable `NAME`. The file itself never holds a secret.",
+  });
 
-/** The SHA-256 of a client key's secret. */
-export const digest = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hex digits");
+export const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hex digits")
+  .meta({ title: "SHA-256", description: "64 lower-case hex digits." });
+
+/** Relative to what, each field says. */
+export const filePath = z.string().min(1).meta({ title: "file", description: "The path of a file." });
+
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" })
+  .meta({ title: "URL", description: "`http://…` or `https://…`." });

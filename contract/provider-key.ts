@@ -9,21 +9,36 @@ export type KeyStrategy = (typeof KEY_STRATEGIES)[number];
 
 /** What may be said of a provider key beside its secret. */
 export const providerKeyFields = z.strictObject({
-  /** Patterns over upstream names: what the key may be used for. Absent: everything. */
-  models: z.array(pattern).min(1, "expected at least one pattern").optional(),
-  /** For the strategy `weighted`. */
-  weight: z.number().positive().default(1),
-  /** What the provider allows the key. */
-  limits: limitsSchema.pick({ requests_per_minute: true, tokens_per_minute: true }).default({}),
-  budget: budgetSchema.default({}),
-  not_before: moment.optional(),
-  expires_at: moment.optional(),
+  models: z.array(pattern).min(1, "expected at least one pattern").optional().meta({
+    description: "The key is used for these upstream models only.",
+    absent: "for all",
+  }),
+  weight: z.number().positive().default(1).meta({
+    description: "The key's share under `key_strategy: weighted`, beside the weights of the other keys.",
+    unit: "share",
+  }),
+  limits: limitsSchema
+    .pick({ requests_per_minute: true, tokens_per_minute: true })
+    .default({})
+    .describe("The key is used for no more than this, by all workers and all Envoys together."),
+  budget: budgetSchema.default({}).describe("The key is used for no more than this, by the prices of the targets."),
+  not_before: moment.optional().meta({
+    description: "The key is not used before this moment.",
+    absent: "used from the beginning",
+  }),
+  expires_at: moment.optional().meta({
+    description: "The key is not used from this moment on.",
+    absent: "used for ever",
+  }),
 });
 
-export const providerKeySchema = providerKeyFields.extend({
-  /** Its name in statistics and events. Absent: `key-1`, `key-2` …, by its place. */
-  id: identifier.optional(),
-  secret: secretReference,
+export const providerKeySchema = z.strictObject({
+  id: identifier.optional().meta({
+    description: "The key's name in statistics and events.",
+    absent: "`key-1`, `key-2` …, by its place",
+  }),
+  secret: secretReference.describe("The variable that holds the key."),
+  ...providerKeyFields.shape,
 });
 
 /** As the rest of the code knows it, with what a rotation by the API has left. */

@@ -3,45 +3,73 @@ import { circuitBreakerSchema } from "./circuit-breaker.ts";
 import { DIALECTS } from "./dialect.ts";
 import { faceSchema } from "./face.ts";
 import { healthCheckSchema } from "./health-check.ts";
-import { identifier } from "./names.ts";
+import { filePath, httpUrl, identifier } from "./names.ts";
 import { outlierDetectionSchema } from "./outlier-detection.ts";
 import { KEY_STRATEGIES, providerKeySchema, resolvedProviderKeySchema } from "./provider-key.ts";
 import { traitsSchema } from "./traits.ts";
 
-const httpUrl = z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" });
-
 /** What a provider keeps from the file to the end. */
 const aboutProvider = z.strictObject({
-  /** A PEM file of certificate authorities, in place of the system's. */
-  ca: z.string().min(1).optional(),
-  /** Where it keeps what it is sent: for `require.region`. */
-  region: identifier.optional(),
-  /** It is the operator's own, and what it is sent never leaves: for `require.private`. */
-  private: z.boolean().default(false),
-  key_strategy: z.enum(KEY_STRATEGIES).default("round_robin"),
-  outlier_detection: outlierDetectionSchema.prefault({}),
-  /** Absent or `false`: none is made. `true`: with the defaults. */
+  ca: filePath.optional().meta({
+    description:
+      "Envoy knows the provider's certificate by these authorities, a PEM file. A relative path starts at the folder of `headgate.yaml`.",
+    absent: "the authorities of the system",
+  }),
+  region: identifier.optional().meta({
+    description: "The provider keeps in this region what it is sent. `require.region` asks for it.",
+    absent: "in no region",
+  }),
+  private: z
+    .boolean()
+    .default(false)
+    .describe("`true`: the provider is your own, and what it is sent stays with you. `require.private` asks for it."),
+  key_strategy: z
+    .enum(KEY_STRATEGIES)
+    .default("round_robin")
+    .describe("How one of the provider's keys is chosen for an attempt: see docs/provider-keys.md."),
+  outlier_detection: outlierDetectionSchema
+    .prefault({})
+    .describe("When Envoy ejects the provider's targets, and for how long: see docs/targets.md."),
   health_check: z
     .union([z.boolean(), healthCheckSchema])
     .transform((value) => (value === true ? healthCheckSchema.parse({}) : value === false ? undefined : value))
-    .optional(),
-  circuit_breaker: circuitBreakerSchema.prefault({}),
+    .optional()
+    .meta({
+      description: "Envoy itself asks the provider whether it is there. `true`: with the defaults below.",
+      absent: "`false`: Envoy does not ask",
+    }),
+  circuit_breaker: circuitBreakerSchema
+    .prefault({})
+    .describe("How much one target may have at one moment: see docs/targets.md."),
 });
 
 /** A provider as users write it: `{}` under a preset's name, or as much as there is to say. */
-export const writtenProvider = aboutProvider.extend({
-  /** Absent: the provider's own name, unless both `dialect` and `url` are given. */
-  preset: z.string().optional(),
-  /** Holds the provider to this one dialect. */
-  dialect: z.enum(DIALECTS).optional(),
-  /** What the provider's own SDK takes as its base URL. */
+export const writtenProvider = z.strictObject({
+  preset: z.string().optional().meta({
+    description: "The preset in docs/providers.md that fills in what is not given here.",
+    absent: "the provider's own name; none where both `dialect` and `url` are given",
+  }),
+  dialect: z.enum(DIALECTS).optional().meta({
+    description: "The provider is spoken to in this dialect alone.",
+    absent: "the dialects of the preset",
+  }),
   url: httpUrl
     .refine((text) => !text.includes("?") && !text.includes("#"), "must not hold a query or a fragment")
     .refine((text) => !/[{}]/.test(text), "has a {…} that is still to be filled in")
-    .optional(),
-  /** Absent: the preset's environment variable, if it has one. */
-  keys: z.array(providerKeySchema).optional(),
-  traits: traitsSchema.partial().optional(),
+    .optional()
+    .meta({
+      description: "The base URL, as the provider's own SDK takes it.",
+      absent: "the URL of the preset",
+    }),
+  keys: z.array(providerKeySchema).optional().meta({
+    description: "The provider's keys: see docs/provider-keys.md. An empty list is a provider without a key.",
+    absent: "one key, in the variable of the preset, if the preset has one",
+  }),
+  traits: traitsSchema.partial().optional().meta({
+    description: "How the provider differs from others of its dialect: see docs/providers.md#traits.",
+    absent: "the traits of the preset",
+  }),
+  ...aboutProvider.shape,
 });
 export type WrittenProvider = z.output<typeof writtenProvider>;
 

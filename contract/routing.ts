@@ -8,44 +8,65 @@ export type Strategy = (typeof STRATEGIES)[number];
 
 /** What a target has to be, whatever the strategy says. Several of them (a tenant's, a model's, a rule's) hold together. */
 export const requireSchema = z.strictObject({
-  /** Its provider's region is one of these. */
   region: z
     .union([identifier, z.array(identifier).min(1)])
     .transform((value) => (Array.isArray(value) ? value : [value]))
-    .optional(),
-  /** Its provider is `private`. */
-  private: z.literal(true).optional(),
+    .optional()
+    .describe("The region of the target's provider is one of these."),
+  private: z.literal(true).optional().describe("The target's provider has `private: true`."),
 });
 export type Require = z.output<typeof requireSchema>;
 
 /** A stream that begins more slowly than this is left for the next target. */
 export const minThroughputSchema = z.strictObject({
-  tokens_per_second: z.number().positive(),
-  /** How long a stream is held, from its first token, until it is known to keep up. */
-  over: duration.default("2s"),
+  tokens_per_second: z
+    .number()
+    .positive()
+    .meta({ description: "A stream must begin at least so fast.", unit: "tokens per second" }),
+  over: duration
+    .default("2s")
+    .describe("The speed is measured over this time, from the first token on. The stream is held meanwhile."),
 });
 
-/** A second target is asked as well when the first has said nothing for so long; the slower of the two is cancelled. */
-export const hedgeSchema = z.strictObject({ after: duration });
+export const hedgeSchema = z.strictObject({
+  after: duration.describe("A second target is asked too when the first has said nothing for so long."),
+});
 
-/** What a target can take. Absent: as the catalogue of models knows it, else not known and not held against it. */
+const CATALOGUED = "as the catalogue has it, else not known and not held against the target";
+
+/** What a target can take. */
 export const capabilitiesSchema = z.strictObject({
-  /** Tokens of prompt and answer. */
-  context_length: z.int().positive().optional(),
-  vision: z.boolean().optional(),
-  tools: z.boolean().optional(),
+  context_length: z.int().positive().optional().meta({
+    description: "The target takes so many tokens of prompt and answer together.",
+    unit: "tokens",
+    absent: CATALOGUED,
+  }),
+  vision: z.boolean().optional().meta({ description: "Whether the target takes images.", absent: CATALOGUED }),
+  tools: z.boolean().optional().meta({ description: "Whether the target takes tools.", absent: CATALOGUED }),
 });
 export type Capabilities = z.output<typeof capabilitiesSchema>;
 
 /** Of a model, beside its targets. */
 export const routingFields = {
-  /** Absent: `weighted` where a target has a weight, else `priority`. */
-  strategy: z.enum(STRATEGIES).optional(),
-  /** In place of `timeouts.first_token`. */
-  first_token: duration.optional(),
-  min_throughput: minThroughputSchema.optional(),
-  hedge: hedgeSchema.optional(),
-  require: requireSchema.optional(),
+  strategy: z.enum(STRATEGIES).optional().meta({
+    description: "Which target is asked first: see docs/routing.md#strategies.",
+    absent: "`weighted` where a target has a `weight`, else `priority`",
+  }),
+  first_token: duration.optional().meta({
+    description: "An attempt must bring its first token within this time, or its whole answer if it is no stream.",
+    absent: "`timeouts.first_token`",
+  }),
+  min_throughput: minThroughputSchema.optional().meta({
+    description: "A stream that begins more slowly than this is left for the next target: see docs/failures.md#how.",
+    absent: "a stream may be as slow as it is",
+  }),
+  hedge: hedgeSchema.optional().meta({
+    description: "Two targets are asked, and the first with content answers: see docs/failures.md#how.",
+    absent: "one target is asked at a time",
+  }),
+  require: requireSchema
+    .optional()
+    .describe("A target must meet this to get requests of this model: see docs/routing.md#requirements."),
 };
 
 const milliseconds = z.int().positive();

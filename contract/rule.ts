@@ -4,31 +4,46 @@ import { identifier, modelName } from "./names.ts";
 import { requireSchema } from "./routing.ts";
 
 const outcomes = {
-  /** Another model in place of the one that was asked for; the caller has to be allowed it. */
-  use: modelName.optional(),
-  /** The message of a 403. */
-  deny: z.string().min(1).max(1024).optional(),
-  /** The name of a decision, see `decisions`. */
-  ask: identifier.optional(),
-  /** Words for the statistics, the access log and the response header `x-headgate-tags`. */
-  tag: oneOrMore(identifier).optional(),
+  use: modelName
+    .optional()
+    .describe("This model is taken in place of the one that was asked for. The caller must be allowed to use it."),
+  deny: z.string().min(1).max(1024).optional().describe("The request is refused with 403 and this message."),
+  ask: identifier.optional().describe("One of `decisions` is asked what to do. The request waits for its answer."),
+  tag: oneOrMore(identifier)
+    .optional()
+    .describe("Words for the request. The access log and the response header `x-headgate-tags` have them."),
   set: z
     .strictObject({
-      /** No longer answer than this. */
-      max_tokens: z.int().positive().optional(),
-      temperature: z.number().min(0).max(2).optional(),
+      max_tokens: z.int().positive().optional().meta({
+        description: "The answer is at most so long. A shorter limit of the client's own stays.",
+        unit: "tokens",
+      }),
+      temperature: z.number().min(0).max(2).optional().describe("The temperature, whatever the client wrote."),
     })
     .refine((value) => Object.keys(value).length > 0, "expected max_tokens or temperature")
-    .optional(),
-  /** Kinds of personal data that are replaced in the prompt before it leaves. */
-  redact: pii.optional(),
-  /** What the request's targets have to be. */
-  require: requireSchema.optional(),
+    .optional()
+    .describe("Settings of the request are changed."),
+  redact: pii
+    .optional()
+    .describe("Personal data of these kinds is replaced in the prompt before it leaves. `true`: of every kind."),
+  require: requireSchema
+    .optional()
+    .describe("A target must meet this to get the request: see docs/routing.md#requirements."),
 };
 
 /** The first rule whose conditions hold applies, and no other. */
 export const ruleSchema = z
-  .strictObject({ id: identifier.optional(), when: conditionSchema.default({}), ...outcomes })
+  .strictObject({
+    id: identifier.optional().meta({
+      description: "The rule's name in the access log and in `x-headgate-rule`.",
+      absent: "`rule-1`, `rule-2` …, by its place",
+    }),
+    when: conditionSchema.default({}).meta({
+      description: "The rule applies if all these conditions hold.",
+      absent: "it always applies",
+    }),
+    ...outcomes,
+  })
   .superRefine((rule, context) => {
     const given = Object.keys(outcomes).filter((outcome) => rule[outcome as keyof typeof outcomes] !== undefined);
     if (given.length === 0) {

@@ -1,12 +1,14 @@
 import { z } from "zod";
 
-/** A moment, RFC 3339 with its zone: `2026-12-01T00:00:00Z`. */
-export const moment = z.iso.datetime({ offset: true, error: 'expected a moment such as "2026-12-01T00:00:00Z"' });
+export const moment = z.iso
+  .datetime({ offset: true, error: 'expected a moment such as "2026-12-01T00:00:00Z"' })
+  .meta({ title: "moment", description: "RFC 3339, with its time zone: `2026-12-01T00:00:00Z`." });
 
-/** `300s`, `1.5s`, `250ms`: what Envoy takes as a protobuf Duration, and `ms` for people. */
+/** What Envoy takes as a protobuf Duration, and `ms` for people. */
 export const duration = z
   .string()
   .regex(/^\d+(\.\d{1,3})?(s|ms)$/, 'expected a duration such as "30s" or "250ms"')
+  .meta({ title: "duration", description: "Seconds or milliseconds: `300s`, `1.5s`, `250ms`." })
   .transform((text) => (text.endsWith("ms") ? `${Number(text.slice(0, -2)) / 1000}s` : text));
 
 /** Seconds of a `duration`. */

@@ -1,5 +1,6 @@
-/** `npm run docs`: writes the pages that are made from tables in the code. */
+/** `npm run docs`: writes the pages, and the JSON schema, that are made from tables in the code. */
 import { writeFileSync } from "node:fs";
+import { fileSchemaText } from "../contract/json-schema.ts";
 import { adminPage } from "../control-plane/admin/admin-page.ts";
 import { routingPage } from "../control-plane/catalogue/routing-page.ts";
 import { failoverTestPage } from "../control-plane/failover-test/failover-test-page.ts";
@@ -7,13 +8,16 @@ import { healthPage } from "../control-plane/health/health-page.ts";
 import { providersPage } from "../control-plane/provider/providers-page.ts";
 import { translationPage } from "../test/fixtures/fields/document.ts";
 import buildPure, { loadPure } from "../test/pure/pure.ts";
+import { configurationPage } from "./configuration-page.ts";
 import { failuresPage } from "./failures-page.ts";
 
 await buildPure();
 const pure = await loadPure();
 
 const PAGES: Readonly<Record<string, () => string>> = {
+  "../contract/headgate.schema.json": fileSchemaText,
   "admin.md": adminPage,
+  "configuration.md": configurationPage,
   "failover-test.md": failoverTestPage,
   "health.md": healthPage,
   "failures.md": failuresPage,

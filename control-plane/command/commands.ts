@@ -9,6 +9,7 @@ import { failoverTest } from "./failover-test.ts";
 import { keysCreate, keysList, keysRevoke, keysRotate } from "./keys.ts";
 import { policyApply, policyCheck, policyDiff, policyRollback, policyVersions } from "./policy.ts";
 import { render } from "./render.ts";
+import { schema } from "./schema.ts";
 import { setup } from "./setup.ts";
 import { start } from "./start.ts";
 
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   start,
   render,
   check,
+  schema,
   setup,
   controlPlane,
   demoProvider,

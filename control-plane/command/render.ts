@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { renderEnvoy, renderRemoteEnvoy } from "../../envoy/render.ts";
 import { loadConfig } from "../config/load.ts";
 import { buildPolicy } from "../policy/build.ts";
 import { providerKeyProblems } from "../policy/provider-key-problems.ts";
-import { OperatorError } from "../process/operator-error.ts";
 import type { Command } from "./command.ts";
+import { writeOut } from "./write-out.ts";
 
 export const render: Command = {
   name: "render",
@@ -17,15 +16,6 @@ export const render: Command = {
     for (const warning of [...warnings, ...providerKeyProblems(config, process.env)]) {
       process.stderr.write(`warning: ${warning}\n`);
     }
-    if (out === undefined) process.stdout.write(text);
-    else writeOut(out, text);
+    writeOut(text, out);
   },
 };
-
-function writeOut(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new OperatorError(`${path}: cannot be written: ${(error as Error).message}`);
-  }
-}

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { jsonSchemaOf } from "../../../contract/json-schema.ts";
 import { problemSchema } from "../route/api-problem.ts";
 import { ROLES } from "../route/caller.ts";
 import type { Route } from "../route/route.ts";
@@ -155,8 +156,7 @@ function queryParameters({ query }: Route, schemas: Json): Json[] {
 
 /** A schema's JSON Schema; those with a name of their own stand in `components`. */
 function schemaOf(schema: z.ZodType, io: "input" | "output", schemas: Json): Json {
-  // A transform's result is whatever it is: those here give what they take.
-  const { $defs, $schema: _, ...made } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
+  const { $defs, $schema: _, ...made } = jsonSchemaOf(schema, io) as Json;
   Object.assign(schemas, inComponents($defs ?? {}));
   return inComponents(made) as Json;
 }
