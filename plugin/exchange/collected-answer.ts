@@ -1,7 +1,7 @@
 import { Constant } from "../wire/constant";
 import { ABSENT, length, Span, span, start } from "../wire/span";
 import { CollectedPart, CollectedValue } from "./collected-part";
-import { Failure } from "./failure";
+import { Listener } from "./listener";
 import { PartKind } from "./part";
 import { ChatResponse, StopReason, Usage } from "./response";
 import { StreamWriter } from "./stream";
@@ -13,8 +13,8 @@ const OPEN = new Constant("[");
 const COMMA = new Constant(",");
 const CLOSE = new Constant("]");
 
-/** Makes one whole answer of a stream while it goes by to another writer. */
-export class CollectedAnswer extends StreamWriter {
+/** Makes one whole answer of a stream. */
+export class CollectedAnswer extends Listener {
   /** Whether all of the answer is there. */
   complete: bool = false;
   private overlong: bool = false;
@@ -30,43 +30,43 @@ export class CollectedAnswer extends StreamWriter {
 
   /** `limit`: of bytes; a longer answer goes by, and is never complete. */
   constructor(
-    private inner: StreamWriter,
+    inner: StreamWriter,
     private limit: i32,
   ) {
-    super(inner.out);
+    super(inner);
   }
 
   begin(id: Span, model: Span, usage: Usage): void {
-    this.inner.begin(id, model, usage);
+    super.begin(id, model, usage);
     this.add(this.id, id);
     this.add(this.model, model);
   }
 
   text(piece: Span): void {
-    this.inner.text(piece);
+    super.text(piece);
     this.add(this.current(PartKind.Text).said, piece);
   }
 
   /** Lists, one behind the other, become one. */
   logprobs(list: Span): void {
-    this.inner.logprobs(list);
+    super.logprobs(list);
     if (length(list) <= 2) return;
     this.add(this.tokens, this.tokens.bytes == ABSENT ? OPEN.bytes : COMMA.bytes);
     this.add(this.tokens, span(start(list) + 1, length(list) - 2));
   }
 
   refusal(piece: Span): void {
-    this.inner.refusal(piece);
+    super.refusal(piece);
     this.add(this.current(PartKind.Refusal).said, piece);
   }
 
   reasoning(piece: Span): void {
-    this.inner.reasoning(piece);
+    super.reasoning(piece);
     this.add(this.current(PartKind.Reasoning).said, piece);
   }
 
   signature(signature: Span, id: Span): void {
-    this.inner.signature(signature, id);
+    super.signature(signature, id);
     const thought = this.current(PartKind.Reasoning);
     this.add(thought.signature, signature);
     this.add(thought.id, id);
@@ -74,7 +74,7 @@ export class CollectedAnswer extends StreamWriter {
   }
 
   encryptedReasoning(data: Span, id: Span): void {
-    this.inner.encryptedReasoning(data, id);
+    super.encryptedReasoning(data, id);
     const thought = this.current(PartKind.Reasoning);
     this.add(thought.encrypted, data);
     this.add(thought.id, id);
@@ -82,7 +82,7 @@ export class CollectedAnswer extends StreamWriter {
   }
 
   toolCall(index: i32, id: Span, name: Span): void {
-    this.inner.toolCall(index, id, name);
+    super.toolCall(index, id, name);
     const call = this.next(PartKind.ToolCall);
     this.add(call.id, id);
     this.add(call.name, name);
@@ -90,21 +90,17 @@ export class CollectedAnswer extends StreamWriter {
   }
 
   toolInput(index: i32, piece: Span): void {
-    this.inner.toolInput(index, piece);
+    super.toolInput(index, piece);
     if (index >= 0 && index < this.calls.length) this.add(this.calls[index].said, piece);
   }
 
   finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
-    this.inner.finish(reason, stopSequence, usage);
+    super.finish(reason, stopSequence, usage);
     if (this.tokens.bytes != ABSENT) this.add(this.tokens, CLOSE.bytes);
     this.add(this.stopSequence, stopSequence);
     this.response.stopReason = reason;
     this.response.usage = usage;
     this.complete = !this.overlong;
-  }
-
-  fail(failure: Failure): void {
-    this.inner.fail(failure);
   }
 
   /** The answer, once it is complete; its spans live as long as this. */
@@ -152,7 +148,7 @@ export class CollectedAnswer extends StreamWriter {
   }
 
   free(): void {
-    this.inner.free();
+    super.free();
     this.freeParts();
     this.id.free();
     this.model.free();

@@ -1,4 +1,5 @@
-import { Failure } from "../exchange/failure";
+import { Excerpt } from "../exchange/excerpt";
+import { Listener } from "../exchange/listener";
 import { PartKind, TextPart } from "../exchange/part";
 import { Format } from "../exchange/request";
 import { ChatResponse, StopReason, Usage } from "../exchange/response";
@@ -8,9 +9,8 @@ import { flawsOfText, isOfOtherScript } from "../policy/health/coherence";
 import { Flaw } from "../policy/health/flaw";
 import { Target } from "../policy/model/target";
 import { ownDraw } from "../vm/draw";
-import { unescape } from "../wire/json-string";
 import { Output } from "../wire/output";
-import { ABSENT, length, Span, span, start } from "../wire/span";
+import { ABSENT, length, Span } from "../wire/span";
 import { promptAgain } from "./prompt-again";
 import { mayBeJudged, toTheJudge } from "./to-the-judge";
 
@@ -21,8 +21,8 @@ const MOST_TEXT: i32 = 16 * 1024;
 
 const nobody = new SilentWriter(new Output());
 
-/** Listens to an answer on its way to another writer, and finds what is wrong with it. */
-export class Overheard extends StreamWriter {
+/** Finds what is wrong with an answer. */
+export class Overheard extends Listener {
   /** Bits by `Flaw`, once the answer is whole. */
   flaws: i32 = 0;
   /** Why the model stopped, once the answer is whole. */
@@ -34,74 +34,45 @@ export class Overheard extends StreamWriter {
   private speaks: bool = false;
   private calls: bool = false;
   private refuses: bool = false;
-  private isPart: bool = false;
-  private sample: Output = new Output();
+  private excerpt: Excerpt = new Excerpt(MOST_TEXT);
 
   constructor(
-    private inner: StreamWriter,
+    inner: StreamWriter,
     private exchange: Exchange,
     private target: Target,
     /** The request went to the provider as the caller wrote it. */
     private isNative: bool,
   ) {
-    super(inner.out);
-    this.maker = inner.maker;
+    super(inner);
     this.isJudged = mayBeJudged(exchange) && ownDraw().next() < exchange.policy.judgedPart;
   }
 
-  begin(id: Span, model: Span, usage: Usage): void {
-    this.inner.begin(id, model, usage);
-  }
   text(piece: Span): void {
     if (length(piece) > 0) this.speaks = true;
-    if (this.isRead || this.isJudged) this.keep(piece);
-    this.inner.text(piece);
-  }
-  logprobs(list: Span): void {
-    this.inner.logprobs(list);
+    if (this.isRead || this.isJudged) this.excerpt.add(piece);
+    super.text(piece);
   }
   refusal(piece: Span): void {
     this.refuses = true;
-    this.inner.refusal(piece);
-  }
-  reasoning(piece: Span): void {
-    this.inner.reasoning(piece);
-  }
-  signature(signature: Span, id: Span): void {
-    this.inner.signature(signature, id);
-  }
-  encryptedReasoning(data: Span, id: Span): void {
-    this.inner.encryptedReasoning(data, id);
+    super.refusal(piece);
   }
   toolCall(index: i32, id: Span, name: Span): void {
     this.calls = true;
-    this.inner.toolCall(index, id, name);
-  }
-  toolInput(index: i32, piece: Span): void {
-    this.inner.toolInput(index, piece);
+    super.toolCall(index, id, name);
   }
   finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
     this.stopReason = reason;
     this.flaws = this.flawsOf(reason);
     // One that was cut off by a limit says nothing of what its target would have said.
     if (this.isJudged && (reason == StopReason.End || reason == StopReason.StopSequence)) {
-      toTheJudge(this.exchange, this.target, this.sample.bytes);
+      toTheJudge(this.exchange, this.target, this.excerpt.text);
     }
     this.isJudged = false;
-    this.inner.finish(reason, stopSequence, usage);
-  }
-  fail(failure: Failure): void {
-    this.inner.fail(failure);
+    super.finish(reason, stopSequence, usage);
   }
   free(): void {
-    this.sample.free();
-    this.inner.free();
-  }
-
-  private keep(piece: Span): void {
-    const room = MOST_TEXT - this.sample.size;
-    if (length(piece) > room) this.isPart = true;
-    if (room > 0) unescape(span(start(piece), min(length(piece), room)), this.sample);
+    this.excerpt.free();
+    super.free();
   }
 
   private flawsOf(reason: StopReason): i32 {
@@ -114,14 +85,14 @@ export class Overheard extends StreamWriter {
 
   private read(reason: StopReason): i32 {
     const exchange = this.exchange;
-    const text = this.sample.bytes;
+    const text = this.excerpt.text;
     const prompt = promptAgain(exchange);
-    if (prompt === null) return flawsOfText(text, this.isPart, false);
+    if (prompt === null) return flawsOfText(text, this.excerpt.isPart, false);
     const request = exchange.clientRequest;
     const isLimited = request.maxTokens != ABSENT || !this.isNative;
     const isCutOff = reason == StopReason.ContextFull || (reason == StopReason.Length && !isLimited);
     const wantsJson = request.format != Format.Text && !this.calls && reason != StopReason.Length;
-    let flaws = flawsOfText(text, this.isPart, wantsJson);
+    let flaws = flawsOfText(text, this.excerpt.isPart, wantsJson);
     if (isCutOff) flaws |= 1 << Flaw.CutOff;
     return isOfOtherScript(text, prompt) ? flaws | (1 << Flaw.OtherScript) : flaws;
   }
