@@ -33,13 +33,13 @@ import { Exchange } from "./live/exchange";
 import { addExchange, exchangeName, removeExchange } from "./live/exchanges";
 import { Policy } from "./policy/policy";
 import { statusOf, writeHead } from "./reply/answer-head";
-import { envoyFailure } from "./reply/envoy-failure";
 import { keepExplanation } from "./reply/explain";
 import { failureBody, failureReply, Reply } from "./reply/reply";
 import { ControlPlane } from "./root/control-plane";
 import { setOut } from "./route/first-target";
+import { milliseconds } from "./vm/clock";
 import { countCache, countRequest } from "./vm/metrics";
-import { ABSENT, is, length, Span } from "./wire/span";
+import { ABSENT, length, Span } from "./wire/span";
 
 /** The way of a request whose body is whole. */
 enum Stage {
@@ -52,6 +52,11 @@ enum Stage {
   Cache,
   CoolDown,
   Upstream,
+}
+
+/** What the caller is told in place of an answer that is none; null: the answer itself. */
+function failureOf(exchange: Exchange, status: i32): Failure | null {
+  return exchange.race.told(status, property("response\0code_details"), exchange.model, milliseconds());
 }
 
 /** The gateway filter: one request, from its head to its last byte. */
@@ -192,7 +197,7 @@ export class GatewayStream extends StreamContext {
   private takeHead(exchange: Exchange, endOfStream: bool): HeadersStatus {
     const pairs = headerPairs(MapType.ResponseHeaders);
     const status = statusOf(pairs);
-    const failure: Failure | null = status < 400 ? null : this.failureOf(exchange, status);
+    const failure: Failure | null = status < 400 ? null : failureOf(exchange, status);
     this.status = failure === null ? status : exchange.dialect.status(failure.status);
     if (failure !== null && endOfStream) {
       this.send(failureReply(exchange.dialect, failure, exchange));
@@ -201,14 +206,6 @@ export class GatewayStream extends StreamContext {
     writeHead(exchange, pairs, status, failure);
     this.replacement = failure;
     return failure === null ? HeadersStatus.Continue : HeadersStatus.StopIteration;
-  }
-
-  /** What the caller is told in place of an answer that is none; null: the answer itself. */
-  private failureOf(exchange: Exchange, status: i32): Failure | null {
-    const gaveUp = exchange.gaveUp;
-    if (gaveUp !== null) return gaveUp;
-    const details = property("response\0code_details");
-    return is(details, "via_upstream") ? exchange.failure : envoyFailure(status, details, exchange);
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
@@ -248,8 +245,7 @@ export class GatewayStream extends StreamContext {
     if (wait !== null) dropReply(wait.token);
     const exchange = this.exchange;
     if (exchange === null) return;
-    exchange.closed = true;
-    exchange.left = this.status == 0;
+    exchange.race.end(this.status != 0);
     land(exchange, this.id);
     releaseLimits(exchange);
     const model = exchange.model;

@@ -11,11 +11,10 @@ import { Exchange } from "./live/exchange";
 import { findExchange } from "./live/exchanges";
 import { Target } from "./policy/model/target";
 import { ProviderKey } from "./policy/provider/provider";
-import { NOWHERE } from "./policy/race/attempt-plan";
+import { Cut, Start } from "./policy/race/race";
 import { Answer } from "./provider/answer";
 import { ChatAnswer } from "./provider/chat-answer";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
-import { giveUp, isTimedOut } from "./provider/give-up";
 import { keyForAttempt, noteAnswer } from "./provider/key-for-attempt";
 import { noteHead } from "./provider/note-head";
 import { PassedAnswer } from "./provider/passed-answer";
@@ -24,8 +23,7 @@ import { ProviderRequest } from "./provider/request";
 import { settleAttempt } from "./provider/settle-attempt";
 import { streamedAnswer } from "./provider/streamed-answer";
 import { failureReply } from "./reply/reply";
-import { allEjected } from "./reply/unavailable";
-import { headFor } from "./route/pool";
+import { sendOn } from "./route/pool";
 import { milliseconds } from "./vm/clock";
 import { countAttempt, countCancelled } from "./vm/metrics";
 import { wholeNumber } from "./wire/json-number";
@@ -62,6 +60,8 @@ export class Attempt extends StreamContext {
   private started: i64 = 0;
   /** Begun, and its head is not out. */
   private waits: bool = false;
+  /** By what its answer was cut off. */
+  private cut: Cut = Cut.No;
   private request: ProviderRequest | null = null;
   private conversation: Conversation | null = null;
   private answer: Answer | null = null;
@@ -73,23 +73,15 @@ export class Attempt extends StreamContext {
   onRequestHeaders(endOfStream: bool): HeadersStatus {
     const exchange = findExchange(property("headgate_exchange"));
     const target = chosenTarget(exchange);
-    if (exchange === null || target === null) {
-      // The VM was reloaded since the request came, or Envoy and the policy disagree: nothing here is known.
-      return this.refuse(exchange, new Failure(503, "the gateway lost this request; send it again"));
-    }
+    if (exchange === null || target === null) return this.refuse(exchange, null);
     this.exchange = exchange;
     this.target = target;
-    const plan = exchange.plan;
-    if (!plan.begin(target)) return this.endExchange(exchange, giveUp(exchange));
     this.started = milliseconds();
-    exchange.attempts += 1;
-    // Written now: a refused connection gives no other chance to say where the next attempt goes.
-    const next = plan.onwards;
-    if (next != NOWHERE && exchange.onlyTarget === null) headFor(exchange, next);
     const face = exchange.faceOf(target);
-    // Envoy has skipped an ejected target, to one that may not be asked.
-    if (face === null) return this.endExchange(exchange, allEjected(exchange));
-    exchange.waiting += 1;
+    const start = exchange.race.begin(target, face !== null, this.started);
+    sendOn(exchange);
+    if (start == Start.HeldBack) return HeadersStatus.StopIteration;
+    if (start == Start.GivesUp || face === null) return this.refuse(exchange, exchange.race.final);
     this.waits = true;
     const conversation = new Conversation(exchange, target, face);
     this.conversation = conversation;
@@ -102,18 +94,10 @@ export class Attempt extends StreamContext {
     return HeadersStatus.Continue;
   }
 
-  /** Envoy came where nothing is left to ask: the caller gets its answer, if no other attempt may still have a better one. */
-  private endExchange(exchange: Exchange, failure: Failure): HeadersStatus {
-    if (exchange.waiting > 0) {
-      exchange.heldBack = true;
-      return HeadersStatus.StopIteration;
-    }
-    exchange.gaveUp = failure;
-    return this.refuse(exchange, failure);
-  }
-
-  private refuse(exchange: Exchange | null, failure: Failure): HeadersStatus {
-    failureReply(exchange === null ? openai : exchange.dialect, failure, exchange).send();
+  /** `failure` null: the VM was reloaded since the request came, or Envoy and the policy disagree: nothing here is known. */
+  private refuse(exchange: Exchange | null, failure: Failure | null): HeadersStatus {
+    const told = failure !== null ? failure : new Failure(503, "the gateway lost this request; send it again");
+    failureReply(exchange === null ? openai : exchange.dialect, told, exchange).send();
     return HeadersStatus.StopIteration;
   }
 
@@ -176,7 +160,7 @@ export class Attempt extends StreamContext {
     const answer = this.answer;
     if (!this.waits || exchange === null || (answer !== null && !answer.isSettled)) return;
     this.waits = false;
-    exchange.waiting -= 1;
+    exchange.race.settle();
   }
 
   onResponseTrailers(): void {
@@ -195,7 +179,7 @@ export class Attempt extends StreamContext {
     if (exchange === null || target === null) return;
     if (this.waits) this.endUnanswered(exchange, target);
     if (request !== null) settleAttempt(exchange, target, answer);
-    if (request !== null) recordAttempt(exchange, target, answer, this.started);
+    if (request !== null) recordAttempt(exchange, target, answer, this.cut, this.started);
     if (answer === null) return countAttempt(target.id, 0);
     if (exchange.ending != 0 && answer.breakOff()) continueResponse(exchange.ending, this.id);
     const caching = exchange.caching;
@@ -204,14 +188,9 @@ export class Attempt extends StreamContext {
     answer.free();
   }
 
-  /** Cut off before its head was out: by its provider, by the time it had, by a faster attempt, or by the client. */
   private endUnanswered(exchange: Exchange, target: Target): void {
     this.waits = false;
-    exchange.waiting -= 1;
-    if (exchange.closed) return;
-    if (exchange.won) return countCancelled(target.id);
-    const timedOut = isTimedOut(exchange, this.started);
-    exchange.timedOut = timedOut;
-    if (!timedOut) exchange.plan.lost(target);
+    this.cut = exchange.race.cutOff(target, this.started, milliseconds());
+    if (this.cut == Cut.Overtaken) countCancelled(target.id);
   }
 }

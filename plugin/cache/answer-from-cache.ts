@@ -2,6 +2,7 @@ import { nanoseconds } from "../abi/host";
 import { Dialect } from "../dialect/dialect";
 import { Operation } from "../dialect/endpoint";
 import { dialectNamed } from "../dialect/registry";
+import { Fit } from "../exchange/fit";
 import { ChatResponse } from "../exchange/response";
 import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
@@ -87,7 +88,8 @@ function writeHead(exchange: Exchange, target: Target, type: string, age: i64): 
   if (face === null) return;
   // The same request loses the same as on its way to a provider.
   const conversation = new Conversation(exchange, target, face);
-  if (conversation.isTranslated) exchange.losses = conversation.fit();
-  exchange.served = target;
+  const losses: Fit | null = conversation.isTranslated ? conversation.fit() : null;
+  const served = exchange.race.served;
+  served.by(target, served.usage, losses);
   writeExplanation(exchange, headers);
 }

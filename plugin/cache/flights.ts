@@ -43,7 +43,7 @@ export function land(exchange: Exchange, self: u32): void {
   flights.delete(flight);
   for (let i = 0; i < waiting.length; i++) {
     const other = waiting[i];
-    if (other.closed || !speakFor(other.stamp.number)) continue;
+    if (other.race.closed || !speakFor(other.stamp.number)) continue;
     const reply = cachedReply(other);
     if (reply === null) continueRequest();
     else reply.send();

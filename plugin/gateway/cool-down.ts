@@ -1,8 +1,8 @@
 import { Exchange } from "../live/exchange";
 import { NEVER_FREE } from "../policy/provider/freedom";
 import { KeyStates } from "../policy/provider/key-states";
+import { unavailable } from "../policy/race/unanswered";
 import { withoutCooledDown } from "../policy/routing/cooled-down";
-import { unavailable } from "../reply/unavailable";
 import { milliseconds } from "../vm/clock";
 import { coolDowns, quotas } from "../vm/health";
 import { GO_ON, Outcome, refuse } from "./outcome";
@@ -15,11 +15,11 @@ export function leaveOutCooledDown(exchange: Exchange): Outcome {
   const now = milliseconds();
   const states = new KeyStates(coolDowns, quotas, exchange.ask, now);
   const result = withoutCooledDown(model, admission.candidates, exchange.facts.model, states);
-  exchange.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
+  exchange.race.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
   admission.candidates = result.left;
   if (result.left.length > 0) return GO_ON;
   const why = result.isLimit
     ? "each of its providers is at a limit"
     : "none of its providers has a key that may be used";
-  return refuse(unavailable(exchange, result.isLimit ? 429 : 503, why, exchange.returnsAt, now));
+  return refuse(unavailable(model, result.isLimit ? 429 : 503, why, exchange.race.returnsAt, now));
 }

@@ -2,10 +2,7 @@ import { Dialect } from "../dialect/dialect";
 import { EmbeddingDialect } from "../dialect/embedding-dialect";
 import { Endpoint, Operation } from "../dialect/endpoint";
 import { Facts } from "../exchange/facts";
-import { Failure } from "../exchange/failure";
-import { Fit } from "../exchange/fit";
 import { ChatRequest } from "../exchange/request";
-import { Usage } from "../exchange/response";
 import { Splices } from "../exchange/splices";
 import { Stamp } from "../exchange/stamp";
 import { Admission } from "../policy/admission/admit";
@@ -18,8 +15,7 @@ import { Face } from "../policy/model/face";
 import { Model } from "../policy/model/model";
 import { Target } from "../policy/model/target";
 import { Policy } from "../policy/policy";
-import { AttemptPlan } from "../policy/race/attempt-plan";
-import { Tries } from "../policy/race/tries";
+import { Race } from "../policy/race/race";
 import { Rule } from "../policy/rules/rule";
 import { Arena } from "../wire/arena";
 import { Tape } from "../wire/json-tape";
@@ -53,47 +49,14 @@ export class Exchange {
   adjustments: Splices = new Splices();
   /** What the exchange holds of its limits; null: nothing limits it. */
   reservation: Reservation | null = null;
-  /** Where its attempts go. */
-  plan: AttemptPlan = new AttemptPlan([], []);
+  /** Its attempts, and what comes of them. */
+  race: Race = new Race();
   /** What it takes of limits, as far as anybody's limits ask for it. */
   ask: Ask = new Ask();
-  /** Which provider keys its attempts have presented. */
-  tries: Tries = new Tries();
-  /** When the first of the targets that are set aside comes back, in milliseconds since 1970; 0: none is, or none will. */
-  returnsAt: i64 = 0;
-  /** What the caller is told in place of the answer that an attempt let go; null: that goes through as it is. */
-  failure: Failure | null = null;
-  /** Of what its attempts met so far, what tells the caller most; `worstKind`: its `Kind`, -1 if none met anything. */
-  worst: Failure | null = null;
-  worstKind: i32 = -1;
-  /** Nothing was left to ask: an attempt ended the exchange with the failure here. */
-  gaveUp: Failure | null = null;
-  /** After how many milliseconds without an answer Envoy ends an attempt; 0: it does not. */
-  attemptTime: i64 = 0;
-  /** A failure is kept from the client for the sake of an attempt that may still answer; the last to fail then tells. */
-  heldBack: bool = false;
-  /** How many attempts wait for their answer: two at a time where a slow one is hedged. */
-  waiting: i32 = 0;
-  /** The attempt that ended last without an answer ran out of time. */
-  timedOut: bool = false;
-  /** An attempt's answer is on its way to the client: others of the exchange are cancelled. */
-  won: bool = false;
   /** The ending filter's stream, see gateway/ending.ts; 0: none. */
   ending: u32 = 0;
   /** The end of the client's stream after the provider's broke off: its dialect's error event. */
   lastWord: Output = new Output();
-  /** How many attempts were begun. */
-  attempts: i32 = 0;
-  /** Whose answer the client gets, or got last; null: nobody's. */
-  served: Target | null = null;
-  /** What that answer's request lost in translation. */
-  losses: Fit | null = null;
-  /** Counted by its provider, as far as that is known. */
-  usage: Usage = new Usage();
-  /** The client has left, or has all it will get. */
-  closed: bool = false;
-  /** The client has left before it had a head. */
-  left: bool = false;
   /** What the response cache is to it; null: off. */
   caching: Caching | null = null;
 

@@ -8,8 +8,9 @@ import { Exchange } from "../live/exchange";
 import { FAILURES, Kind, Retry } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
-import { NOWHERE } from "../policy/race/attempt-plan";
-import { steer, tell } from "../route/retry";
+import { Fall } from "../policy/race/race";
+import { sendOn } from "../route/pool";
+import { tellEnvoy } from "../route/retry";
 import { ABSENT, text } from "../wire/span";
 import { translateHead } from "./answer-head";
 import { hasFreeKey, holdAgainst } from "./key-for-attempt";
@@ -86,7 +87,7 @@ export abstract class Answer {
 
   /** Whether another target could still take over: what is merely poor is let go where none can. */
   protected get mayMoveOn(): bool {
-    return this.exchange.plan.onwards != NOWHERE || this.exchange.waiting > 1;
+    return this.exchange.race.mayMoveOn;
   }
 
   /**
@@ -105,37 +106,32 @@ export abstract class Answer {
       if (told.status >= 500) told.status = 400;
     }
     holdAgainst(this.exchange, this.target, this.key, kind);
-    if (this.exchange.waiting > 1) {
-      this.heldBack = true;
-      this.status = status;
-      this.exchange.heldBack = true;
-      return tell(this.exchange, kind, told, false);
-    }
+    const race = this.exchange.race;
+    const wantsKey = !race.hasOther && FAILURES[kind].retry == Retry.OtherKey;
+    const hasOtherKey = wantsKey && hasFreeKey(this.exchange, this.target);
+    const isTold = passes && told === said && told.status == status;
+    const fall = race.fail(this.target, kind, told, isTold, hasOtherKey, this.usage);
+    this.heldBack = fall == Fall.HeldBack;
+    if (!this.heldBack) this.letFall(kind, status, fall == Fall.Retried);
+    this.status = status;
+  }
+
+  /** The head of an answer that is none goes to Envoy's router. */
+  private letFall(kind: Kind, status: i32, isRetried: bool): void {
     if (!this.conversation.isNative) {
       translateHead(this.conversation, this.exchange.dialect, status, "application/json", -1);
     } else if (status != this.status) {
       setNumberHeader(MapType.ResponseHeaders, ":status", status);
     }
-    this.status = status;
-    const otherKey = FAILURES[kind].retry == Retry.OtherKey && hasFreeKey(this.exchange, this.target);
-    steer(this.exchange, this.target, this.key, kind, otherKey);
-    tell(this.exchange, kind, told, passes && told === said && told.status == status);
-    this.takeUp(null);
-  }
-
-  /** The exchange tells of this attempt, whose head goes out now, and not of others that are still alive. */
-  private takeUp(losses: Fit | null): void {
-    this.exchange.served = this.target;
-    this.exchange.usage = this.usage;
-    this.exchange.losses = losses;
+    sendOn(this.exchange);
+    tellEnvoy(kind, isRetried, this.key !== null);
   }
 
   /** Before the head goes out: the client's own, where it speaks another dialect, and what was lost in translation. `size` of the body; -1: not known. */
   protected release(type: string, size: i32): void {
     this.settled = true;
-    this.exchange.won = true;
-    this.exchange.failure = null;
     if (!this.conversation.isNative) translateHead(this.conversation, this.exchange.dialect, this.status, type, size);
-    this.takeUp(this.conversation.isTranslated ? this.conversation.fit() : null);
+    const losses: Fit | null = this.conversation.isTranslated ? this.conversation.fit() : null;
+    this.exchange.race.win(this.target, this.usage, losses);
   }
 }

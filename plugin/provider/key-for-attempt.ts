@@ -30,7 +30,7 @@ function freeKeys(exchange: Exchange, target: Target, states: KeyStates): Array<
   const free: Array<ProviderKey> = [];
   for (let i = 0; i < provider.keys.length; i++) {
     const key = provider.keys[i];
-    if (!exchange.tries.has(target, key) && states.ofKey(provider, key, model).at == 0) free.push(key);
+    if (!exchange.race.tries.has(target, key) && states.ofKey(provider, key, model).at == 0) free.push(key);
   }
   return free;
 }
@@ -79,7 +79,7 @@ function freeSoonest(exchange: Exchange, target: Target, states: KeyStates): Pro
 function take(exchange: Exchange, target: Target, key: ProviderKey, now: i64): bool {
   const scope = key.scope;
   if (scope === null) {
-    exchange.tries.add(target, key);
+    exchange.race.tries.add(target, key);
   } else {
     const whole = exchange.ask;
     const ask = new Ask();
@@ -90,7 +90,7 @@ function take(exchange: Exchange, target: Target, key: ProviderKey, now: i64): b
     if (price !== null) ask.cost = price.of(ask.prompt, 0, ask.output);
     const reservation = reserve(books, [scope], ask, now);
     if (reservation.refusal !== null) return false;
-    exchange.tries.add(target, key).reservation = reservation;
+    exchange.race.tries.add(target, key).reservation = reservation;
   }
   key.use.send(now);
   return true;
@@ -112,7 +112,7 @@ export function holdAgainst(exchange: Exchange, target: Target, key: ProviderKey
   if (blame == Blame.Key && key === null) return;
   const model = modelOf(exchange, target);
   const name: Span = blame == Blame.Key && key !== null ? key.name : ABSENT;
-  const tried: Try | null = key === null ? null : exchange.tries.last(target, key);
+  const tried: Try | null = key === null ? null : exchange.race.tries.last(target, key);
   // A bill or a key that is not known is the same for every model; a limit, and a 403, may be one model's alone.
   const isWhole = kind == Kind.Quota || (kind == Kind.KeyRefused && (tried === null || tried.status != 403));
   const upstream: Span = isWhole ? ABSENT : model;

@@ -28,8 +28,8 @@ export function noteHead(
   const told = new ToldLimits(headerPairs(MapType.ResponseHeaders), conversation.spoken, now);
   if (told.share >= 0) key.use.told(told.share, told.shareUntil);
   if (!isGood) {
-    const known = exchange.tries.last(target, key);
-    const tried = known === null ? exchange.tries.add(target, key) : known;
+    const known = exchange.race.tries.last(target, key);
+    const tried = known === null ? exchange.race.tries.add(target, key) : known;
     tried.status = status;
     tried.until = told.until;
   } else if (told.until > now) {

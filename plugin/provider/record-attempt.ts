@@ -1,10 +1,10 @@
 import { Exchange } from "../live/exchange";
 import { Kind } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
+import { Cut } from "../policy/race/race";
 import { milliseconds } from "../vm/clock";
 import { telemetry } from "../vm/health";
 import { Answer } from "./answer";
-import { isTimedOut } from "./give-up";
 
 /** Fewer tokens than these, or in less time, tell nothing of how fast they come. */
 const LEAST_TOKENS: i64 = 8;
@@ -14,11 +14,11 @@ const LEAST_MILLISECONDS: i64 = 20;
 const NOBODYS: i32 = -2;
 
 /**
- * What the attempt tells of its target's health, for the telemetry. `answer`: null if none came; `started`: in
- * milliseconds since 1970.
+ * What the attempt tells of its target's health, for the telemetry. `answer`: null if none came; `cut`: by what it was cut
+ * off before its head was out; `started`: in milliseconds since 1970.
  */
-export function recordAttempt(exchange: Exchange, target: Target, answer: Answer | null, started: i64): void {
-  const kind = kindOf(exchange, answer, started);
+export function recordAttempt(exchange: Exchange, target: Target, answer: Answer | null, cut: Cut, started: i64): void {
+  const kind = kindOf(exchange, answer, cut);
   if (kind == NOBODYS) return;
   const vitals = telemetry.of(target.id);
   if (vitals === null) return;
@@ -35,12 +35,11 @@ export function recordAttempt(exchange: Exchange, target: Target, answer: Answer
 }
 
 /** A `Kind`; -1: the attempt was answered. */
-function kindOf(exchange: Exchange, answer: Answer | null, started: i64): i32 {
+function kindOf(exchange: Exchange, answer: Answer | null, cut: Cut): i32 {
   if (answer !== null && answer.failed >= 0) return answer.failed;
-  if (answer !== null && answer.outcome != 0) {
-    if (answer.isWhole) return -1;
-    return exchange.closed ? NOBODYS : Kind.Broken;
-  }
-  if (exchange.left || exchange.won) return NOBODYS;
-  return isTimedOut(exchange, started) ? Kind.FirstToken : Kind.Reset;
+  if (cut == Cut.OutOfTime) return Kind.FirstToken;
+  if (cut == Cut.Lost) return Kind.Reset;
+  if (cut != Cut.No || answer === null) return NOBODYS;
+  if (answer.isWhole) return -1;
+  return exchange.race.closed ? NOBODYS : Kind.Broken;
 }

@@ -5,7 +5,7 @@ import { milliseconds } from "../vm/clock";
 
 /** The attempt is over: charges the limits of the key that it presented. */
 export function settleKey(exchange: Exchange, target: Target, charge: Charge): void {
-  const tried = exchange.tries.takeUnsettled(target);
+  const tried = exchange.race.tries.takeUnsettled(target);
   if (tried === null) return;
   const now = milliseconds();
   tried.key.use.take(charge.tokens, now);

@@ -268,7 +268,7 @@ export class StreamedAnswer extends Answer {
   }
 
   breakOff(): bool {
-    if (!this.committed || this.over || this.exchange.closed) return false;
+    if (!this.committed || this.over || this.exchange.race.closed) return false;
     this.failed = Kind.Broken;
     const failure = new Failure(502, "the connection to the provider broke in the middle of its answer");
     this.writeFailure(failure, this.passesBytes && this.reader.framing.inEvent);

@@ -12,19 +12,19 @@ const json = new JsonWriter(document);
 
 /** The headers that tell how an answer came about. What was lost in translation is told in any case: nothing is lost quietly. */
 export function writeExplanation(exchange: Exchange, headers: HeaderWriter): void {
-  const losses = exchange.losses;
+  const losses = exchange.race.served.losses;
   if (losses !== null) {
     tellNames("x-headgate-dropped", losses.dropped, headers);
     tellNames("x-headgate-approximated", losses.approximated, headers);
   }
   if (!exchange.policy.explain) return;
   const model = exchange.model;
-  const target = exchange.served;
+  const target = exchange.race.served.target;
   if (model !== null) tell("x-headgate-model", model.name, headers);
   if (target !== null) tell("x-headgate-target", target.id, headers);
-  if (exchange.attempts > 0) {
+  if (exchange.race.attempts > 0) {
     value.clear();
-    value.decimal(exchange.attempts);
+    value.decimal(exchange.race.attempts);
     tell("x-headgate-attempts", value.bytes, headers);
   }
   tell("x-headgate-rule", exchange.ruleId, headers);
@@ -60,11 +60,11 @@ export function keepExplanation(exchange: Exchange, status: i32): void {
   json.restart();
   json.object();
   const model = exchange.model;
-  const target = exchange.served;
+  const target = exchange.race.served.target;
   const key = exchange.key;
   tellText("model", model === null ? ABSENT : model.name);
   tellText("target", target === null ? ABSENT : target.id);
-  json.countMember("attempts", exchange.attempts);
+  json.countMember("attempts", exchange.race.attempts);
   tellText("rule", exchange.ruleId);
   json.key("tags");
   json.array();
@@ -78,13 +78,13 @@ export function keepExplanation(exchange: Exchange, status: i32): void {
   else json.literal("null");
   json.key("dropped");
   json.array();
-  const losses = exchange.losses;
+  const losses = exchange.race.served.losses;
   if (losses !== null) for (let i = 0; i < losses.dropped.length; i++) json.text(losses.dropped[i]);
   json.endArray();
   tellLeftOut(exchange);
   json.countMember("status", status);
-  tellCount("input_tokens", exchange.usage.input);
-  tellCount("output_tokens", exchange.usage.output);
+  tellCount("input_tokens", exchange.race.served.usage.input);
+  tellCount("output_tokens", exchange.race.served.usage.output);
   json.endObject();
   setProperty("headgate_explain", document.bytes);
 }

@@ -1,31 +1,30 @@
 import { setNumberHeader, setTextProperty } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Exchange } from "../live/exchange";
-import { AttemptPlan } from "../policy/race/attempt-plan";
-import { headFor } from "./pool";
+import { sendToPool } from "./pool";
 
 /** Sends the exchange to its first target, and tells Envoy's router how many attempts it has and how long each. */
 export function setOut(exchange: Exchange): void {
   const model = exchange.model;
   const candidates = exchange.admission.candidates;
   if (model === null || candidates.length == 0) return;
-  const plan = new AttemptPlan(model.targets, candidates);
-  exchange.plan = plan;
-  headFor(exchange, candidates[0]);
+  const race = exchange.race;
+  race.setOut(model, candidates);
+  sendToPool(exchange);
   const patience = model.patience;
-  exchange.attemptTime = exchange.policy.firstToken;
-  if (patience.hedge > 0 && plan.hasChoice) {
+  race.attemptTime = exchange.policy.firstToken;
+  if (patience.hedge > 0 && race.plan.hasChoice) {
     // A route of its own: at the time-out of an attempt the next is made, and the first goes on.
     setTextProperty("headgate_hedge", "true");
     setNumberHeader(MapType.RequestHeaders, "x-envoy-upstream-rq-per-try-timeout-ms", patience.hedge);
-    exchange.attemptTime = 0;
+    race.attemptTime = 0;
   } else if (patience.firstToken > 0 || patience.over > 0) {
     // A stream's head is also held while it shows how fast it is.
     const time = (patience.firstToken > 0 ? patience.firstToken : exchange.policy.firstToken) + patience.over;
     setNumberHeader(MapType.RequestHeaders, "x-envoy-upstream-rq-per-try-timeout-ms", time);
-    exchange.attemptTime = time;
+    race.attemptTime = time;
   }
   // Written always, and last: Envoy found the route before the filters ran, and a changed header makes it look again,
   // for the pool.
-  setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", plan.retries);
+  setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", race.plan.retries);
 }

@@ -46,6 +46,16 @@ export class AttemptPlan {
     return min(max(attempts - 1, 1), MOST_RETRIES);
   }
 
+  /** After how many milliseconds the first of the candidates is back, if Envoy has taken all of them out; -1: there are none. */
+  get soonestReturn(): i64 {
+    let soonest: i64 = -1;
+    for (let i = 0; i < this.candidates.length; i++) {
+      const ejection = this.targets[this.candidates[i]].provider.ejection;
+      if (soonest < 0 || ejection < soonest) soonest = ejection;
+    }
+    return soonest;
+  }
+
   /** The next attempt is sent there. */
   headFor(index: i32): void {
     this.heading = index;
