@@ -28,6 +28,8 @@ export interface LivePolicyOptions extends PlanOptions {
   store: Store;
   /** The file's configuration to begin with: valid by itself. */
   file: Config;
+  /** Where the policy is published. */
+  current?: CurrentPolicy;
   log: Log;
 }
 
@@ -89,7 +91,8 @@ export class LivePolicy {
     this.#sequence = sequence;
     this.#file = file;
     this.#outcome = outcome;
-    this.current = new CurrentPolicy(outcome.snapshot);
+    this.current = options.current ?? new CurrentPolicy(outcome.snapshot);
+    this.current.publish(outcome.snapshot);
     this.#endWatch = options.store.watch(() => void this.#inTurn(() => this.#reread()).catch(this.#report));
   }
 

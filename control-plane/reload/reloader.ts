@@ -34,6 +34,10 @@ export class Reloader {
     this.#warnings = warningsOf(options.config);
   }
 
+  get path(): string {
+    return this.#options.path;
+  }
+
   get rejected(): Rejected | undefined {
     return this.#rejected;
   }

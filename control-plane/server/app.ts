@@ -10,29 +10,16 @@ import express, {
 } from "express";
 import type { Decision } from "../../contract/decision.ts";
 import { decideRoute } from "../decide/route.ts";
-import type { Judge, JudgeCounts } from "../health/judge.ts";
+import type { Judge } from "../health/judge.ts";
 import { judgeRoute } from "../health/judge-route.ts";
 import { type TelemetryRouteOptions, telemetryRoute } from "../health/telemetry-route.ts";
 import type { Leases } from "../lease/leases.ts";
 import { leasesRoute } from "../lease/leases-route.ts";
 import type { Log } from "../process/log.ts";
-import type { Rejected } from "../reload/reloader.ts";
 import type { CurrentPolicy } from "../snapshot/current-policy.ts";
 import { snapshotPoll } from "../snapshot/snapshot-poll.ts";
 import { type XdsRouteOptions, xdsRoute } from "../xds/route.ts";
-
-/** What `GET /healthz` says beside "ok" and the version. */
-export interface Health {
-  /** Where the configuration comes from. */
-  source: string;
-  warnings: readonly string[];
-  /** The file as it is now, if it was refused. */
-  rejected?: Rejected;
-  /** Why what is in the file and the store is not in force together. */
-  trouble?: string;
-  /** What became of the answers that were to be judged. */
-  judge?: Readonly<JudgeCounts>;
-}
+import type { Health } from "./healthz.ts";
 
 export interface AppOptions {
   current: CurrentPolicy;

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
@@ -5,6 +6,7 @@ import { join } from "node:path";
 import { request } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadConfig } from "../../control-plane/config/load.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { RUN_FOLDER } from "../../control-plane/process/run-folder.ts";
 import { writeAccepted } from "../../control-plane/reload/accepted.ts";
 import { startControlPlane } from "../../control-plane/server/control-plane.ts";
@@ -113,5 +115,21 @@ describe("does not start", () => {
     await started(path, {});
     const reason = `127.0.0.1:${port} is in use already: stop what listens there, or set another address in control_plane.listen`;
     await expect(startControlPlane(path, TOKEN, collectedLog().log)).rejects.toThrow(reason);
+  });
+
+  test("and leaves nothing open that would keep its process alive", async () => {
+    const { path, port, text } = await configured();
+    const listen = `listen: 127.0.0.1:${port}`;
+    const jwt = "jwt: { issuer: i, audience: a, jwks_file: none.json }";
+    writeFileSync(path, text("one").replace(listen, `${listen}, xds: true, ${jwt}`));
+    const program = [join(PROJECT_ROOT, "control-plane/bin.mjs"), "control-plane", "--config", path];
+    const child = spawn(process.execPath, program, { cwd: PROJECT_ROOT, env: { ...process.env, ...TOKEN } });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    expect(await new Promise((resolve) => child.once("close", resolve))).toBe(1);
+    expect(said).toContain("control_plane.jwt.jwks_file: ");
   });
 });

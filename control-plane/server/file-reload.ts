@@ -1,0 +1,29 @@
+import type { LivePolicy } from "../managed/live-policy.ts";
+import type { Log } from "../process/log.ts";
+import { writeAccepted } from "../reload/accepted.ts";
+import { Reloader } from "../reload/reloader.ts";
+import { watchFile } from "../reload/watch-file.ts";
+import type { OpenParts } from "./open-parts.ts";
+import type { Start } from "./start.ts";
+
+/** What takes the file again when it has changed; undefined: there is none. */
+export function reloaderOf({ config, source, run }: Start, live: LivePolicy, log: Log): Reloader | undefined {
+  if (source.kind !== "file") return undefined;
+  const { path } = source;
+  return new Reloader({
+    path,
+    config,
+    log,
+    async accept(changed) {
+      const snapshot = await live.takeFile(changed, path);
+      if (run) writeAccepted(run.folder, { ...run.accepted, config: changed });
+      return snapshot;
+    },
+  });
+}
+
+export function openFileWatch(reloader: Reloader, open: OpenParts): void {
+  open.add(watchFile(reloader.path, () => void reloader.reload()));
+  // The file may have changed before the watch began, or since Envoy was started from what was accepted then.
+  void reloader.reload();
+}

@@ -1,0 +1,27 @@
+import { type ConfigSource, describeSource } from "../config/load.ts";
+import type { Judge, JudgeCounts } from "../health/judge.ts";
+import type { LivePolicy } from "../managed/live-policy.ts";
+import type { Rejected, Reloader } from "../reload/reloader.ts";
+
+/** What `GET /healthz` says beside "ok" and the version. */
+export interface Health {
+  /** Where the configuration comes from. */
+  source: string;
+  warnings: readonly string[];
+  /** The file as it is now, if it was refused. */
+  rejected?: Rejected;
+  /** Why what is in the file and the store is not in force together. */
+  trouble?: string;
+  /** What became of the answers that were to be judged. */
+  judge?: Readonly<JudgeCounts>;
+}
+
+export function healthOf(source: ConfigSource, live: LivePolicy, judge: Judge, reloader: Reloader | undefined): Health {
+  return {
+    source: describeSource(source),
+    warnings: reloader?.warnings ?? [],
+    ...(reloader?.rejected && { rejected: reloader.rejected }),
+    ...(live.trouble !== undefined && { trouble: live.trouble }),
+    ...(judge.counts && { judge: judge.counts }),
+  };
+}
