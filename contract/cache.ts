@@ -13,7 +13,6 @@ export const cacheSchema = z.strictObject({
     .default("deterministic")
     .describe("`deterministic`: only chats at temperature 0 or with a `seed` are cached. `all`: every chat is."),
 });
-export type Cache = z.output<typeof cacheSchema>;
 
 /** In place of the policy's `cache.only`, for one model. */
 export const modelCacheSchema = z.enum(["off", "deterministic", "all"]);

@@ -5,7 +5,7 @@ import { requireSchema } from "./routing.ts";
 import { moment } from "./time.ts";
 
 /** Who may use which models: deny goes before allow. */
-export const allowlist = {
+const allowlist = {
   allow: z.array(pattern).default(["*"]).describe("Models that may be used. An empty list allows none."),
   deny: z
     .array(pattern)
@@ -24,7 +24,6 @@ const limited = {
 };
 
 export const tenantSchema = z.strictObject({ ...allowlist, ...limited });
-export type Tenant = z.output<typeof tenantSchema>;
 
 export const clientKeySchema = z.strictObject({
   id: identifier.describe("The key's name in logs and statistics. No two keys have the same."),
@@ -62,7 +61,6 @@ export const clientKeySchema = z.strictObject({
   ...allowlist,
   ...limited,
 });
-export type ClientKey = z.output<typeof clientKeySchema>;
 
 const policyAllowlist = { allow: z.array(z.string()), deny: z.array(z.string()) };
 /** Seconds since 1970. */

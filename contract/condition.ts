@@ -17,13 +17,13 @@ const comparison = (unit: string) =>
     })
     .refine((value) => Object.keys(value).length > 0, "expected at least one of gt, gte, lt, lte");
 
-export const PII_KINDS = ["email", "phone", "card", "iban", "ssn", "ip"] as const;
+const PII_KINDS = ["email", "phone", "card", "iban", "ssn", "ip"] as const;
 const piiKinds = z.array(z.enum(PII_KINDS)).min(1);
 /** `true`: any kind. */
 export const pii = z.union([z.literal(true), piiKinds]).transform((value) => (value === true ? [...PII_KINDS] : value));
 
 /** By Unicode's names; a language may be written in several. */
-export const SCRIPTS = [
+const SCRIPTS = [
   "latin",
   "cyrillic",
   "greek",

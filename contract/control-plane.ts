@@ -28,7 +28,7 @@ const tls = z.strictObject({
   }),
 });
 
-export const adminJwtSchema = z
+const adminJwtSchema = z
   .strictObject({
     issuer: z.string().min(1).describe("A token's `iss` must be this."),
     // Demanded: a token that was made for another service is none for this one.

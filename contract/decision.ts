@@ -40,7 +40,6 @@ export const questionSchema = z.strictObject({
   /** What the user said last, at most 4 KiB of it. */
   prompt: z.string(),
 });
-export type Question = z.output<typeof questionSchema>;
 
 /** What a decision answers; `{}`: all is as it should be. */
 export const answerSchema = z
@@ -52,4 +51,3 @@ export const answerSchema = z
     tag: z.array(identifier).max(16).optional(),
   })
   .refine((answer) => answer.use === undefined || answer.deny === undefined, "has both use and deny");
-export type Answer = z.output<typeof answerSchema>;

@@ -25,7 +25,6 @@ export const jwtSchema = z.strictObject({
       "This claim lists names and globs: the models that the token may use. Without it only the tenant's lists count.",
     ),
 });
-export type Jwt = z.output<typeof jwtSchema>;
 
 /** What of it the filter has to know. */
 export const policyJwtSchema = z.strictObject({ tenant_claim: z.string(), allow_claim: z.string() });

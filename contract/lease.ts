@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The limits that hold in a window, as the policy names them. */
-export const MEASURES = ["requests_per_minute", "tokens_per_minute", "usd_per_day", "usd_per_month"] as const;
+const MEASURES = ["requests_per_minute", "tokens_per_minute", "usd_per_day", "usd_per_month"] as const;
 export type MeasureName = (typeof MEASURES)[number];
 
 /** Requests, tokens, micro-dollars. */

@@ -16,4 +16,3 @@ export const listenerTlsSchema = z.strictObject({
     .default(false)
     .describe("`true`: a client without a certificate is turned away in the handshake. It needs `client_ca`."),
 });
-export type ListenerTls = z.output<typeof listenerTlsSchema>;

@@ -5,7 +5,6 @@ import { moment } from "./time.ts";
 
 /** By what one of a provider's keys is chosen for an attempt, among those that may be used. */
 export const KEY_STRATEGIES = ["round_robin", "least_used", "weighted", "quota_aware"] as const;
-export type KeyStrategy = (typeof KEY_STRATEGIES)[number];
 
 /** What may be said of a provider key beside its secret. */
 export const providerKeyFields = z.strictObject({
@@ -72,4 +71,3 @@ export const policyProviderKeySchema = z.strictObject({
   retires_at: seconds.optional(),
   generation: z.int().optional(),
 });
-export type PolicyProviderKey = z.output<typeof policyProviderKeySchema>;

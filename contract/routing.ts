@@ -3,8 +3,7 @@ import { identifier } from "./names.ts";
 import { duration } from "./time.ts";
 
 /** By what the first of a model's targets is chosen; `rules`: by the rules alone, for a model with a `default`. */
-export const STRATEGIES = ["priority", "weighted", "lowest_cost", "lowest_latency", "best_score", "rules"] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+const STRATEGIES = ["priority", "weighted", "lowest_cost", "lowest_latency", "best_score", "rules"] as const;
 
 /** What a target has to be, whatever the strategy says. Several of them (a tenant's, a model's, a rule's) hold together. */
 export const requireSchema = z.strictObject({
@@ -18,7 +17,7 @@ export const requireSchema = z.strictObject({
 export type Require = z.output<typeof requireSchema>;
 
 /** A stream that begins more slowly than this is left for the next target. */
-export const minThroughputSchema = z.strictObject({
+const minThroughputSchema = z.strictObject({
   tokens_per_second: z
     .number()
     .positive()
@@ -28,7 +27,7 @@ export const minThroughputSchema = z.strictObject({
     .describe("The speed is measured over this time, from the first token on. The stream is held meanwhile."),
 });
 
-export const hedgeSchema = z.strictObject({
+const hedgeSchema = z.strictObject({
   after: duration.describe("A second target is asked too when the first has said nothing for so long."),
 });
 

@@ -31,7 +31,6 @@ export const telemetryReportSchema = z.strictObject({
   targets: z.array(targetTelemetrySchema).max(1024),
   cooldowns: z.array(coolDownSchema).max(512),
 });
-export type TelemetryReport = z.output<typeof telemetryReportSchema>;
 
 /** How a target does, of those that anything is known of. */
 const standingSchema = z.strictObject({
@@ -45,7 +44,7 @@ const standingSchema = z.strictObject({
 export type Standing = z.output<typeof standingSchema>;
 
 /** What all Envoys have told, put together. */
-export const telemetryAnswerSchema = z.strictObject({
+const telemetryAnswerSchema = z.strictObject({
   targets: z.array(standingSchema),
   cooldowns: z.array(
     z.strictObject({

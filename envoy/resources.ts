@@ -9,7 +9,7 @@ import { targetCluster } from "./target-cluster.ts";
 import type { Vm } from "./wasm-filter.ts";
 
 /** What follows from a policy's models and providers: it stands in Envoy's own file, or comes by xDS. */
-export interface EnvoyResources {
+interface EnvoyResources {
   clusters: Cluster[];
   /** The clusters that the route may lead to. */
   pools: string[];

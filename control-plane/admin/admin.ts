@@ -17,7 +17,7 @@ import { FailedSignIns } from "./sign-in/failed-sign-ins.ts";
 import type { JwtSignIn } from "./sign-in/jwt.ts";
 import { signIn } from "./sign-in/sign-in.ts";
 
-export interface AdminOptions {
+interface AdminOptions {
   live: LivePolicy;
   store: Store;
   box: ProviderKeyBox;

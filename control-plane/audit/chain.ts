@@ -7,7 +7,7 @@ export type Head = Pick<AuditEntry, "sequence" | "hash">;
 
 export const NO_ENTRY: Head = { sequence: 0, hash: "0".repeat(64) };
 
-export type Verdict =
+type Verdict =
   | { ok: true; entries: number; head: Head }
   /** The first entry that is wrong. */
   | { ok: false; sequence: number; reason: string };

@@ -27,7 +27,7 @@ const catalogueSchema = z.strictObject({
     }),
   ),
 });
-export type Catalogue = z.output<typeof catalogueSchema>;
+type Catalogue = z.output<typeof catalogueSchema>;
 export type CatalogueEntry = Catalogue["providers"][string]["models"][string];
 
 /** What well-known models cost and can take, as their providers published it: `models.json` beside this file. */

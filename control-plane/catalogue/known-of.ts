@@ -6,7 +6,7 @@ import { isGlob } from "../pattern/glob.ts";
 import { type CatalogueEntry, catalogued } from "./catalogue.ts";
 
 /** What a target costs and can take, and whose word the price is. */
-export interface Known extends Capabilities {
+interface Known extends Capabilities {
   price?: Price;
   pricedBy?: "target" | "prices" | "catalogue";
 }

@@ -18,7 +18,7 @@ configuration, where the control plane's first start writes it. --json: the API'
 const DEFAULT_URL = "http://127.0.0.1:10080";
 const PATIENCE_MS = 30_000;
 
-export interface Question {
+interface Question {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   /** From `/admin/v1` on. */
   path: string;

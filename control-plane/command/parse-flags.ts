@@ -2,7 +2,7 @@ import { didYouMean } from "../problem/did-you-mean.ts";
 import { OperatorError } from "../process/operator-error.ts";
 import type { Command, Flags } from "./command.ts";
 
-export interface CommandLine {
+interface CommandLine {
   flags: Flags;
   args: readonly string[];
 }

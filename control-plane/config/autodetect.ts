@@ -6,7 +6,7 @@ import { PRESETS } from "../provider/presets.ts";
 import { checkConfig } from "./parse.ts";
 
 /** What a machine without a `headgate.yaml` offers. */
-export interface Found {
+interface Found {
   /** Absent: nothing was found. */
   config?: Config;
   /** For the banner: where each part comes from. */

@@ -7,7 +7,7 @@ import type { Store } from "../store/store.ts";
 /** Longer than a store that is well takes, shorter than what the filter waits for an answer. */
 const STORE_MS = 250;
 
-export interface CoolDownBoardOptions {
+interface CoolDownBoardOptions {
   store: Pick<Store, "coolDown" | "coolDowns">;
   log: Log;
   /** Milliseconds since 1970. */

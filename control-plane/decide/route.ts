@@ -4,7 +4,7 @@ import { answerSchema, questionSchema } from "../../contract/decision.ts";
 import { askService, NoAnswer } from "../network/ask-service.ts";
 import type { Log } from "../process/log.ts";
 
-export interface DecideOptions {
+interface DecideOptions {
   /** Those of the configuration in force. */
   decisions(): Readonly<Record<string, Decision>>;
   /** Lets the gateway through, and nobody else. */

@@ -1,7 +1,7 @@
 import type { Dialect } from "../../contract/dialect.ts";
 
 /** What was asked of the demo provider, whatever the dialect. */
-export interface Question {
+interface Question {
   dialect: Dialect;
   model: string;
   /** All text of the conversation, and the last that the user said. */

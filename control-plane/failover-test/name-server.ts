@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
 /** A name server on loopback that knows no name: the walk asks no other one, and waits for none. */
-export interface NameServer {
+interface NameServer {
   port: number;
   close(): void;
 }

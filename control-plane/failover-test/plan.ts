@@ -10,7 +10,7 @@ import { type Case, failingTargets, type WalkedModel, type WalkedTarget } from "
 import { FAULTS, type Fault } from "./case/fault.ts";
 
 /** The dialect of the walk's own requests. */
-export const CALLER: Dialect = "openai";
+const CALLER: Dialect = "openai";
 
 /**
  * The models that have targets of their own; one with a `default` is what its default is.

@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 20;
 const NO_STATISTICS = "stats_config:\n  stats_matcher: { reject_all: true }";
 
 /** An Envoy of the walk's own: free ports, a folder that goes with it, nothing of a gateway that runs beside it. */
-export interface PrivateEnvoy {
+interface PrivateEnvoy {
   /** The gateway's. */
   url: string;
   stop(): Promise<void>;

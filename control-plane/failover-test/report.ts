@@ -4,7 +4,7 @@ import { type Line, lineOf } from "./line.ts";
 import type { Walked } from "./walk.ts";
 
 /** All that there is to tell of a walk. */
-export interface Walk {
+interface Walk {
   walked: readonly Walked[];
   findings: readonly Finding[];
   /** In what it was not the user's configuration. */

@@ -6,7 +6,7 @@ import { type Case, failingTargets } from "./case/case.ts";
 import { keyVariable, WALKER_KEY } from "./walk-environment.ts";
 
 /** Where the injector's ways of not being there are found. */
-export interface Addresses {
+interface Addresses {
   /** `http://127.0.0.1:port` */
   injector: string;
 }

@@ -5,7 +5,7 @@ import type { Judge } from "./judge.ts";
 /** Twice 8 KiB, six bytes for each in the worst of escapes. */
 const MAX_CASE = "128kb";
 
-export interface JudgeRouteOptions {
+interface JudgeRouteOptions {
   judge: Pick<Judge, "hear">;
   /** Lets only the gateway's Envoys through. */
   guard: RequestHandler;

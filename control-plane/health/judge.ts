@@ -6,7 +6,7 @@ import type { TargetHealth } from "./target-health.ts";
 /** Cases at one time: a judge that is a language model takes seconds for each. */
 const MOST_AT_ONCE = 4;
 
-export interface JudgeOptions {
+interface JudgeOptions {
   /** Of the configuration in force; undefined: there is none. */
   config(): JudgeConfig | undefined;
   targetHealth: Pick<TargetHealth, "hear">;

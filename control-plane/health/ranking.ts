@@ -2,13 +2,13 @@ import type { Rates } from "./rates.ts";
 import { LAW, scoreOf, timeOf, type Yardstick } from "./score-law.ts";
 
 /** One of a model's targets. */
-export interface Candidate {
+interface Candidate {
   rates: Rates;
   degraded: boolean;
 }
 
 /** Its place among them. */
-export interface Place {
+interface Place {
   score: number;
   degraded: boolean;
 }

@@ -25,7 +25,7 @@ export interface Turn {
   at: number;
 }
 
-export interface TargetHealthOptions {
+interface TargetHealthOptions {
   /** In force: of other targets nothing is kept. */
   policy(): Policy;
   /** Milliseconds since 1970. */

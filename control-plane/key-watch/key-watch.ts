@@ -9,7 +9,7 @@ const LOOKED_THROUGH = 100;
 const ACTOR = "control-plane";
 const SCOPE = /^provider_key:([^/]+)\/(.+)\|usd_per_(day|month)$/;
 
-export interface KeyWatchOptions {
+interface KeyWatchOptions {
   live: LivePolicy;
   store: Store;
   log: Log;
@@ -18,7 +18,7 @@ export interface KeyWatchOptions {
 }
 
 /** What a gateway has met, as the filter's news tell it (plugin/policy/provider/key-news.ts). */
-export interface KeyReport {
+interface KeyReport {
   provider: string;
   key: string;
   reason: string;

@@ -7,7 +7,7 @@ const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
 /** Something that has to answer before the gateway is ready. */
-export interface Check {
+interface Check {
   url: string;
   /** Whether any answer will do, or only a good one. */
   any?: boolean;

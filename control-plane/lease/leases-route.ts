@@ -8,7 +8,7 @@ import type { Leases } from "./leases.ts";
 /** 256 accounts at four limits each, with names of 128 characters that JSON has to escape. */
 const MAX_REPORT = "2mb";
 
-export interface LeasesRouteOptions {
+interface LeasesRouteOptions {
   leases: Leases;
   /** In force: limits are taken from it, not from who asks. */
   policy(): Policy;

@@ -1,7 +1,7 @@
 import type { MeasureName } from "../../contract/lease.ts";
 
 /** A window of UTC, as the store names it. */
-export interface Window {
+interface Window {
   name: string;
   /** Milliseconds since 1970. */
   ends: number;

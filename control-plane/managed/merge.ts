@@ -8,7 +8,7 @@ import { isPolicyKind, type PolicyKind, STORED_BODIES } from "./kinds.ts";
 import { secretsOf } from "./stored-provider-key.ts";
 
 /** The file's configuration with what the API manages, or what is wrong with the two together. */
-export type Merged = { config: Config } | { problems: Problem[] };
+type Merged = { config: Config } | { problems: Problem[] };
 
 /**
  * What the API manages comes after what is in the file: the file's rules are asked first. Nothing of the file is

@@ -1,7 +1,7 @@
 import { formatProblem, type Problem } from "../problem/problem.ts";
 import { OperatorError } from "../process/operator-error.ts";
 
-export type Refusal =
+type Refusal =
   /** The policy would not be valid. */
   | "invalid"
   /** The running Envoy lacks what it needs: a listener, and clusters and pools where they stand in its own file. */

@@ -17,7 +17,7 @@ export const storedProviderKeySchema = providerKeyFields.extend({
 export type StoredProviderKey = z.input<typeof storedProviderKeySchema>;
 
 /** One secret of a provider key, as the data plane goes by it: when which of them counts, it decides by its own clock. */
-export interface KeySecret {
+interface KeySecret {
   sealed: string;
   generation: number;
   times: Pick<ProviderKey, "not_before" | "expires_at" | "retires_at">;
@@ -75,7 +75,7 @@ export function asOf(now: number, key: StoredProviderKey): StoredProviderKey {
   return { ...rest, ...(previous && !isOver(previous.until) && { previous }), ...(next && { next }) };
 }
 
-export interface Rotation {
+interface Rotation {
   sealed: string;
   /** Milliseconds: how long the secret before is good still. */
   overlap: number;

@@ -4,7 +4,7 @@ import { isGlob } from "../pattern/glob.ts";
 export type Target = NonNullable<Config["models"][string]["targets"]>[number];
 
 /** Whose targets a model takes: its own, or those of the model that its `default` leads to. */
-export type ModelTargets = { owner: string; targets: Target[] } | { path: string[]; problem: string };
+type ModelTargets = { owner: string; targets: Target[] } | { path: string[]; problem: string };
 
 /** Follows `default` until a model has targets of its own. */
 export function modelTargets(config: Config, name: string): ModelTargets {

@@ -7,7 +7,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 /** Why a service has no answer: for the log, without a word of what was asked. */
 export class NoAnswer extends Error {}
 
-export interface Service<Schema extends z.ZodType> {
+interface Service<Schema extends z.ZodType> {
   url: string;
   /** Such as `0.25s`. */
   timeout: string;

@@ -2,7 +2,7 @@
  * The known name that the unknown one was probably meant to be: at most two slips of the finger,
  * and fewer than half its letters.
  */
-export function suggest(unknown: string, known: Iterable<string>): string | undefined {
+function suggest(unknown: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.ceil(unknown.length / 2));
   for (const candidate of known) {

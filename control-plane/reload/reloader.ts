@@ -12,7 +12,7 @@ export interface Rejected {
   reason: string;
 }
 
-export interface ReloaderOptions {
+interface ReloaderOptions {
   path: string;
   /** What is in force before the file is read. */
   config: Config;

@@ -25,7 +25,7 @@ import { openServer } from "./open-server.ts";
 import { openPolicy } from "./policy-in-force.ts";
 import { readStart, type Start } from "./start.ts";
 
-export interface ControlPlane {
+interface ControlPlane {
   server: Server;
   /** Ends held polls, then the server, then all that it stands on. */
   close(): Promise<void>;

@@ -9,7 +9,7 @@ import type { OpenParts } from "./open-parts.ts";
 import type { Start } from "./start.ts";
 
 /** Where Envoys get their clusters and routes from. */
-export interface EnvoyPlaces {
+interface EnvoyPlaces {
   /** Absent: they have those that they were rendered with. */
   clusters?: EnvoyClusters;
   /** What Envoys elsewhere poll for; absent: none does. */

@@ -5,7 +5,7 @@ import { openStore } from "../store-place/open-store.ts";
 import type { OpenParts } from "./open-parts.ts";
 
 /** The policy of file and store together, and what it is kept in. */
-export interface PolicyInForce {
+interface PolicyInForce {
   live: LivePolicy;
   store: Store;
   box: ProviderKeyBox;

@@ -4,7 +4,7 @@ import type { CurrentPolicy } from "./current-policy.ts";
 /** How long a poll is held; shorter than what any proxy between would cut. */
 const HOLD_MS = 25_000;
 
-export interface SnapshotPollOptions {
+interface SnapshotPollOptions {
   current: CurrentPolicy;
   holdMs?: number | undefined;
   /** Lets only the gateway's Envoys through. */

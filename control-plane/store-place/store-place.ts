@@ -5,7 +5,7 @@ import type { Environment } from "../process/environment.ts";
 import { readSecret } from "../process/environment.ts";
 
 /** Where the store is, and where what belongs beside it goes: the first admin token, the master key. */
-export interface StorePlace {
+interface StorePlace {
   url: string;
   folder: string;
 }

@@ -20,7 +20,7 @@ export function inOrder(a: Resource, b: Resource): number {
 }
 
 /** Says "behind this place", whether or not the resource is still there. */
-export function cursorOf(resource: Resource): string {
+function cursorOf(resource: Resource): string {
   const { place, id } = placeOf(resource);
   return Buffer.from(JSON.stringify([place, id])).toString("base64url");
 }

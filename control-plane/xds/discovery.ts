@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 
 /** The kinds of resources that Envoy gets from here. https://www.envoyproxy.io/docs/envoy/latest/api-docs/xds_protocol */
-export const RESOURCE_TYPES = {
+const RESOURCE_TYPES = {
   clusters: "type.googleapis.com/envoy.config.cluster.v3.Cluster",
   routes: "type.googleapis.com/envoy.config.route.v3.RouteConfiguration",
   extension_configs: "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig",
 } as const;
-export type ResourceKind = keyof typeof RESOURCE_TYPES;
+type ResourceKind = keyof typeof RESOURCE_TYPES;
 
 /** An `envoy.service.discovery.v3.DiscoveryResponse`, the same in a file and over REST. */
 export interface DiscoveryResponse {

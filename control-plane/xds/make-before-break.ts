@@ -26,7 +26,7 @@ export interface Place {
   offer(given: Given, plan: Plan): Promise<boolean>;
 }
 
-export interface MakeBeforeBreakOptions {
+interface MakeBeforeBreakOptions {
   place: Place;
   /** What the filter sees of Envoy's environment, as in the running Envoy's own file. */
   variables: readonly string[];

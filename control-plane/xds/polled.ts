@@ -29,7 +29,7 @@ interface Node {
   told: Partial<Record<Kind, Told>>;
 }
 
-export interface PolledOptions {
+interface PolledOptions {
   holdMs?: number;
   /** By the targets' ids, those of which anything is known. */
   standings?: () => Standings;

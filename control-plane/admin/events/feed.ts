@@ -25,12 +25,12 @@ export type Event =
   /** What `/healthz` says, when it says something else. */
   | { type: "health"; data: object };
 
-export type Listener = (event: Event) => void;
+type Listener = (event: Event) => void;
 
 const LOOK_EVERY_MS = 1000;
 const PAGE = 200;
 
-export interface FeedOptions {
+interface FeedOptions {
   live: LivePolicy;
   store: Store;
   targetHealth: TargetHealth;

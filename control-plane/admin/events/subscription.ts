@@ -4,7 +4,7 @@ import type { Event, Feed } from "./feed.ts";
 import { seenBy } from "./seen-by.ts";
 
 /** Where a caller's events are written. */
-export interface Sink {
+interface Sink {
   write(event: Event): void;
   /** Bytes that wait because the reader is slow. */
   waiting(): number;

@@ -8,7 +8,7 @@ import { type Route, route } from "../route/route.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
-export const auditEntryView = z
+const auditEntryView = z
   .strictObject({
     sequence: z.int().describe("1, 2, … without a gap"),
     at: z.iso.datetime(),

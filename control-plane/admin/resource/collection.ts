@@ -19,7 +19,7 @@ export const entryShape = {
   updated_at: z.iso.datetime().optional(),
 };
 
-export type Entry = { id: string; source: "file" | "api" };
+type Entry = { id: string; source: "file" | "api" };
 
 /** One kind of the policy's resources, as the API shows and takes it. */
 export interface Collection {

@@ -52,10 +52,10 @@ export const rotationShape = {
   at: moment.optional().describe("when the new secret takes the place of the one before; absent: now"),
   expires_at: moment.optional().describe("of the new secret: the times of the one before go with that"),
 };
-export type WrittenRotation = z.output<z.ZodObject<typeof rotationShape>>;
+type WrittenRotation = z.output<z.ZodObject<typeof rotationShape>>;
 
 /** Those of the store; what the file names stands in the environment, and is nobody's to see here. */
-export function providerKeys(live: LivePolicy): Collection {
+function providerKeys(live: LivePolicy): Collection {
   return {
     kind: "provider-key",
     name: "provider-keys",

@@ -43,9 +43,9 @@ const KINDS = {
   "store-unavailable": [503, "The store cannot be used now"],
 } as const satisfies Record<string, readonly [number, string]>;
 
-export type ProblemKind = keyof typeof KINDS;
+type ProblemKind = keyof typeof KINDS;
 
-export interface ProblemDetails {
+interface ProblemDetails {
   detail?: string;
   problems?: readonly Problem[];
   headers?: Readonly<Record<string, string>>;

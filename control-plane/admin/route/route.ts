@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Caller, Role } from "./caller.ts";
 
-export type Method = "get" | "post" | "put" | "patch" | "delete";
+type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** What a route gets of a request: read, checked, signed in. */
 export interface Call<Query = unknown, Body = unknown> {

@@ -9,7 +9,7 @@ import type { Route } from "./route.ts";
 /** A policy of ten thousand keys is some three megabytes. */
 const LARGEST_BODY = "16mb";
 
-export interface RouterOptions {
+interface RouterOptions {
   routes: readonly Route[];
   /** Who makes this request. @throws ApiProblem */
   signIn(request: Request): Promise<Caller>;

@@ -6,7 +6,7 @@ import type { FailedSignIns } from "./failed-sign-ins.ts";
 import type { JwtSignIn } from "./jwt.ts";
 import { sameDigest, sha256, tokenOwner } from "./token.ts";
 
-export interface SignInOptions {
+interface SignInOptions {
   state(): State;
   /** `HEADGATE_ADMIN_TOKEN`: an admin's for everything, without an entry in the store. */
   environmentToken?: string | undefined;

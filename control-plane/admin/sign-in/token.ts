@@ -6,7 +6,7 @@ import type { State } from "../../managed/state.ts";
 import { type Caller, ROLES } from "../route/caller.ts";
 
 /** An admin token as the store has it: by its hash. */
-export const storedTokenSchema = z.strictObject({
+const storedTokenSchema = z.strictObject({
   role: z.enum(ROLES),
   tenant: identifier.optional(),
   expires_at: moment.optional(),

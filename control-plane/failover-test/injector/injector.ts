@@ -17,7 +17,7 @@ export interface Met {
 }
 
 /** Stands in the place of every provider, on a free port of loopback. */
-export interface Injector {
+interface Injector {
   url: string;
   /** What came for a case, in order. */
   metBy(one: Case): readonly Met[];

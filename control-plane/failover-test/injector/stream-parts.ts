@@ -1,6 +1,6 @@
 import type { Dialect } from "../../../contract/dialect.ts";
 
-export interface StreamParts {
+interface StreamParts {
   /** Before the first piece of the answer. */
   opening: readonly string[];
   /** One for each piece. */
