@@ -4,11 +4,16 @@ import { helpOf, helpOfAll } from "./command/help.ts";
 import { parseFlags } from "./command/parse-flags.ts";
 import { didYouMean } from "./problem/did-you-mean.ts";
 import { OperatorError } from "./process/operator-error.ts";
+import { VERSION } from "./process/version.ts";
 
 /** Runs `headgate <command> [arguments] [flags]`; a command that serves goes on after this returns. */
 export async function main(args: readonly string[]): Promise<void> {
   // Who reads the log may go first (a killed launcher): what serves goes on without it.
   for (const output of [process.stdout, process.stderr]) output.off("error", goOn).on("error", goOn);
+  if (args[0] === "--version") {
+    process.stdout.write(`${VERSION}\n`);
+    return;
+  }
   const words = args.filter((arg) => arg !== "--help" && arg !== "-h");
   const command = commandOf(words);
   if (words.length < args.length) {

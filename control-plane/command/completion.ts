@@ -25,6 +25,7 @@ fish: headgate completion fish | source`,
 /** What may come behind the words so far: a command's next word, or its flags. */
 function following(commands: readonly Command[]): Map<string, string[]> {
   const words = new Map<string, string[]>();
+  words.set("", ["--help", "--version"]);
   const add = (after: string, word: string) => words.set(after, [...new Set([...(words.get(after) ?? []), word])]);
   for (const { name, flags } of commands) {
     const [first = "", second] = name.split(" ");

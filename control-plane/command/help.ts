@@ -8,7 +8,7 @@ export function helpOfAll(commands: readonly Command[]): string {
 ${rows.join("")}
 --config may also be given as HEADGATE_CONFIG; without either, headgate.yaml in the current folder is
 taken, else what the machine offers (OPENAI_API_KEY, ANTHROPIC_API_KEY, an Ollama), else a demo.
-headgate <command> --help says more of one. Exit codes: 0 done, 1 refused or failed, 2 a command line that makes no sense.
+headgate <command> --help says more of one, headgate --version which Headgate this is. Exit codes: 0 done, 1 refused or failed, 2 a command line that makes no sense.
 `;
 }
 

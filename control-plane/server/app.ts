@@ -16,6 +16,7 @@ import { type TelemetryRouteOptions, telemetryRoute } from "../health/telemetry-
 import type { Leases } from "../lease/leases.ts";
 import { leasesRoute } from "../lease/leases-route.ts";
 import type { Log } from "../process/log.ts";
+import { VERSION } from "../process/version.ts";
 import type { CurrentPolicy } from "../snapshot/current-policy.ts";
 import { snapshotPoll } from "../snapshot/snapshot-poll.ts";
 import { type XdsRouteOptions, xdsRoute } from "../xds/route.ts";
@@ -62,7 +63,7 @@ export function createApp({
   app.disable("etag");
 
   app.get("/healthz", (_request, response) => {
-    response.json({ status: "ok", version: current.policy.version, ...health() });
+    response.json({ status: "ok", version: VERSION, policy: current.policy.version, ...health() });
   });
 
   const guard: RequestHandler = (request, response, next) => {

@@ -13,6 +13,7 @@ import type { LivePolicy } from "../managed/live-policy.ts";
 import { buildPolicy, policyForNobody } from "../policy/build.ts";
 import type { Environment } from "../process/environment.ts";
 import type { Log } from "../process/log.ts";
+import { VERSION } from "../process/version.ts";
 import { CurrentPolicy } from "../snapshot/current-policy.ts";
 import { storePlace } from "../store-place/store-place.ts";
 import { type DiscoveryResponse, discoveryResponse } from "../xds/discovery.ts";
@@ -77,7 +78,7 @@ async function openAll(start: Start, environment: Environment, log: Log, open: O
     log,
     environmentToken,
     ...(jwt && { jwt: jwtSignIn(jwt, log) }),
-    health: () => ({ status: "ok", version: current.policy.version, ...health() }),
+    health: () => ({ status: "ok", version: VERSION, policy: current.policy.version, ...health() }),
   });
   const app: Omit<AppOptions, "admin"> = {
     current,

@@ -3,7 +3,7 @@ import type { Judge, JudgeCounts } from "../health/judge.ts";
 import type { LivePolicy } from "../managed/live-policy.ts";
 import type { Rejected, Reloader } from "../reload/reloader.ts";
 
-/** What `GET /healthz` says beside "ok" and the version. */
+/** What `GET /healthz` says beside "ok" and the versions of Headgate and of the policy in force. */
 export interface Health {
   /** Where the configuration comes from. */
   source: string;

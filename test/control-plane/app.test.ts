@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { policySchema } from "../../contract/policy.ts";
 import { demoConfig } from "../../control-plane/config/demo-config.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 import { withVersion } from "../../control-plane/policy/version.ts";
+import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { createApp } from "../../control-plane/server/app.ts";
 import { CurrentPolicy } from "../../control-plane/snapshot/current-policy.ts";
 import { MemoryLeases } from "../fixtures/memory-leases.ts";
@@ -41,7 +44,8 @@ test("/healthz says what is in force and what is wrong, to anybody", async () =>
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({
     status: "ok",
-    version: FIRST.version,
+    version: JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")).version,
+    policy: FIRST.version,
     source: "headgate.yaml",
     warnings: ["models.m.default: has no effect beside targets"],
     rejected: { at: "now", reason: "headgate.yaml: models: is missing" },

@@ -47,6 +47,11 @@ test("the door passes the command line on, and the exit code back", async () => 
   expect([code, stderr]).toEqual([2, `headgate: ${CASES[1]?.[1]}\n`]);
 });
 
+test("--version says what package.json says", async () => {
+  const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
+  expect(await headgate(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
 test("--help names every command", async () => {
   const { code, stdout } = await headgate(["--help"]);
   expect(code).toBe(0);

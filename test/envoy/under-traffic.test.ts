@@ -77,9 +77,9 @@ async function untilAll(key: string, reply: string): Promise<void> {
   await until(`every worker answers ${reply}`, async () => (await replies(key)).every((one) => one === reply));
 }
 
-async function health(): Promise<{ version: string; rejected?: { reason: string } }> {
+async function health(): Promise<{ policy: string; rejected?: { reason: string } }> {
   const { body } = await request(`${gateway.controlPlane!.url}/healthz`);
-  return (await body.json()) as { version: string; rejected?: { reason: string } };
+  return (await body.json()) as { policy: string; rejected?: { reason: string } };
 }
 
 interface Case {
@@ -147,13 +147,13 @@ test.each<{ what: string; change: Change; reason: RegExp }>([
   },
 ])("a headgate.yaml that $what changes nothing, and /healthz says why", async ({ change, reason }) => {
   await untilAll(KEY, "first");
-  const { version } = await health();
+  const { policy } = await health();
   await underTraffic(gateway, TRAFFIC, async () => {
     reconfigure(change);
     await until("the control plane refuses it", async () => (await health()).rejected !== undefined);
     const now = await health();
     expect(now.rejected?.reason).toMatch(reason);
-    expect(now.version).toBe(version);
+    expect(now.policy).toBe(policy);
     expect(new Set(await replies(KEY))).toEqual(new Set(["first"]));
     reconfigure({});
     await until("the control plane is content again", async () => (await health()).rejected === undefined);

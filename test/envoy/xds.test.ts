@@ -77,7 +77,7 @@ const statuses = async (model: string) => {
 
 const health = async () =>
   (await (await request(`http://${control}/healthz`)).body.json()) as {
-    version: string;
+    policy: string;
     rejected?: { reason: string };
   };
 
@@ -129,13 +129,13 @@ test("from the moment that one worker knows a model, it is served", async () => 
 });
 
 test("what one Envoy refuses changes nothing, and the operator is told", async () => {
-  const { version } = await health();
+  const { policy } = await health();
   const bad = { dialect: "openai", url: "https://127.0.0.1:1/v1", ca: "/nothing/here.pem" } as const;
   await underTraffic(envoys[0]!, TRAFFIC, async () => {
     write({ bad }, { more: { targets: [{ provider: "bad" }] } });
     await until("it is refused", async () => (await health()).rejected !== undefined);
     expect((await health()).rejected?.reason).toMatch(/Envoy did not take/);
-    expect((await health()).version).toBe(version);
+    expect((await health()).policy).toBe(policy);
     expect(await statuses("more")).toBe("404");
     write({}, { more: { targets: [{ provider: "steady" }] } });
     await until("the next is served", async () => (await statuses("more")) === "200");

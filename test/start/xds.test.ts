@@ -66,7 +66,7 @@ async function started() {
   };
   const health = async () =>
     (await (await request(`${controlPlane}/healthz`)).body.json()) as {
-      version: string;
+      policy: string;
       rejected?: { reason: string };
     };
   /** What the model gets a caller, in every worker. */
@@ -122,12 +122,12 @@ describe("a provider, and a model with it,", () => {
 test("what Envoy does not take changes nothing, and the operator is told", async () => {
   const { write, admin, health, isServed, statuses, launched, gateway } = await started();
   const bad = { dialect: "openai", url: "https://127.0.0.1:1/v1", ca: "/nothing/here.pem" } as const;
-  const { version } = await health();
+  const { policy } = await health();
   await underTraffic(gateway, TRAFFIC, async () => {
     write({ bad, ...another() }, { more: { targets: [{ provider: "bad" }, { provider: "other" }] } });
     await until("it is refused", async () => (await health()).rejected !== undefined);
     expect((await health()).rejected?.reason).toMatch(/Envoy did not take/);
-    expect((await health()).version).toBe(version);
+    expect((await health()).policy).toBe(policy);
     expect(await statuses("more")).toEqual([404]);
     expect(launched.output()).toContain("/nothing/here.pem");
     expect(await admin("POST", "/providers", { id: "api", ...bad })).toMatchObject({ status: 201 });

@@ -24,7 +24,7 @@ const summary = {
   at: z.iso.datetime(),
   actor: z.string(),
   summary: z.string(),
-  digest: z.string().describe("the policy's version, as /healthz and the filter's statistics have it"),
+  digest: z.string().describe("the policy's version, as `policy` of /healthz"),
 };
 const summaryView = z.strictObject(summary).meta({ id: "PolicyVersion" });
 const view = z

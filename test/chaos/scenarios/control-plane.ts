@@ -49,9 +49,9 @@ function changed(config: GatewayConfig, change: number): GatewayConfig {
 
 async function versionOf({ controlPlane }: Stage["gateway"]): Promise<string> {
   const response = await fetch(`${controlPlane?.url}/healthz`);
-  const { version, rejected } = (await response.json()) as { version: string; rejected?: { reason: string } };
+  const { policy, rejected } = (await response.json()) as { policy: string; rejected?: { reason: string } };
   if (rejected) throw new Error(`the control plane refuses the change: ${rejected.reason}`);
-  return version;
+  return policy;
 }
 
 export const CONTROL_PLANE: readonly Scenario[] = [KILLED, POLICY];
