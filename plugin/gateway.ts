@@ -86,8 +86,8 @@ export class GatewayStream extends StreamContext {
     const head = new RequestHead(pairs);
     const endpoint = endpointOf(head.path, head);
     const exchange = new Exchange(this.policy, endpoint, new Stamp(this.id, nanoseconds(), nanoseconds));
-    exchange.headers = pairs;
-    exchange.query = head.query;
+    exchange.raw.headers = pairs;
+    exchange.raw.query = head.query;
     this.exchange = exchange;
     let outcome = enter(exchange, head);
     if (outcome.goesOn) outcome = identify(exchange, head);
@@ -110,7 +110,7 @@ export class GatewayStream extends StreamContext {
   private begin(size: i32): bool {
     const exchange = this.exchange;
     if (exchange === null || this.replied) return false;
-    exchange.takeBody(ownBody(BufferType.RequestBody, size));
+    exchange.raw.takeBody(ownBody(BufferType.RequestBody, size));
     return this.walk(exchange);
   }
 
@@ -166,8 +166,8 @@ export class GatewayStream extends StreamContext {
     if (wait !== null) awaitReply(wait.token, this.id);
     this.wait = wait;
     if (outcome.next == Next.Again) {
-      replaceBody(BufferType.RequestBody, length(exchange.body), outcome.body);
-      exchange.takeBody(outcome.body);
+      replaceBody(BufferType.RequestBody, length(exchange.raw.body), outcome.body);
+      exchange.raw.takeBody(outcome.body);
     }
     return outcome.next == Next.GoOn || outcome.next == Next.Again;
   }
@@ -211,9 +211,9 @@ export class GatewayStream extends StreamContext {
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
     const exchange = this.exchange;
     if (exchange === null) return DataStatus.Continue;
-    if (size == 0 && exchange.lastWord.size > 0) {
-      appendBody(BufferType.ResponseBody, 0, exchange.lastWord.bytes);
-      exchange.lastWord.clear();
+    if (size == 0 && exchange.lastWord.event.size > 0) {
+      appendBody(BufferType.ResponseBody, 0, exchange.lastWord.event.bytes);
+      exchange.lastWord.event.clear();
     }
     const failure = this.replacement;
     if (failure === null || this.replied) return DataStatus.Continue;

@@ -85,7 +85,7 @@ export class Attempt extends StreamContext {
     this.waits = true;
     const conversation = new Conversation(exchange, target, face);
     this.conversation = conversation;
-    const reservation = exchange.reservation;
+    const reservation = exchange.claim.reservation;
     if (reservation !== null) reservation.hold();
     this.key = keyForAttempt(exchange, target);
     const request = new ProviderRequest(exchange, target, conversation, this.key);
@@ -181,7 +181,7 @@ export class Attempt extends StreamContext {
     if (request !== null) settleAttempt(exchange, target, answer);
     if (request !== null) recordAttempt(exchange, target, answer, this.cut, this.started);
     if (answer === null) return countAttempt(target.id, 0);
-    if (exchange.ending != 0 && answer.breakOff()) continueResponse(exchange.ending, this.id);
+    if (exchange.lastWord.stream != 0 && answer.breakOff()) continueResponse(exchange.lastWord.stream, this.id);
     const caching = exchange.caching;
     if (caching !== null && caching.filled) land(exchange, this.id);
     countAttempt(target.id, answer.outcome);

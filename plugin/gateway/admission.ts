@@ -9,6 +9,6 @@ import { Outcome, refuse } from "./outcome";
 export function admitBody(exchange: Exchange): Outcome {
   exchange.admission.free();
   exchange.admission = new Admission(exchange.key);
-  if (exchange.body == ABSENT) return refuse(new Failure(400, "the request has no body"));
-  return refuse(admit(exchange.admission, exchange.policy, exchange.dialect, exchange.body, newTapeOf(exchange)));
+  if (exchange.raw.body == ABSENT) return refuse(new Failure(400, "the request has no body"));
+  return refuse(admit(exchange.admission, exchange.policy, exchange.dialect, exchange.raw.body, newTapeOf(exchange)));
 }

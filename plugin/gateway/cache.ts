@@ -14,8 +14,8 @@ export function askCache(exchange: Exchange): Outcome {
     exchange.admission,
     exchange.endpoint,
     tenant,
-    exchange.headers,
-    exchange.query,
+    exchange.raw.headers,
+    exchange.raw.query,
     tapeOf(exchange),
   );
   const reply = cachedReply(exchange);

@@ -24,8 +24,8 @@ export function chooseTargets(exchange: Exchange): Outcome {
   const tape = tapeOf(exchange);
   const draw = drawOf(exchange.policy.draw);
   if (shape !== null) return refuse(chooseForEmbeddings(admission, shape, tape, standings, draw));
-  const refusal = chooseForChat(admission, exchange.dialect, exchange.body, tape, standings, draw);
-  exchange.dialect.adjust(tape, admission.facts.stream, exchange.adjustments);
+  const refusal = chooseForChat(admission, exchange.dialect, exchange.raw.body, tape, standings, draw);
+  exchange.dialect.adjust(tape, admission.facts.stream, exchange.raw.adjustments);
   return refuse(refusal);
 }
 
@@ -33,7 +33,7 @@ export function chooseTargets(exchange: Exchange): Outcome {
 function chooseCounter(exchange: Exchange): Outcome {
   const admission = exchange.admission;
   // A signature of another dialect's maker would be refused: who counts it has to be us.
-  if (!holdsMark(exchange.body)) {
+  if (!holdsMark(exchange.raw.body)) {
     const refusal = chooseNative(admission, exchange.dialect, standings, drawOf(exchange.policy.draw));
     if (refusal !== null || admission.candidates.length > 0) return refuse(refusal);
   }

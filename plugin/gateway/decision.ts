@@ -22,7 +22,7 @@ const answers = new Tape();
 
 /** Puts the question of the exchange's rule, if it has one, to the control plane. `to` null: there is none. */
 export function decide(exchange: Exchange, to: ControlPlane | null): Outcome {
-  const rule = exchange.rule;
+  const rule = exchange.applied.rule;
   const decision: Decision | null = rule === null ? null : rule.ask;
   if (rule === null || decision === null) return GO_ON;
   const token = to === null ? 0 : ask(exchange, rule, decision, to);
@@ -63,7 +63,7 @@ function follow(exchange: Exchange, decision: Decision, answer: Answer): Outcome
     const refusal = exchange.admission.use(exchange.policy, exchange.key, answer.rawUse);
     if (refusal !== null) return takeDefault(exchange, decision);
   }
-  for (let i = 0; i < answer.tags.length; i++) exchange.tag(answer.tags[i]);
+  for (let i = 0; i < answer.tags.length; i++) exchange.applied.tag(answer.tags[i]);
   return answer.deny.length > 0 ? refuse(new Failure(403, answer.deny)) : GO_ON;
 }
 

@@ -23,7 +23,7 @@ export class EndingStream extends StreamContext {
   onRequestHeaders(endOfStream: bool): HeadersStatus {
     const exchange = findExchange(property("headgate_exchange"));
     this.exchange = exchange;
-    if (exchange !== null) exchange.ending = this.id;
+    if (exchange !== null) exchange.lastWord.stream = this.id;
     return HeadersStatus.Continue;
   }
 

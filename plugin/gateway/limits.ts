@@ -22,7 +22,7 @@ export function reserveLimits(exchange: Exchange): Outcome {
   if (reservation === null) return GO_ON;
   const refusal = reservation.refusal;
   if (refusal === null) {
-    exchange.reservation = reservation;
+    exchange.claim.reservation = reservation;
     return GO_ON;
   }
   const key = exchange.key;
@@ -35,8 +35,8 @@ export function reserveLimits(exchange: Exchange): Outcome {
 /** Null: nothing limits the exchange. */
 function reservationOf(exchange: Exchange): Reservation | null {
   const scopes = scopesOf(exchange);
-  const ask = exchange.ask;
-  ask.bytes = length(exchange.body);
+  const ask = exchange.claim.ask;
+  ask.bytes = length(exchange.raw.body);
   ask.isFree = exchange.operation == Operation.CountTokens;
   let needsTokens = keysCountTokens(exchange);
   for (let i = 0; i < scopes.length; i++) needsTokens = needsTokens || scopes[i].countsTokens;
@@ -115,6 +115,6 @@ function dearest(exchange: Exchange, ask: Ask): i64 {
 
 /** The request is over; what its attempts still take is theirs to settle. */
 export function releaseLimits(exchange: Exchange): void {
-  const reservation = exchange.reservation;
+  const reservation = exchange.claim.reservation;
   if (reservation !== null) reservation.release(milliseconds());
 }

@@ -17,8 +17,8 @@ export function subjectOf(exchange: Exchange): Subject {
     exchange.dialect,
     exchange.operation,
     exchange.key,
-    exchange.headers,
-    exchange.body,
+    exchange.raw.headers,
+    exchange.raw.body,
     exchange.stamp.seconds,
     tapeOf(exchange),
     exchange.policy.rules.findings,
@@ -29,21 +29,21 @@ export function subjectOf(exchange: Exchange): Subject {
 export function findRule(exchange: Exchange): Outcome {
   const rules = exchange.policy.rules;
   // A body that a rule has changed is not looked at again.
-  if (rules.isEmpty || exchange.rule !== null || exchange.operation == Operation.ShowModel) return GO_ON;
+  if (rules.isEmpty || exchange.applied.rule !== null || exchange.operation == Operation.ShowModel) return GO_ON;
   const subject = subjectOf(exchange);
   const rule = rules.find(subject);
   if (rule === null) return GO_ON;
-  exchange.rule = rule;
-  for (let i = 0; i < rule.tags.length; i++) exchange.tag(rule.tags[i]);
+  exchange.applied.rule = rule;
+  for (let i = 0; i < rule.tags.length; i++) exchange.applied.tag(rule.tags[i]);
   if (rule.deny != ABSENT) return refuse(new Failure(403, text(rule.deny)));
   const model: Model | null = length(rule.use) == 0 ? exchange.model : exchange.policy.model(rule.use);
   const changes = changesOf(rule, subject, model, tapeOf(exchange));
-  return changes.isEmpty ? GO_ON : startAgain(changed(exchange.body, changes));
+  return changes.isEmpty ? GO_ON : startAgain(changed(exchange.raw.body, changes));
 }
 
 /** Does what the rule says of where the request goes. */
 export function followRule(exchange: Exchange): Outcome {
-  const rule = exchange.rule;
+  const rule = exchange.applied.rule;
   if (rule === null) return GO_ON;
   const admission = exchange.admission;
   const refusal: Failure | null = rule.use == ABSENT ? null : admission.use(exchange.policy, exchange.key, rule.rawUse);

@@ -10,15 +10,15 @@ let scanned: u64 = 0;
  * came in between, so that no exchange reads another's. Valid until the next body's.
  */
 export function tapeOf(exchange: Exchange): Tape {
-  if (scanned != exchange.bodyNumber) {
-    scanned = exchange.bodyNumber;
-    tape.scan(exchange.body);
+  if (scanned != exchange.raw.bodyNumber) {
+    scanned = exchange.raw.bodyNumber;
+    tape.scan(exchange.raw.body);
   }
   return tape;
 }
 
 /** The same tape, for a body that its caller scans now. */
 export function newTapeOf(exchange: Exchange): Tape {
-  scanned = exchange.bodyNumber;
+  scanned = exchange.raw.bodyNumber;
   return tape;
 }

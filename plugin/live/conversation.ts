@@ -63,13 +63,13 @@ export class Conversation {
 
   /** Whether the provider is asked for usage that the client did not ask for. */
   get addsUsage(): bool {
-    return this.isNative && this.target.traits.streamUsage && !this.exchange.adjustments.isEmpty;
+    return this.isNative && this.target.traits.streamUsage && !this.exchange.raw.adjustments.isEmpty;
   }
 
   /** What a native request says beyond the client's own words; the caller's to add to. */
   adjustments(): Splices {
     const splices = new Splices();
-    if (this.addsUsage) splices.add(this.exchange.adjustments);
+    if (this.addsUsage) splices.add(this.exchange.raw.adjustments);
     return splices;
   }
 

@@ -3,27 +3,21 @@ import { EmbeddingDialect } from "../dialect/embedding-dialect";
 import { Endpoint, Operation } from "../dialect/endpoint";
 import { Facts } from "../exchange/facts";
 import { ChatRequest } from "../exchange/request";
-import { Splices } from "../exchange/splices";
 import { Stamp } from "../exchange/stamp";
 import { Admission } from "../policy/admission/admit";
 import { CacheOutcome, Caching } from "../policy/cache/caching";
 import { ClientKey } from "../policy/callers/client-key";
-import { Reservation } from "../policy/limits/reservation";
-import { Ask } from "../policy/limits/reserve";
-import { Standing } from "../policy/limits/standing";
+import { Claim } from "../policy/limits/claim";
 import { Face } from "../policy/model/face";
 import { Model } from "../policy/model/model";
 import { Target } from "../policy/model/target";
 import { Policy } from "../policy/policy";
 import { Race } from "../policy/race/race";
-import { Rule } from "../policy/rules/rule";
-import { Arena } from "../wire/arena";
 import { Tape } from "../wire/json-tape";
-import { Output } from "../wire/output";
-import { ABSENT, Span, start } from "../wire/span";
-
-/** Memory is used again, a number is not: it tells one body from every other. */
-let bodies: u64 = 0;
+import { ABSENT, Span } from "../wire/span";
+import { AppliedRule } from "./applied-rule";
+import { LastWord } from "./last-word";
+import { RawRequest } from "./raw-request";
 
 /**
  * One request and its response. The gateway filter makes it; the provider filter finds it again in
@@ -33,30 +27,12 @@ export class Exchange {
   /** The caller's key; null for an anonymous caller. */
   key: ClientKey | null = null;
   admission: Admission = new Admission(null);
-  /** The client's body and its headers (serialised pairs), in memory of the exchange's own. */
-  body: Span = ABSENT;
-  /** Of all bodies of the VM; 0: there is none yet. */
-  bodyNumber: u64 = 0;
-  headers: Span = ABSENT;
-  /** The rule that applied; null: none did. */
-  rule: Rule | null = null;
-  /** What that rule, or the decision that it asked for, says of the request. */
-  tags: Array<Span> = [];
-  private kept: Arena = new Arena();
-  /** Of the client's URL, from the question mark on. */
-  query: Span = ABSENT;
-  /** What a provider of the client's own dialect gets that the client did not write; see Dialect.adjust. */
-  adjustments: Splices = new Splices();
-  /** What the exchange holds of its limits; null: nothing limits it. */
-  reservation: Reservation | null = null;
+  raw: RawRequest = new RawRequest();
+  applied: AppliedRule = new AppliedRule();
+  claim: Claim = new Claim();
   /** Its attempts, and what comes of them. */
   race: Race = new Race();
-  /** What it takes of limits, as far as anybody's limits ask for it. */
-  ask: Ask = new Ask();
-  /** The ending filter's stream, see gateway/ending.ts; 0: none. */
-  ending: u32 = 0;
-  /** The end of the client's stream after the provider's broke off: its dialect's error event. */
-  lastWord: Output = new Output();
+  lastWord: LastWord = new LastWord();
   /** What the response cache is to it; null: off. */
   caching: Caching | null = null;
 
@@ -77,18 +53,6 @@ export class Exchange {
   /** The client's shape of embeddings; null for every other operation. */
   get embeddings(): EmbeddingDialect | null {
     return this.endpoint.embeddings;
-  }
-
-  /** ABSENT: no rule applied. */
-  get ruleId(): Span {
-    const rule = this.rule;
-    return rule === null ? ABSENT : rule.id;
-  }
-
-  /** What is left to the caller of its limits, if it is to be told. */
-  get standing(): Standing | null {
-    const reservation = this.reservation;
-    return reservation !== null && reservation.standing.isTold ? reservation.standing : null;
   }
 
   get facts(): Facts {
@@ -116,7 +80,7 @@ export class Exchange {
     if (known !== null) return known;
     const request = new ChatRequest(this.dialect.fields);
     const tape = new Tape();
-    if (tape.scan(this.body)) this.dialect.readRequest(tape, request);
+    if (tape.scan(this.raw.body)) this.dialect.readRequest(tape, request);
     tape.free();
     this.admission.request = request;
     return request;
@@ -142,26 +106,10 @@ export class Exchange {
     return model === null || index < 0 || index >= model.pools.length ? ABSENT : model.pools[index];
   }
 
-  /** The client's body, or one in its place, as if that had been sent: in memory that is the exchange's from now on. */
-  takeBody(body: Span): void {
-    if (this.body != ABSENT) heap.free(start(this.body));
-    this.body = body;
-    bodies += 1;
-    this.bodyNumber = bodies;
-  }
-
-  /** Of the bytes a copy is kept. */
-  tag(tag: Span): void {
-    this.tags.push(this.kept.keep(tag));
-  }
-
   free(): void {
     this.admission.free();
-    this.kept.free();
-    this.lastWord.free();
-    if (this.body != ABSENT) heap.free(start(this.body));
-    if (this.headers != ABSENT) heap.free(start(this.headers));
-    this.body = ABSENT;
-    this.headers = ABSENT;
+    this.raw.free();
+    this.applied.free();
+    this.lastWord.event.free();
   }
 }

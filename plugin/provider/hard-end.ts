@@ -25,7 +25,7 @@ export class HardEnd {
 
   /** Null: the exchange has no such limit. */
   static of(exchange: Exchange, target: Target, reader: StreamReader, tally: Tally): HardEnd | null {
-    const reservation = exchange.reservation;
+    const reservation = exchange.claim.reservation;
     if (reservation === null || !reservation.endsStreams) return null;
     return new HardEnd(reservation, target, reader, tally);
   }

@@ -49,7 +49,7 @@ export function keyForAttempt(exchange: Exchange, target: Target): ProviderKey |
   const only = provider.onlyKey;
   if (only !== null) return only;
   const now = milliseconds();
-  const states = new KeyStates(coolDowns, quotas, exchange.ask, now);
+  const states = new KeyStates(coolDowns, quotas, exchange.claim.ask, now);
   const free = freeKeys(exchange, target, states);
   while (free.length > 0) {
     const key = chooseKey(provider, unretired(free, now), quotas, now, drawOf(provider.draw));
@@ -81,7 +81,7 @@ function take(exchange: Exchange, target: Target, key: ProviderKey, now: i64): b
   if (scope === null) {
     exchange.race.tries.add(target, key);
   } else {
-    const whole = exchange.ask;
+    const whole = exchange.claim.ask;
     const ask = new Ask();
     ask.prompt = whole.prompt;
     ask.output = whole.output;
@@ -100,7 +100,7 @@ function take(exchange: Exchange, target: Target, key: ProviderKey, now: i64): b
 export function hasFreeKey(exchange: Exchange, target: Target): bool {
   const provider = target.provider;
   if (provider.keys.length < 2) return false;
-  const states = new KeyStates(coolDowns, quotas, exchange.ask, milliseconds());
+  const states = new KeyStates(coolDowns, quotas, exchange.claim.ask, milliseconds());
   if (states.ofModel(provider, modelOf(exchange, target)).at > 0) return false;
   return freeKeys(exchange, target, states).length > 0;
 }

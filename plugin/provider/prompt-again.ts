@@ -14,7 +14,7 @@ const prompt = new Prompt();
  * long, or has left with its caller.
  */
 export function promptAgain(exchange: Exchange): Prompt | null {
-  const body = exchange.body;
+  const body = exchange.raw.body;
   if (body == ABSENT || length(body) > MOST_REQUEST || !tape.scan(body)) return null;
   prompt.clear();
   exchange.dialect.readPrompt(tape, prompt);

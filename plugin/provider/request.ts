@@ -25,7 +25,7 @@ export class ProviderRequest {
     private key: ProviderKey | null,
   ) {
     if (conversation.isTranslated) {
-      this.replacedSize = length(exchange.body);
+      this.replacedSize = length(exchange.raw.body);
       conversation.writeRequest(this.model, new JsonWriter(this.out));
     } else {
       this.splice();
@@ -53,11 +53,11 @@ export class ProviderRequest {
     const model = this.model;
     const splices = this.conversation.adjustments();
     if (!same(asked, model)) splices.put(asked, model);
-    if (!splices.isEmpty) this.replacedSize = splices.apply(this.exchange.body, this.out);
+    if (!splices.isEmpty) this.replacedSize = splices.apply(this.exchange.raw.body, this.out);
   }
 
   private get bodySize(): i32 {
-    return length(this.exchange.body) - this.replacedSize + this.out.size;
+    return length(this.exchange.raw.body) - this.replacedSize + this.out.size;
   }
 
   /**
@@ -75,7 +75,7 @@ export class ProviderRequest {
     scratch.clear();
     scratch.raw(conversation.face.path);
     scratch.ascii(conversation.path());
-    if (conversation.isNative) scratch.raw(this.exchange.query);
+    if (conversation.isNative) scratch.raw(this.exchange.raw.query);
     writer.set(":path", scratch.bytes);
     writer.setText("content-type", "application/json");
     scratch.clear();
@@ -91,7 +91,7 @@ export class ProviderRequest {
   }
 
   private keepClientHeaders(): void {
-    const client = new HeaderReader(this.exchange.headers);
+    const client = new HeaderReader(this.exchange.raw.headers);
     const native = this.conversation.isNative;
     while (client.next()) {
       if (isForEveryone(client.name) || (native && this.conversation.spoken.keepsHeader(client.name))) {

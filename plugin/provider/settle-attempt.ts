@@ -11,7 +11,7 @@ const nothing = new Usage();
 
 /** What the attempt took of the caller's limits, so far or in all. */
 export function chargeOf(exchange: Exchange, answer: Answer | null): Charge {
-  const prompt = exchange.ask.prompt;
+  const prompt = exchange.claim.ask.prompt;
   if (answer === null) return new Charge(nothing, false, true, 0, 0);
   const answered = answer.outcome >= 200 && answer.outcome < 300;
   return new Charge(answer.usage, answered, answer.isWhole, prompt, answer.said);
@@ -23,7 +23,7 @@ export function settleAttempt(exchange: Exchange, target: Target, answer: Answer
   if (answer !== null) countTokens(target.id, answer.usage.input, answer.usage.output);
   countCost(target.id, charge.cost(target.price));
   settleKey(exchange, target, charge);
-  const reservation = exchange.reservation;
+  const reservation = exchange.claim.reservation;
   if (reservation === null) return;
   reservation.charge(charge, target.price);
   reservation.release(milliseconds());

@@ -272,7 +272,7 @@ export class StreamedAnswer extends Answer {
     this.failed = Kind.Broken;
     const failure = new Failure(502, "the connection to the provider broke in the middle of its answer");
     this.writeFailure(failure, this.passesBytes && this.reader.framing.inEvent);
-    this.exchange.lastWord.raw(this.out.bytes);
+    this.exchange.lastWord.event.raw(this.out.bytes);
     return true;
   }
 
@@ -291,7 +291,7 @@ function clientWriter(exchange: Exchange, out: Output): StreamWriter {
 export function streamedAnswer(exchange: Exchange, target: Target, conversation: Conversation): StreamedAnswer {
   const out = new Output();
   const reader = conversation.spoken.streamReader();
-  const reservation = exchange.reservation;
+  const reservation = exchange.claim.reservation;
   const passes = conversation.isNative && (reservation === null || !reservation.endsStreams);
   const writer: StreamWriter = passes ? new SilentWriter(out) : clientWriter(exchange, out);
   if (!conversation.isNative) writer.maker = conversation.spoken.name;

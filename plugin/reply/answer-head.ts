@@ -26,7 +26,7 @@ export function statusOf(pairs: Span): i32 {
  * takes the answer's place, null: the answer stands.
  */
 export function writeHead(exchange: Exchange, pairs: Span, status: i32, failure: Failure | null): void {
-  const standing = status < 400 ? exchange.standing : null;
+  const standing = status < 400 ? exchange.claim.standing : null;
   writer.clear();
   if (failure !== null) writeFailure(exchange, failure);
   const provider = new HeaderReader(pairs);

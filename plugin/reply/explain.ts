@@ -27,11 +27,11 @@ export function writeExplanation(exchange: Exchange, headers: HeaderWriter): voi
     value.decimal(exchange.race.attempts);
     tell("x-headgate-attempts", value.bytes, headers);
   }
-  tell("x-headgate-rule", exchange.ruleId, headers);
+  tell("x-headgate-rule", exchange.applied.id, headers);
   value.clear();
-  for (let i = 0; i < exchange.tags.length; i++) {
+  for (let i = 0; i < exchange.applied.tags.length; i++) {
     if (i > 0) value.byte(0x2c);
-    value.raw(exchange.tags[i]);
+    value.raw(exchange.applied.tags[i]);
   }
   if (value.size > 0) tell("x-headgate-tags", value.bytes, headers);
   const caching = exchange.caching;
@@ -65,10 +65,10 @@ export function keepExplanation(exchange: Exchange, status: i32): void {
   tellText("model", model === null ? ABSENT : model.name);
   tellText("target", target === null ? ABSENT : target.id);
   json.countMember("attempts", exchange.race.attempts);
-  tellText("rule", exchange.ruleId);
+  tellText("rule", exchange.applied.id);
   json.key("tags");
   json.array();
-  for (let i = 0; i < exchange.tags.length; i++) json.utf8(exchange.tags[i]);
+  for (let i = 0; i < exchange.applied.tags.length; i++) json.utf8(exchange.applied.tags[i]);
   json.endArray();
   tellText("tenant", key === null ? ABSENT : key.tenant);
   tellText("key", key === null ? ABSENT : key.id);
