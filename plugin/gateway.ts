@@ -110,7 +110,7 @@ export class GatewayStream extends StreamContext {
   private begin(size: i32): bool {
     const exchange = this.exchange;
     if (exchange === null || this.replied) return false;
-    exchange.raw.takeBody(ownBody(BufferType.RequestBody, size));
+    exchange.takeBody(ownBody(BufferType.RequestBody, size));
     return this.walk(exchange);
   }
 
@@ -167,7 +167,7 @@ export class GatewayStream extends StreamContext {
     this.wait = wait;
     if (outcome.next == Next.Again) {
       replaceBody(BufferType.RequestBody, length(exchange.raw.body), outcome.body);
-      exchange.raw.takeBody(outcome.body);
+      exchange.takeBody(outcome.body);
     }
     return outcome.next == Next.GoOn || outcome.next == Next.Again;
   }

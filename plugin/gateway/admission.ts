@@ -1,5 +1,4 @@
 import { Failure } from "../exchange/failure";
-import { newTapeOf } from "../live/body-tape";
 import { Exchange } from "../live/exchange";
 import { Admission, admit } from "../policy/admission/admit";
 import { ABSENT } from "../wire/span";
@@ -10,5 +9,5 @@ export function admitBody(exchange: Exchange): Outcome {
   exchange.admission.free();
   exchange.admission = new Admission(exchange.key);
   if (exchange.raw.body == ABSENT) return refuse(new Failure(400, "the request has no body"));
-  return refuse(admit(exchange.admission, exchange.policy, exchange.dialect, exchange.raw.body, newTapeOf(exchange)));
+  return refuse(admit(exchange.admission, exchange.policy, exchange.request));
 }

@@ -1,5 +1,4 @@
 import { cachedReply } from "../cache/answer-from-cache";
-import { tapeOf } from "../live/body-tape";
 import { Exchange } from "../live/exchange";
 import { cachingOf } from "../policy/cache/caching";
 import { ABSENT, Span } from "../wire/span";
@@ -16,7 +15,7 @@ export function askCache(exchange: Exchange): Outcome {
     tenant,
     exchange.raw.headers,
     exchange.raw.query,
-    tapeOf(exchange),
+    exchange.request,
   );
   const reply = cachedReply(exchange);
   return reply === null ? GO_ON : answer(reply);

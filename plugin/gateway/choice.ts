@@ -2,8 +2,6 @@ import { Operation } from "../dialect/endpoint";
 import { writeShow, writeTokenCount } from "../dialect/registry";
 import { estimateTokens } from "../exchange/estimate";
 import { holdsMark } from "../exchange/opaque";
-import { ChatRequest } from "../exchange/request";
-import { tapeOf } from "../live/body-tape";
 import { Exchange } from "../live/exchange";
 import { chooseForChat, chooseNative } from "../policy/routing/choose-for-chat";
 import { chooseForEmbeddings } from "../policy/routing/choose-for-embeddings";
@@ -14,18 +12,18 @@ import { answer, Outcome, refuse } from "./outcome";
 
 /** Finds the targets that can take the request; what none of them need be asked is answered here. */
 export function chooseTargets(exchange: Exchange): Outcome {
-  const shape = exchange.embeddings;
   if (exchange.operation == Operation.ShowModel) {
     writeShow(newDocument());
     return answer(documentReply());
   }
   if (exchange.operation == Operation.CountTokens) return chooseCounter(exchange);
   const admission = exchange.admission;
-  const tape = tapeOf(exchange);
+  const request = exchange.request;
+  const shape = exchange.embeddings;
   const draw = drawOf(exchange.policy.draw);
-  if (shape !== null) return refuse(chooseForEmbeddings(admission, shape, tape, standings, draw));
-  const refusal = chooseForChat(admission, exchange.dialect, exchange.raw.body, tape, standings, draw);
-  exchange.dialect.adjust(tape, admission.facts.stream, exchange.raw.adjustments);
+  if (shape !== null) return refuse(chooseForEmbeddings(admission, request, shape, standings, draw));
+  const refusal = chooseForChat(admission, request, standings, draw);
+  exchange.dialect.adjust(request.tape, request.stream, exchange.raw.adjustments);
   return refuse(refusal);
 }
 
@@ -42,10 +40,8 @@ function chooseCounter(exchange: Exchange): Outcome {
 
 /** About how many tokens there are. */
 function estimate(exchange: Exchange): Outcome {
-  const request = new ChatRequest(exchange.dialect.fields);
-  const unreadable = exchange.dialect.readRequest(tapeOf(exchange), request);
-  exchange.admission.request = request;
-  if (unreadable !== null) return refuse(unreadable);
+  const request = exchange.request.chat;
+  if (request === null) return refuse(exchange.request.unreadable);
   writeTokenCount(estimateTokens(request), newDocument());
   return answer(documentReply("input_tokens"));
 }

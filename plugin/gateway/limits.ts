@@ -1,8 +1,6 @@
 import { Operation } from "../dialect/endpoint";
 import { AnswerHead } from "../exchange/answer-head";
 import { estimateTokens, tokensOf } from "../exchange/estimate";
-import { ChatRequest } from "../exchange/request";
-import { tapeOf } from "../live/body-tape";
 import { Exchange } from "../live/exchange";
 import { Reservation } from "../policy/limits/reservation";
 import { Ask, reserve } from "../policy/limits/reserve";
@@ -73,30 +71,23 @@ function add(scope: Scope | null, into: Array<Scope>): void {
 }
 
 function estimate(exchange: Exchange, ask: Ask): void {
-  const embedding = exchange.admission.embedding;
-  if (embedding !== null) {
-    let bytes: i64 = 0;
-    for (let i = 0; i < embedding.inputs.length; i++) bytes += length(embedding.inputs[i]);
-    ask.prompt = tokensOf(bytes);
-  } else {
-    const request = readRequest(exchange);
-    ask.prompt = request === null ? tokensOf(ask.bytes) : estimateTokens(request);
-    if (request !== null && request.maxTokens != ABSENT) ask.output = max(wholeNumber(request.maxTokens), 0);
-  }
+  if (exchange.embeddings !== null) estimateEmbedding(exchange, ask);
+  else estimateChat(exchange, ask);
   ask.cost = dearest(exchange, ask);
 }
 
-/** Null: it holds what only its own dialect can say. */
-function readRequest(exchange: Exchange): ChatRequest | null {
-  const known = exchange.request;
-  if (known !== null) return known;
-  const request = new ChatRequest(exchange.dialect.fields);
-  if (exchange.dialect.readRequest(tapeOf(exchange), request) === null) {
-    exchange.admission.request = request;
-    return request;
-  }
-  request.free();
-  return null;
+function estimateEmbedding(exchange: Exchange, ask: Ask): void {
+  const request = exchange.request.embedding;
+  let bytes: i64 = 0;
+  if (request === null) bytes = ask.bytes;
+  else for (let i = 0; i < request.inputs.length; i++) bytes += length(request.inputs[i]);
+  ask.prompt = tokensOf(bytes);
+}
+
+function estimateChat(exchange: Exchange, ask: Ask): void {
+  const request = exchange.request.chat;
+  ask.prompt = request === null ? tokensOf(ask.bytes) : estimateTokens(request);
+  if (request !== null && request.maxTokens != ABSENT) ask.output = max(wholeNumber(request.maxTokens), 0);
 }
 
 /** What the request costs at the dearest of the targets that may serve it. */

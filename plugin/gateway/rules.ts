@@ -1,7 +1,6 @@
 import { Operation } from "../dialect/endpoint";
 import { Failure } from "../exchange/failure";
 import { Splices } from "../exchange/splices";
-import { tapeOf } from "../live/body-tape";
 import { Exchange } from "../live/exchange";
 import { Model } from "../policy/model/model";
 import { changesOf } from "../policy/rules/change-body";
@@ -13,14 +12,12 @@ import { GO_ON, Outcome, refuse, startAgain } from "./outcome";
 /** An exchange that was admitted, as rules look at it. */
 export function subjectOf(exchange: Exchange): Subject {
   return new Subject(
+    exchange.request,
     exchange.facts,
-    exchange.dialect,
     exchange.operation,
     exchange.key,
     exchange.raw.headers,
-    exchange.raw.body,
     exchange.stamp.seconds,
-    tapeOf(exchange),
     exchange.policy.rules.findings,
   );
 }
@@ -37,7 +34,7 @@ export function findRule(exchange: Exchange): Outcome {
   for (let i = 0; i < rule.tags.length; i++) exchange.applied.tag(rule.tags[i]);
   if (rule.deny != ABSENT) return refuse(new Failure(403, text(rule.deny)));
   const model: Model | null = length(rule.use) == 0 ? exchange.model : exchange.policy.model(rule.use);
-  const changes = changesOf(rule, subject, model, tapeOf(exchange));
+  const changes = changesOf(rule, subject, model);
   return changes.isEmpty ? GO_ON : startAgain(changed(exchange.raw.body, changes));
 }
 

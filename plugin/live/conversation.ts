@@ -51,13 +51,14 @@ export class Conversation {
   }
 
   writeRequest(model: Span, json: JsonWriter): void {
-    const embedding = this.exchange.admission.embedding;
+    const asked = this.exchange.request;
     const shape = this.shape;
     if (shape !== null) {
+      const embedding = asked.embedding;
       if (embedding !== null) shape.writeRequest(embedding, model, json);
       return;
     }
-    const request = this.exchange.request;
+    const request = asked.chat;
     if (request !== null) this.spoken.writeRequest(request, model, this.target.traits, json);
   }
 
@@ -77,14 +78,17 @@ export class Conversation {
   fit(): Fit {
     const fit = new Fit();
     if (!this.isTranslated) return fit;
-    const request = this.exchange.request;
-    const embedding = this.exchange.admission.embedding;
+    const asked = this.exchange.request;
     const shape = this.shape;
     if (shape !== null) {
+      const embedding = asked.embedding;
       if (embedding === null) return fit;
       for (let i = 0; i < embedding.dropped.length; i++) fit.drop(embedding.dropped[i]);
       shape.fit(embedding, fit);
-    } else if (request !== null) {
+      return fit;
+    }
+    const request = asked.chat;
+    if (request !== null) {
       for (let i = 0; i < request.dropped.length; i++) fit.drop(request.dropped[i]);
       this.spoken.fit(request, this.target.traits, fit);
     }

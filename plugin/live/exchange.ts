@@ -1,8 +1,8 @@
+import { ClientRequest } from "../dialect/client-request";
 import { Dialect } from "../dialect/dialect";
 import { EmbeddingDialect } from "../dialect/embedding-dialect";
 import { Endpoint, Operation } from "../dialect/endpoint";
 import { Facts } from "../exchange/facts";
-import { ChatRequest } from "../exchange/request";
 import { Stamp } from "../exchange/stamp";
 import { Admission } from "../policy/admission/admit";
 import { CacheOutcome, Caching } from "../policy/cache/caching";
@@ -13,7 +13,6 @@ import { Model } from "../policy/model/model";
 import { Target } from "../policy/model/target";
 import { Policy } from "../policy/policy";
 import { Race } from "../policy/race/race";
-import { Tape } from "../wire/json-tape";
 import { ABSENT, Span } from "../wire/span";
 import { AppliedRule } from "./applied-rule";
 import { LastWord } from "./last-word";
@@ -28,6 +27,8 @@ export class Exchange {
   key: ClientKey | null = null;
   admission: Admission = new Admission(null);
   raw: RawRequest = new RawRequest();
+  /** What its dialect reads in the raw body. */
+  request: ClientRequest;
   applied: AppliedRule = new AppliedRule();
   claim: Claim = new Claim();
   /** Its attempts, and what comes of them. */
@@ -40,7 +41,9 @@ export class Exchange {
     public policy: Policy,
     public endpoint: Endpoint,
     public stamp: Stamp,
-  ) {}
+  ) {
+    this.request = new ClientRequest(endpoint.dialect, endpoint.embeddings, ABSENT);
+  }
 
   get dialect(): Dialect {
     return this.endpoint.dialect;
@@ -63,27 +66,10 @@ export class Exchange {
     return this.admission.model;
   }
 
-  /** The client's request in the neutral form; null if no target needs it. */
-  get request(): ChatRequest | null {
-    return this.admission.request;
-  }
-
   /** Answered from the response cache: no provider was asked, nothing is to be paid. */
   get cacheHit(): bool {
     const caching = this.caching;
     return caching !== null && caching.outcome == CacheOutcome.Hit;
-  }
-
-  /** What the client asked, as far as its own dialect's writer has to know; read now if no target needed it. */
-  get clientRequest(): ChatRequest {
-    const known = this.request;
-    if (known !== null) return known;
-    const request = new ChatRequest(this.dialect.fields);
-    const tape = new Tape();
-    if (tape.scan(this.raw.body)) this.dialect.readRequest(tape, request);
-    tape.free();
-    this.admission.request = request;
-    return request;
   }
 
   /** The target of a model that has no other. */
@@ -106,8 +92,16 @@ export class Exchange {
     return model === null || index < 0 || index >= model.pools.length ? ABSENT : model.pools[index];
   }
 
+  /** The client's body, or one in its place, as if that had been sent: its memory belongs to the exchange from now on. */
+  takeBody(body: Span): void {
+    this.request.free();
+    this.raw.takeBody(body);
+    this.request = new ClientRequest(this.dialect, this.embeddings, body);
+  }
+
   free(): void {
     this.admission.free();
+    this.request.free();
     this.raw.free();
     this.applied.free();
     this.lastWord.event.free();

@@ -1,9 +1,6 @@
 import { Splices } from "../exchange/splices";
 import { ABSENT, Span, start } from "../wire/span";
 
-/** Memory is used again, a number is not: it tells one body from every other. */
-let bodies: u64 = 0;
-
 /** The request as its client sent it, or with the body that a rule has put in place: in memory of its own. */
 export class RawRequest {
   /** Serialised pairs. */
@@ -11,17 +8,13 @@ export class RawRequest {
   /** Of the URL, from the question mark on. */
   query: Span = ABSENT;
   body: Span = ABSENT;
-  /** Of all bodies of the VM; 0: there is none yet. */
-  bodyNumber: u64 = 0;
   /** What a provider of the client's own dialect gets that the client did not write; see Dialect.adjust. */
   adjustments: Splices = new Splices();
 
-  /** The client's body, or one in its place, as if that had been sent: its memory belongs to this from now on. */
+  /** Its memory belongs to this from now on. */
   takeBody(body: Span): void {
     if (this.body != ABSENT) heap.free(start(this.body));
     this.body = body;
-    bodies += 1;
-    this.bodyNumber = bodies;
   }
 
   free(): void {

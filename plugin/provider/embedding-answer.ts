@@ -31,7 +31,7 @@ export class EmbeddingAnswer extends WholeAnswer {
 
   /** A client tells vectors from one another by their place alone. */
   private get isComplete(): bool {
-    const request = this.exchange.admission.embedding;
+    const request = this.exchange.request.embedding;
     return request !== null && request.inputs.length == this.response.vectors.length;
   }
 
@@ -41,7 +41,7 @@ export class EmbeddingAnswer extends WholeAnswer {
 
   protected write(out: Output): string {
     const shape = this.exchange.embeddings;
-    const request = this.exchange.admission.embedding;
+    const request = this.exchange.request.embedding;
     if (shape !== null && request !== null) shape.writeResponse(this.response, request, new JsonWriter(out));
     return "application/json";
   }

@@ -88,7 +88,7 @@ export class Overheard extends Listener {
     const text = this.excerpt.text;
     const prompt = promptAgain(exchange);
     if (prompt === null) return flawsOfText(text, this.excerpt.isPart, false);
-    const request = exchange.clientRequest;
+    const request = exchange.request.asRead;
     const isLimited = request.maxTokens != ABSENT || !this.isNative;
     const isCutOff = reason == StopReason.ContextFull || (reason == StopReason.Length && !isLimited);
     const wantsJson = request.format != Format.Text && !this.calls && reason != StopReason.Length;

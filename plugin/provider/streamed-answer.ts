@@ -284,7 +284,7 @@ export class StreamedAnswer extends Answer {
 }
 
 function clientWriter(exchange: Exchange, out: Output): StreamWriter {
-  return exchange.dialect.streamWriter(exchange.clientRequest, exchange.stamp, out);
+  return exchange.dialect.streamWriter(exchange.request.asRead, exchange.stamp, out);
 }
 
 /** The reader of the provider's dialect with the writer of the client's; no writer where bytes pass that no limit could end. */

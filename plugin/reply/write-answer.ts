@@ -9,10 +9,10 @@ import { replay } from "./replay";
 export function writeAnswer(response: ChatResponse, exchange: Exchange, stamp: Stamp, out: Output): string {
   const dialect = exchange.dialect;
   if (!exchange.facts.stream) {
-    dialect.writeResponse(response, exchange.clientRequest, stamp, new JsonWriter(out));
+    dialect.writeResponse(response, exchange.request.asRead, stamp, new JsonWriter(out));
     return "application/json";
   }
-  const writer = dialect.streamWriter(exchange.clientRequest, stamp, out);
+  const writer = dialect.streamWriter(exchange.request.asRead, stamp, out);
   writer.maker = response.maker;
   replay(response, writer);
   writer.free();

@@ -476,3 +476,37 @@ test("the deepest document is read to its end", () => {
   const body = `{"messages":[{"role":"user","content":[${'{"type":"x","y":['.repeat(depth / 2 - 2)}"deep"${"]}".repeat(depth / 2 - 2)}]}]}`;
   expect(words(reader.read("openai", body))).toContain("deep");
 });
+
+describe("requests that are open at the same time", () => {
+  const saying = (content: string) => reader.open(chat({ type: "text", text: content }));
+
+  test("show their own prompts, in any order", () => {
+    const [one, other] = [saying('of the "one"'), saying("of the other")];
+    for (const turn of [one, other, other, one]) {
+      expect(words(turn.show())).toEqual([turn === one ? 'of the "one"' : "of the other"]);
+      expect(turn.isNeutral()).toBe(true);
+    }
+    one.close();
+    other.close();
+  });
+
+  test("show nothing once they are over, wherever the next one's body lies", () => {
+    const over = saying("of one that is over");
+    expect(words(over.show())).toHaveLength(1);
+    over.close();
+    expect(words(over.show())).toEqual([]);
+    const next = saying("of the one that is next");
+    expect(words(next.show())).toEqual(["of the one that is next"]);
+    expect(words(over.show())).toEqual([]);
+    expect(words(next.show())).toEqual(["of the one that is next"]);
+    next.close();
+  });
+
+  test("are read for another dialect where that can say them, and show their prompt all the same", () => {
+    const own = reader.open({ ...chat({ type: "text", text: "two answers" }), n: 2 });
+    const [first, second] = [own.isNeutral(), own.isNeutral()];
+    expect([first, second]).toEqual([false, false]);
+    expect(words(own.show())).toEqual(["two answers"]);
+    own.close();
+  });
+});

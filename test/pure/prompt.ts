@@ -9,6 +9,10 @@ interface PromptExports {
   chooseDialect(at: number, size: number): void;
   readPrompt(at: number, size: number): number;
   estimate(at: number, size: number): number;
+  openRequest(at: number, size: number): number;
+  showRequest(request: number): void;
+  readRequest(request: number): number;
+  closeRequest(request: number): void;
 }
 
 /** What a request shows to the model. */
@@ -49,8 +53,32 @@ export class PromptReader {
     const body = typeof request === "string" ? request : JSON.stringify(request);
     this.#with(dialect, (at, size) => this.#wasm.chooseDialect(at, size));
     if (!this.#with(body, (at, size) => this.#wasm.readPrompt(at, size))) throw new Error("not JSON");
+    return this.#result();
+  }
+
+  #result(): Prompt {
     const { memory, resultStart, resultLength } = this.#wasm;
     return JSON.parse(Buffer.from(memory.buffer, resultStart(), resultLength()).toString());
+  }
+
+  /** A request of OpenAI's that stays open, beside others. */
+  open(request: object): { show(): Prompt; isNeutral(): boolean; close(): void } {
+    const body = Buffer.from(JSON.stringify(request));
+    this.#with("openai", (at, size) => this.#wasm.chooseDialect(at, size));
+    const at = this.#wasm.allocate(body.length);
+    new Uint8Array(this.#wasm.memory.buffer).set(body, at);
+    const number = this.#wasm.openRequest(at, body.length);
+    return {
+      show: () => {
+        this.#wasm.showRequest(number);
+        return this.#result();
+      },
+      isNeutral: () => this.#wasm.readRequest(number) !== 0,
+      close: () => {
+        this.#wasm.closeRequest(number);
+        this.#wasm.release(at);
+      },
+    };
   }
 
   /** As the answer to `count_tokens` would tell; undefined where the request cannot be read in full. */

@@ -1,9 +1,6 @@
-import { Dialect } from "../../dialect/dialect";
-import { EmbeddingRequest } from "../../exchange/embedding";
+import { ClientRequest } from "../../dialect/client-request";
 import { Facts } from "../../exchange/facts";
 import { Failure } from "../../exchange/failure";
-import { ChatRequest } from "../../exchange/request";
-import { Tape } from "../../wire/json-tape";
 import { Span, text } from "../../wire/span";
 import { ClientKey } from "../callers/client-key";
 import { Face } from "../model/face";
@@ -25,10 +22,6 @@ export class Admission {
   leftOut: Array<LeftOut> = [];
   /** Of the key, its tenant, the rule that applied, and every model on the way to the one that is used: they hold together. */
   private requirements: Array<Requirement> = [];
-  /** Read only where a target speaks another dialect than the client. */
-  request: ChatRequest | null = null;
-  /** Likewise, of a request for embeddings. */
-  embedding: EmbeddingRequest | null = null;
   /** The request holds what another dialect's provider made: its own dialect's writer leaves that out. */
   rewritten: bool = false;
 
@@ -109,20 +102,20 @@ export class Admission {
 
   free(): void {
     this.facts.free();
-    const request = this.request;
-    if (request !== null) request.free();
   }
 }
 
 /** Reads a request's body: what it asks for; a failure if it cannot be read, or the caller may not ask for it. */
-export function admit(admission: Admission, policy: Policy, dialect: Dialect, body: Span, tape: Tape): Failure | null {
-  if (!tape.scan(body)) {
+export function admit(admission: Admission, policy: Policy, request: ClientRequest): Failure | null {
+  const tape = request.tape;
+  if (!request.scan()) {
     const at = tape.errorAt.toString();
     return new Failure(400, "the request body " + tape.problem + " (at byte " + at + ")");
   }
   const facts = admission.facts;
-  const unclear = facts.read(tape, dialect.streamsByDefault());
+  const unclear = facts.read(tape, request.dialect.streamsByDefault());
   if (unclear !== null) return unclear;
+  request.stream = facts.stream;
   const refusal = mayAsk(policy, admission.key, facts.model);
   if (refusal === null) admission.take(policy.model(facts.model));
   return refusal;

@@ -1,8 +1,8 @@
+import { ClientRequest } from "../../dialect/client-request";
 import { Endpoint, Operation } from "../../dialect/endpoint";
 import { ChatRequest } from "../../exchange/request";
 import { Setting } from "../../exchange/setting";
 import { realNumber } from "../../wire/json-number";
-import { Tape } from "../../wire/json-tape";
 import { ABSENT, Span } from "../../wire/span";
 import { Admission } from "../admission/admit";
 import { CacheMode } from "../cache-policy";
@@ -53,7 +53,7 @@ function cacheModeOf(policy: Policy, model: Model): CacheMode {
 
 /**
  * Whether a request may be answered from the cache and fill it; null where the policy has it off. `tenant`: the
- * caller's, ABSENT for an anonymous one; `headers`, `query`, `body`: the client's, the body just scanned.
+ * caller's, ABSENT for an anonymous one; `headers`, `query`, `request`: the client's.
  */
 export function cachingOf(
   policy: Policy,
@@ -62,7 +62,7 @@ export function cachingOf(
   tenant: Span,
   headers: Span,
   query: Span,
-  body: Tape,
+  request: ClientRequest,
 ): Caching | null {
   const model = admission.model;
   if (model === null || policy.cache === null) return null;
@@ -72,9 +72,9 @@ export function cachingOf(
   const caching = new Caching();
   const control = new CacheControl(headers);
   if (control.noStore) return caching;
-  const question = new Question(tenant, model, admission.facts.model, endpoint, headers, query, body);
+  const question = new Question(tenant, model, admission.facts.model, endpoint, headers, query, request);
   const isEmbedding = endpoint.operation == Operation.Embeddings;
-  const known = isEmbedding ? keyEmbeddings(question, admission, caching) : keyChat(question, admission, mode, caching);
+  const known = isEmbedding ? keyEmbeddings(question, caching) : keyChat(question, mode, caching);
   if (!known) return caching;
   caching.fills = true;
   caching.maxAge = control.maxAge;
@@ -83,9 +83,9 @@ export function cachingOf(
 }
 
 /** Vectors are the same each time. They go back as they came, so only to a client of the same endpoint. */
-function keyEmbeddings(question: Question, admission: Admission, caching: Caching): bool {
+function keyEmbeddings(question: Question, caching: Caching): bool {
   const shape = question.endpoint.embeddings;
-  if (shape === null || admission.embedding === null) return false;
+  if (shape === null || question.request.embedding === null) return false;
   ownKey(question, shape.path(), caching.key);
   return true;
 }
@@ -94,27 +94,14 @@ function keyEmbeddings(question: Question, admission: Admission, caching: Cachin
  * False for what is not to be asked for twice: a request that has no neutral form leans on what a provider
  * remembers, does or looks up (`conversation`, `background`, web search), or wants several answers.
  */
-function keyChat(question: Question, admission: Admission, mode: CacheMode, caching: Caching): bool {
+function keyChat(question: Question, mode: CacheMode, caching: Caching): bool {
   const endpoint = question.endpoint;
-  const request = neutralRequest(admission, endpoint, question.body);
+  const request = question.request.chat;
   if (request === null) return false;
   if (mode == CacheMode.Deterministic && !isDeterministic(request)) return false;
   if (request.dropped.length == 0 && !hasOptions(question)) neutralKey(question, request, caching.key);
   else ownKey(question, endpoint.dialect.chatPath(), caching.key);
   return true;
-}
-
-function neutralRequest(admission: Admission, endpoint: Endpoint, body: Tape): ChatRequest | null {
-  const known = admission.request;
-  if (known !== null) return known;
-  const request = new ChatRequest(endpoint.dialect.fields);
-  request.stream = admission.facts.stream;
-  if (endpoint.dialect.readRequest(body, request) === null) {
-    admission.request = request;
-    return request;
-  }
-  request.free();
-  return null;
 }
 
 function isDeterministic(request: ChatRequest): bool {

@@ -1,8 +1,8 @@
+import { ClientRequest } from "../../dialect/client-request";
 import { Endpoint } from "../../dialect/endpoint";
 import { ChatRequest } from "../../exchange/request";
 import { writeCanonicalBut } from "../../wire/canonical-json";
 import { HeaderReader } from "../../wire/header-list";
-import { Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { Packer } from "../../wire/packed";
 import { length, Span } from "../../wire/span";
@@ -29,8 +29,7 @@ export class Question {
     /** The client's: serialised pairs. */
     public headers: Span,
     public query: Span,
-    /** The body, scanned. */
-    public body: Tape,
+    public request: ClientRequest,
   ) {}
 }
 
@@ -74,14 +73,14 @@ export function ownKey(question: Question, path: string, into: StaticArray<u8>):
     packer.bytes(reader.name);
     packer.bytes(reader.value);
   }
-  writeCanonicalBut(question.body, dialect.deliveryFields(), packer);
+  writeCanonicalBut(question.request.tape, dialect.deliveryFields(), packer);
   close(into);
 }
 
 /** Whether something is asked for that the neutral form does not tell: by headers or query, such as a beta, or by the body. */
 export function hasOptions(question: Question): bool {
   const dialect = question.endpoint.dialect;
-  if (length(question.query) > 0 || dialect.asksMore(question.body)) return true;
+  if (length(question.query) > 0 || dialect.asksMore(question.request.tape)) return true;
   const reader = new HeaderReader(question.headers);
   while (reader.next()) if (dialect.changesAnswer(reader)) return true;
   return false;

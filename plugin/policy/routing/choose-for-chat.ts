@@ -1,10 +1,9 @@
+import { ClientRequest } from "../../dialect/client-request";
 import { Dialect } from "../../dialect/dialect";
 import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
 import { holdsMark } from "../../exchange/opaque";
 import { ChatRequest } from "../../exchange/request";
-import { Tape } from "../../wire/json-tape";
-import { Span } from "../../wire/span";
 import { Admission, denied } from "../admission/admit";
 import { LeftOut } from "../admission/left-out";
 import { Draw } from "../chance/draw";
@@ -19,18 +18,15 @@ import { PromptOnly } from "./workload";
 /** Where a chat request may go: to targets of its own dialect as it is, to others if they can say it; a failure if nowhere. */
 export function chooseForChat(
   admission: Admission,
-  dialect: Dialect,
-  body: Span,
-  tape: Tape,
+  asked: ClientRequest,
   standings: Standings,
   draw: Draw,
 ): Failure | null {
   const model = admission.model;
   if (model === null) return null;
-  admission.rewritten = holdsMark(body);
-  let unreadable: Failure | null = null;
+  admission.rewritten = holdsMark(asked.body);
   let unfit: Failure | null = null;
-  const demand = new Demand(model, dialect, tape, body);
+  const demand = new Demand(model, asked);
   let lacking = LeftOut.No;
   for (let i = 0; i < model.targets.length; i++) {
     const target = model.targets[i];
@@ -41,11 +37,8 @@ export function chooseForChat(
       admission.note(null, barred != LeftOut.No ? barred : lacks);
       continue;
     }
-    let face = target.nativeFace(dialect);
-    if ((face === null || admission.rewritten) && admission.request === null && unreadable === null) {
-      unreadable = readRequest(admission, dialect, tape);
-    }
-    const request = admission.request;
+    let face = target.nativeFace(asked.dialect);
+    const request: ChatRequest | null = face === null || admission.rewritten ? asked.chat : null;
     if (face === null && request !== null) {
       const fit = new Fit();
       face = fittingFace(target, request, fit);
@@ -53,6 +46,7 @@ export function chooseForChat(
     }
     admission.note(face, face === null ? LeftOut.Dialect : LeftOut.No);
   }
+  const unreadable = asked.unreadable;
   if (unreadable !== null) admission.rewritten = false;
   if (demand.wantsSchema) preferSchema(admission, model);
   const able = admission.able;
@@ -75,16 +69,6 @@ function preferSchema(admission: Admission, model: Model): void {
     admission.faces[i] = null;
     admission.leftOut[i] = LeftOut.Schema;
   }
-}
-
-/** Why only a target of the client's own dialect can take the request, if that is so. */
-function readRequest(admission: Admission, dialect: Dialect, tape: Tape): Failure | null {
-  const request = new ChatRequest(dialect.fields);
-  request.stream = admission.facts.stream;
-  const refusal = dialect.readRequest(tape, request);
-  if (refusal === null) admission.request = request;
-  else request.free();
-  return refusal;
 }
 
 /** The target's first face that can say the request; `fit` tells what the last one tried made of it. */

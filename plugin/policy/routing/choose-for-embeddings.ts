@@ -1,8 +1,8 @@
+import { ClientRequest } from "../../dialect/client-request";
 import { EmbeddingDialect } from "../../dialect/embedding-dialect";
 import { EmbeddingRequest } from "../../exchange/embedding";
 import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
-import { Tape } from "../../wire/json-tape";
 import { Admission } from "../admission/admit";
 import { LeftOut } from "../admission/left-out";
 import { Draw } from "../chance/draw";
@@ -15,21 +15,20 @@ import { PromptOnly } from "./workload";
 /** As `chooseForChat`, of a request for embeddings. */
 export function chooseForEmbeddings(
   admission: Admission,
+  asked: ClientRequest,
   shape: EmbeddingDialect,
-  tape: Tape,
   standings: Standings,
   draw: Draw,
 ): Failure | null {
   const model = admission.model;
   if (model === null) return null;
-  const request = new EmbeddingRequest();
-  const unreadable = shape.readRequest(tape, request);
-  if (unreadable === null) admission.embedding = request;
+  const request = asked.embedding;
+  const unreadable = asked.unreadable;
   let unfit: Failure | null = null;
   for (let i = 0; i < model.targets.length; i++) {
     const barred = admission.barred(model.targets[i]);
-    let face = barred == LeftOut.No ? embeddingFace(model.targets[i], shape, unreadable === null) : null;
-    const refusal: Failure | null = face === null ? null : refusalOf(face, shape, request);
+    let face = barred == LeftOut.No ? embeddingFace(model.targets[i], shape, request !== null) : null;
+    const refusal: Failure | null = face === null || request === null ? null : refusalOf(face, shape, request);
     if (refusal !== null) {
       unfit = refusal;
       face = null;

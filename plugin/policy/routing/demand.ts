@@ -1,9 +1,7 @@
-import { Dialect } from "../../dialect/dialect";
+import { ClientRequest } from "../../dialect/client-request";
 import { tokensOf } from "../../exchange/estimate";
 import { Failure } from "../../exchange/failure";
-import { Prompt } from "../../exchange/prompt";
-import { Tape } from "../../wire/json-tape";
-import { length, Span, text } from "../../wire/span";
+import { length, text } from "../../wire/span";
 import { LeftOut } from "../admission/left-out";
 import { Model } from "../model/model";
 import { Strategy } from "../model/strategy";
@@ -12,8 +10,6 @@ import { Workload } from "./workload";
 
 /** Estimates are rough: what is less than a fifth above a model's context the provider decides. */
 const CLEARLY: f64 = 1.2;
-
-const prompt = new Prompt();
 
 /**
  * What a chat asks of a target, as far as the choice hangs on it. The request is read for it only where one of the
@@ -26,45 +22,40 @@ export class Demand {
 
   constructor(
     private model: Model,
-    private dialect: Dialect,
-    tape: Tape,
-    body: Span,
+    private request: ClientRequest,
   ) {
     const limits = model.limits;
     const compares = model.strategy == Strategy.LowestCost;
-    if (limits.shortest > 0 || compares) this.answer = max(dialect.longestAnswer(tape), 0);
+    if (limits.shortest > 0 || compares) this.answer = max(request.dialect.longestAnswer(request.tape), 0);
     // Without its images, a prompt has fewer tokens than a quarter of the body's bytes.
-    const mayBeLong = limits.shortest > 0 && isTooLong(tokensOf(length(body)) + this.answer, limits.shortest);
+    const mayBeLong = limits.shortest > 0 && isTooLong(tokensOf(length(request.body)) + this.answer, limits.shortest);
     this.isRead = limits.someLack || mayBeLong || compares;
-    if (this.isRead) {
-      prompt.clear();
-      dialect.readPrompt(tape, prompt);
-    }
   }
 
   get workload(): Workload {
-    return new Workload(this.isRead ? prompt.estimatedTokens : 0, this.answer);
+    return new Workload(this.isRead ? this.request.prompt.estimatedTokens : 0, this.answer);
   }
 
   /** Whether the answer is to keep to a JSON schema. */
   get wantsSchema(): bool {
-    return this.isRead && prompt.hasSchema;
+    return this.isRead && this.request.prompt.hasSchema;
   }
 
   /** What of it the target is known not to take. */
   lacking(target: Target): LeftOut {
     if (!this.isRead) return LeftOut.No;
     const capabilities = target.capabilities;
-    if (capabilities.lacksVision && prompt.hasImages) return LeftOut.Vision;
-    if (capabilities.lacksTools && prompt.hasTools) return LeftOut.Tools;
+    if (capabilities.lacksVision && this.request.prompt.hasImages) return LeftOut.Vision;
+    if (capabilities.lacksTools && this.request.prompt.hasTools) return LeftOut.Tools;
     const context = capabilities.contextLength;
-    if (context > 0 && isTooLong(prompt.estimatedTokens + this.answer, context)) return LeftOut.ContextLength;
+    if (context > 0 && isTooLong(this.request.prompt.estimatedTokens + this.answer, context))
+      return LeftOut.ContextLength;
     return LeftOut.No;
   }
 
   /** The answer to a caller whose request no target takes. */
   refusal(lacking: LeftOut): Failure {
-    const names = this.dialect.fields;
+    const names = this.request.dialect.fields;
     const whose = "no target of the model '" + text(this.model.name) + "' ";
     if (lacking == LeftOut.Vision) return new Failure(400, whose + "takes images", names.messages);
     if (lacking == LeftOut.Tools) return new Failure(400, whose + "takes tools", names.tools);
@@ -72,7 +63,7 @@ export class Demand {
     for (let i = 0; i < this.model.targets.length; i++) {
       longest = max(longest, this.model.targets[i].capabilities.contextLength);
     }
-    const asked = prompt.estimatedTokens.toString() + " tokens of prompt";
+    const asked = this.request.prompt.estimatedTokens.toString() + " tokens of prompt";
     const more = this.answer > 0 ? " and " + this.answer.toString() + " of answer" : "";
     const message = whose + "has a context for about " + asked + more + ": the longest is " + longest.toString();
     return new Failure(400, message, names.messages, "context_length_exceeded");

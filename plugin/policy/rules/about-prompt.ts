@@ -9,7 +9,7 @@ export class TokensAre extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return this.comparison.holds(subject.prompt.estimatedTokens);
+    return this.comparison.holds(subject.request.prompt.estimatedTokens);
   }
 }
 
@@ -19,7 +19,7 @@ export class MessagesAre extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return this.comparison.holds(subject.prompt.messages);
+    return this.comparison.holds(subject.request.prompt.messages);
   }
 }
 
@@ -39,7 +39,7 @@ export class PromptHas extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return has(subject.prompt, this.trait) == this.wanted;
+    return has(subject.request.prompt, this.trait) == this.wanted;
   }
 }
 

@@ -21,7 +21,7 @@ export class DialectIs extends Condition {
   }
 
   holds(subject: Subject): bool {
-    const spoken = subject.dialect.family();
+    const spoken = subject.request.dialect.family();
     for (let i = 0; i < this.names.length; i++) if (is(this.names[i], spoken)) return true;
     return false;
   }
@@ -43,6 +43,6 @@ export class BytesAre extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return this.comparison.holds(length(subject.body));
+    return this.comparison.holds(length(subject.request.body));
   }
 }

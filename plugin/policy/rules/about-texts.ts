@@ -10,7 +10,7 @@ export class SaysKeyword extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return subject.findings.keywordsIn(subject.prompt).has(this.list);
+    return subject.findings.keywordsIn(subject.request.prompt).has(this.list);
   }
 }
 
@@ -21,7 +21,7 @@ export class FitsPattern extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return subject.findings.patternsIn(subject.prompt).has(this.pattern);
+    return subject.findings.patternsIn(subject.request.prompt).has(this.pattern);
   }
 }
 
@@ -35,7 +35,7 @@ export class HoldsPii extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return ((subject.findings.piiIn(subject.prompt) & this.kinds) != 0) == this.wanted;
+    return ((subject.findings.piiIn(subject.request.prompt) & this.kinds) != 0) == this.wanted;
   }
 }
 
@@ -45,6 +45,6 @@ export class ScriptIs extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return this.scripts.includes(subject.findings.scriptOf(subject.prompt));
+    return this.scripts.includes(subject.findings.scriptOf(subject.request.prompt));
   }
 }

@@ -1,7 +1,6 @@
 import { Operation } from "../../dialect/endpoint";
 import { Splices } from "../../exchange/splices";
 import { Traits } from "../../exchange/traits";
-import { Tape } from "../../wire/json-tape";
 import { Model } from "../model/model";
 import { redact } from "./redact";
 import { Rule } from "./rule";
@@ -10,12 +9,12 @@ import { Subject } from "./subject";
 const NO_TRAITS = new Traits();
 
 /** What a rule changes of a request's body. `model`: the one that is asked next; null: not known. */
-export function changesOf(rule: Rule, subject: Subject, model: Model | null, tape: Tape): Splices {
+export function changesOf(rule: Rule, subject: Subject, model: Model | null): Splices {
   const changes = new Splices();
-  if (rule.redact != 0) redact(subject.prompt, rule.redact, changes);
+  if (rule.redact != 0) redact(subject.request.prompt, rule.redact, changes);
   // Only a chat has an answer of some length, at some temperature.
   if (rule.forced.isEmpty || subject.operation != Operation.Chat) return changes;
   const traits: Traits = model === null || model.targets.length == 0 ? NO_TRAITS : model.targets[0].traits;
-  subject.dialect.force(tape, rule.forced, traits, changes);
+  subject.request.dialect.force(subject.request.tape, rule.forced, traits, changes);
   return changes;
 }

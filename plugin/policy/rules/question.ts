@@ -9,7 +9,7 @@ const MAX_PROMPT: i32 = 4096;
 
 /** Writes what a decision is asked (`questionSchema` in contract/decision.ts). */
 export function writeQuestion(decision: Decision, rule: Rule, subject: Subject, json: JsonWriter): void {
-  const prompt = subject.prompt;
+  const prompt = subject.request.prompt;
   const key = subject.key;
   json.object();
   json.key("decision");
@@ -18,7 +18,7 @@ export function writeQuestion(decision: Decision, rule: Rule, subject: Subject, 
   json.utf8(rule.id);
   json.key("model");
   json.utf8(subject.facts.model);
-  json.asciiMember("dialect", subject.dialect.name);
+  json.asciiMember("dialect", subject.request.dialect.name);
   if (key !== null) {
     json.key("tenant");
     json.utf8(key.tenant);

@@ -1,4 +1,5 @@
 /** What the response cache makes of a request, for tests: built by pure.ts, called from Node. AssemblyScript. */
+import { ClientRequest } from "../../../plugin/dialect/client-request";
 import { endpointOf } from "../../../plugin/dialect/endpoint";
 import { ClientHead } from "../../../plugin/exchange/client-head";
 import { Admission, admit } from "../../../plugin/policy/admission/admit";
@@ -61,16 +62,18 @@ export function caching(
   const bare = until(whole, 0x3f);
   const endpoint = endpointOf(bare, new ClientHead());
   const admission = new Admission(null);
-  if (admit(admission, inForce, endpoint.dialect, span(body, bodySize), tape) !== null) return -3;
   const shape = endpoint.embeddings;
-  if (shape !== null) chooseForEmbeddings(admission, shape, tape, new Standings(), new Draw(0));
+  const request = new ClientRequest(endpoint.dialect, shape, span(body, bodySize));
+  if (admit(admission, inForce, request) !== null) return -3;
+  if (shape !== null) chooseForEmbeddings(admission, request, shape, new Standings(), new Draw(0));
   const query = from(whole, length(bare));
   const pairs = span(headers, headersSize);
   const owner = tenantSize == 0 ? ABSENT : span(tenant, tenantSize);
-  const found = cachingOf(inForce, admission, endpoint, owner, pairs, query, tape);
+  const found = cachingOf(inForce, admission, endpoint, owner, pairs, query, request);
   const result = found === null ? -1 : <i32>found.outcome;
   if (found !== null && found.fills) out.raw(span(changetype<usize>(found.key), 32));
   admission.free();
+  request.free();
   return result;
 }
 

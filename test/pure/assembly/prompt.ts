@@ -1,4 +1,5 @@
 /** What a request shows to the model, for tests. AssemblyScript. */
+import { ClientRequest } from "../../../plugin/dialect/client-request";
 import { completions, dialectNamed, generate, openai } from "../../../plugin/dialect/registry";
 import { estimateTokens } from "../../../plugin/exchange/estimate";
 import { Prompt } from "../../../plugin/exchange/prompt";
@@ -40,6 +41,33 @@ export function readPrompt(at: usize, size: i32): bool {
   prompt.clear();
   if (!tape.scan(span(at, size))) return false;
   dialect.readPrompt(tape, prompt);
+  write(prompt);
+  return true;
+}
+
+const requests: ClientRequest[] = [];
+
+/** The number by which the request is asked for again; its body stays where it is. */
+export function openRequest(at: usize, size: i32): i32 {
+  return requests.push(new ClientRequest(dialect, null, span(at, size))) - 1;
+}
+
+/** Writes what it shows to the model. */
+export function showRequest(number: i32): void {
+  out.clear();
+  write(requests[number].prompt);
+}
+
+/** Whether another dialect can say it. */
+export function readRequest(number: i32): bool {
+  return requests[number].chat !== null;
+}
+
+export function closeRequest(number: i32): void {
+  requests[number].free();
+}
+
+function write(prompt: Prompt): void {
   const json = new JsonWriter(out);
   json.object();
   json.countMember("messages", prompt.messages);
@@ -60,7 +88,6 @@ export function readPrompt(at: usize, size: i32): bool {
   }
   json.endArray();
   json.endObject();
-  return true;
 }
 
 /** The estimate of the same request, read in full; -1: it cannot be read so. */
