@@ -13,7 +13,7 @@ export function dropUnknown(
 ): void {
   for (let key = tape.first(object); key != NOTHING; key = tape.nextKey(object, key)) {
     const name = tape.bytes(key);
-    let isKnown = false;
+    let isKnown: bool = false;
     for (let i = 0; i < known.length && !isKnown; i++) isKnown = is(name, known[i]);
     if (!isKnown && isSet(tape, key + 1)) into.drop(list + "." + text(name));
   }

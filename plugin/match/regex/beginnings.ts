@@ -6,7 +6,7 @@ import { StateSet } from "./state-set";
 export function beginningsOf(program: Program, patterns: Array<i32>): Beginnings | null {
   const starts = new StateSet();
   starts.reserve(program.size);
-  let canBeEmpty = false;
+  let canBeEmpty: bool = false;
   for (let i = 0; i < patterns.length; i++)
     canBeEmpty = reach(program, starts, program.entry(patterns[i])) || canBeEmpty;
   if (canBeEmpty) return null;
@@ -18,7 +18,7 @@ export function beginningsOf(program: Program, patterns: Array<i32>): Beginnings
     for (let i = group; i < starts.size; i += GROUPS) here.add(starts.member(i));
     for (let place = 0; place < PLACES; place++) {
       next.reserve(program.size);
-      let canEnd = false;
+      let canEnd: bool = false;
       for (let i = 0; i < here.size; i++) {
         canEnd = noteBytes(program, here.member(i), beginnings, group, place, next) || canEnd;
       }
@@ -34,7 +34,7 @@ export function beginningsOf(program: Program, patterns: Array<i32>): Beginnings
 /** Notes the bytes of a state, and adds where they lead to `next`. Whether a match is there. */
 function noteBytes(program: Program, state: u32, into: Beginnings, group: i32, place: i32, next: StateSet): bool {
   if (program.kind(state) != State.Bytes) return false;
-  let canEnd = false;
+  let canEnd: bool = false;
   for (let range: u32 = 0; range < program.rangeCount(state); range++) {
     const high = program.high(state, range);
     for (let byte = program.low(state, range); byte <= high; byte++) into.add(group, place, byte);
