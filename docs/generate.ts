@@ -7,12 +7,13 @@ import { failoverTestPage } from "../control-plane/failover-test/failover-test-p
 import { healthPage } from "../control-plane/health/health-page.ts";
 import { providersPage } from "../control-plane/provider/providers-page.ts";
 import { translationPage } from "../test/fixtures/fields/document.ts";
-import buildPure, { loadPure } from "../test/pure/pure.ts";
+import { buildModule } from "../test/pure/build-module.ts";
+import { instantiate } from "../test/pure/load-assembly.ts";
+import { Pure } from "../test/pure/pure.ts";
 import { configurationPage } from "./configuration-page.ts";
 import { failuresPage } from "./failures-page.ts";
 
-await buildPure();
-const pure = await loadPure();
+const pure = new Pure(await instantiate(await buildModule("exchange")));
 
 const PAGES: Readonly<Record<string, () => string>> = {
   "../contract/headgate.schema.json": fileSchemaText,

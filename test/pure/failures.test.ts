@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
 import { Kind, Retry } from "../../plugin/policy/failure/table.ts";
-import { loadAssembly } from "./pure.ts";
+import { loadAssembly } from "./load-assembly.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -16,7 +16,7 @@ interface Exports {
   lost(target: number): void;
 }
 
-const filter = await loadAssembly<Exports>("failures");
+const filter = await loadAssembly<Exports>(import("./assembly/failures.ts?wasm"));
 const NOWHERE = -1;
 
 function kindOf(status: number, message?: string, code = ""): Kind {

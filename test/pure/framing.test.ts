@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadPure, type Pure, splits } from "./pure.ts";
+import { splits } from "./splits.ts";
+import { loadWire, type Wire } from "./wire.ts";
 
-let pure: Pure;
+let wire: Wire;
 beforeAll(async () => {
-  pure = await loadPure();
+  wire = await loadWire();
 });
 
 const SSE: Record<string, [string, string[]]> = {
@@ -38,8 +39,8 @@ describe.each([
 ] as const)("%s", (kind, cases) => {
   it.each(Object.entries(cases))("%s, at every split", (_, [text, expected]) => {
     const bytes = Buffer.from(text);
-    expect(pure.frame(kind, [bytes])).toEqual(expected);
-    for (const chunks of splits(bytes)) expect(pure.frame(kind, chunks)).toEqual(expected);
+    expect(wire.frame(kind, [bytes])).toEqual(expected);
+    for (const chunks of splits(bytes)) expect(wire.frame(kind, chunks)).toEqual(expected);
   });
 
   const event = (payload: string) => Buffer.from(kind === "events" ? `data: ${payload}\n\n` : `${payload}\n`);
@@ -48,18 +49,18 @@ describe.each([
 
   it("takes an event of 1 MiB in small pieces", () => {
     const payload = "x".repeat(1 << 20);
-    expect(pure.frame(kind, inPieces(event(payload), 100))).toEqual([payload]);
+    expect(wire.frame(kind, inPieces(event(payload), 100))).toEqual([payload]);
   });
 
   it.each([64 << 10, 1 << 30])("gives up at an event of more than 8 MiB, in pieces of %i bytes", (size) => {
     const fits = "x".repeat((8 << 20) - 16);
     const before = event("before");
-    expect(pure.frame(kind, inPieces(Buffer.concat([before, event(fits), before]), size))).toEqual([
+    expect(wire.frame(kind, inPieces(Buffer.concat([before, event(fits), before]), size))).toEqual([
       "before",
       fits,
       "before",
     ]);
     const over = "x".repeat((8 << 20) + 1);
-    expect(pure.frame(kind, inPieces(Buffer.concat([before, event(over), before]), size))).toEqual(["before"]);
+    expect(wire.frame(kind, inPieces(Buffer.concat([before, event(over), before]), size))).toEqual(["before"]);
   });
 });

@@ -4,7 +4,8 @@ import { expectedEntry, expectedJson, expectedText, readBytes, readJson } from "
 import { nextTurn } from "../fixtures/golden/next-turn.ts";
 import * as golden from "../fixtures/golden/traces.ts";
 import { parseStream } from "../fixtures/wire/index.ts";
-import { loadPure, type Pure, splits } from "./pure.ts";
+import { loadPure, type Pure } from "./pure.ts";
+import { splits } from "./splits.ts";
 
 let pure: Pure;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { ACCEPTED, isJson, LIMITS, OUR_CHOICE, REFUSED, REFUSED_BYTES } from "../fixtures/json/index.ts";
-import { loadPure, type Pure } from "./pure.ts";
+import { loadWire, type Wire } from "./wire.ts";
 
-let pure: Pure;
+let wire: Wire;
 beforeAll(async () => {
-  pure = await loadPure();
+  wire = await loadWire();
 });
 
 const VERDICTS = [
@@ -15,15 +15,15 @@ const VERDICTS = [
 
 describe.each([true, false])("JSON, as RFC 8259 has it, accepted: %s", (verdict) => {
   it.each(VERDICTS.filter(({ accepted }) => accepted === verdict))("$name", ({ json }) => {
-    expect(pure.accepts(json)).toBe(verdict);
+    expect(wire.accepts(json)).toBe(verdict);
     expect(isJson(json), "as V8 has it").toBe(verdict);
   });
 });
 
 test.each(Object.entries(LIMITS))("a limit: %s", (_, { within, over }) => {
   const alone = { levels: 0, tokens: 0 };
-  expect(pure.accepts(within(alone))).toBe(true);
-  expect(pure.accepts(over(alone))).toBe(false);
+  expect(wire.accepts(within(alone))).toBe(true);
+  expect(wire.accepts(over(alone))).toBe(false);
 });
 
 describe("a document cut anywhere", () => {
@@ -31,16 +31,16 @@ describe("a document cut anywhere", () => {
 
   it.each([0, 7, 13])("is refused, though the rest stands behind it in memory; behind %i spaces", (count) => {
     const document = Buffer.from(" ".repeat(count) + whole);
-    expect(pure.accepts(document)).toBe(true);
-    for (let size = 0; size < document.length; size++) expect(pure.accepts(document, size), `${size}`).toBe(false);
+    expect(wire.accepts(document)).toBe(true);
+    for (let size = 0; size < document.length; size++) expect(wire.accepts(document, size), `${size}`).toBe(false);
   });
 });
 
 describe("the text of a string", () => {
   it("is what JSON.parse reads, and U+FFFD for a lone surrogate", () => {
     const raw = 'a\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00é😀';
-    expect(pure.unescape(raw)).toBe(JSON.parse(`"${raw}"`));
-    expect(pure.unescape("\\ud800x\\udc00")).toBe("\uFFFDx\uFFFD");
+    expect(wire.unescape(raw)).toBe(JSON.parse(`"${raw}"`));
+    expect(wire.unescape("\\ud800x\\udc00")).toBe("\uFFFDx\uFFFD");
   });
 
   const strings = [...Object.values(ACCEPTED), ...Object.values(OUR_CHOICE).map(({ json }) => json)]
@@ -49,6 +49,6 @@ describe("the text of a string", () => {
 
   it.each(strings)("is read as JSON.parse reads it: %s", (json) => {
     const raw = json.replace(/^\[?"/, "").replace(/"\]?$/, "");
-    expect(pure.unescape(raw)).toBe(Buffer.from(JSON.parse(`"${raw}"`)).toString());
+    expect(wire.unescape(raw)).toBe(Buffer.from(JSON.parse(`"${raw}"`)).toString());
   });
 });

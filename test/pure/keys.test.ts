@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { loadAssembly } from "./pure.ts";
+import { loadAssembly } from "./load-assembly.ts";
 
 /** Of plugin/policy/failure/table.ts. */
 const Kind = { RateLimit: 6, KeyRefused: 7, Quota: 8, ModelNotFound: 9 } as const;
@@ -29,7 +29,7 @@ const DAY = 86_400n * SECOND;
 
 let wasm: Exports;
 beforeEach(async () => {
-  wasm = await loadAssembly<Exports>("keys");
+  wasm = await loadAssembly<Exports>(import("./assembly/keys.ts?wasm"));
 });
 
 function write(text: string): number {

@@ -18,7 +18,8 @@ const NONE = -1n;
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
-  module = await WebAssembly.compile(await readFile(new URL("../../build/test/limits.wasm", import.meta.url)));
+  const { default: wasm } = await import("./assembly/limits.ts?wasm");
+  module = await WebAssembly.compile(await readFile(wasm));
 });
 
 /** What Envoy's shared data is, for several VMs. `between`: what others do before a write goes through. */

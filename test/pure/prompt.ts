@@ -1,4 +1,5 @@
-import { type DialectName, loadAssembly } from "./pure.ts";
+import { loadAssembly } from "./load-assembly.ts";
+import type { DialectName } from "./pure.ts";
 
 interface PromptExports {
   memory: WebAssembly.Memory;
@@ -29,7 +30,7 @@ export interface Prompt {
 }
 
 export async function loadPromptReader(): Promise<PromptReader> {
-  return new PromptReader(await loadAssembly<PromptExports>("prompt"));
+  return new PromptReader(await loadAssembly<PromptExports>(import("./assembly/prompt.ts?wasm")));
 }
 
 export class PromptReader {

@@ -1,44 +1,7 @@
-import { execFile } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-
-const root = new URL("../../", import.meta.url);
-const assembly = new URL("test/pure/assembly/", root);
-
-/** Builds each module of `assembly/` to `build/test/<name>.wasm` where a source is newer: vitest's global set-up. */
-export default async function buildPure(): Promise<void> {
-  const asc = fileURLToPath(new URL("node_modules/assemblyscript/bin/asc.js", root));
-  const changed = Math.max(newest("plugin"), newest("test/pure/assembly"));
-  for (const name of readdirSync(assembly).filter((file) => file.endsWith(".ts"))) {
-    const wasm = `build/test/${name.replace(/\.ts$/, ".wasm")}`;
-    if ((statSync(new URL(wasm, root), { throwIfNoEntry: false })?.mtimeMs ?? 0) > changed) continue;
-    const config = ["--config", "test/pure/assembly/asconfig.json", "--target", "release"];
-    const files = [`test/pure/assembly/${name}`, "--outFile", wasm];
-    await promisify(execFile)(process.execPath, [asc, ...files, ...config], { cwd: root });
-  }
-}
-
-/** When something in the folder was last changed: a folder's own time tells of files that are gone. */
-function newest(folder: string): number {
-  const entries = readdirSync(new URL(folder, root), { recursive: true, withFileTypes: true });
-  return Math.max(...entries.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
-}
-
-/** The exports of one of those modules: no shell, no host. An abort throws. */
-export async function loadAssembly<Exports>(name: string): Promise<Exports> {
-  const abort = () => {
-    throw new Error("the filter aborted");
-  };
-  const module = await WebAssembly.compile(await readFile(new URL(`build/test/${name}.wasm`, root)));
-  const instance = await WebAssembly.instantiate(module, { env: { abort } });
-  return instance.exports as Exports;
-}
+import { loadAssembly } from "./load-assembly.ts";
 
 export async function loadPure(): Promise<Pure> {
-  return new Pure(await loadAssembly<PureExports>("exchange"));
+  return new Pure(await loadAssembly<PureExports>(import("./assembly/exchange.ts?wasm")));
 }
 
 interface PureExports {
@@ -47,12 +10,8 @@ interface PureExports {
   release(at: number): void;
   resultStart(): number;
   resultLength(): number;
-  scan(at: number, size: number): number;
-  unescape(at: number, size: number): void;
   globMatches(pattern: number, patternSize: number, name: number, nameSize: number): number;
   sha256(at: number, size: number): void;
-  openFraming(lines: number): void;
-  frame(at: number, size: number, atEnd: number): void;
   chooseClient(at: number, size: number): void;
   chooseProvider(at: number, size: number): void;
   chooseTraits(at: number, size: number): void;
@@ -63,7 +22,6 @@ interface PureExports {
   translateError(at: number, size: number, status: number): number;
   translateEmbeddingRequest(at: number, size: number): number;
   translateEmbeddings(at: number, size: number, base64: number): number;
-  isInAnyCase(at: number, size: number, lower: number, lowerSize: number): number;
   translateHead(at: number, size: number): void;
   keepsHeader(at: number, size: number): number;
   listModels(at: number, size: number): void;
@@ -104,16 +62,6 @@ export class Pure {
     return Buffer.from(new Uint8Array(this.#wasm.memory.buffer, this.#wasm.resultStart(), this.#wasm.resultLength()));
   }
 
-  /** Whether the bytes are JSON, or the first `size` of them, with the others behind them in memory. */
-  accepts(json: Bytes, size?: number): boolean {
-    return this.#with(json, (at, whole) => this.#wasm.scan(at, size ?? whole)) === -1;
-  }
-
-  unescape(raw: string): string {
-    this.#with(raw, (at, size) => this.#wasm.unescape(at, size));
-    return this.#result().toString();
-  }
-
   globMatches(pattern: string, name: string): boolean {
     return this.#with(pattern, (p, n) => this.#with(name, (q, m) => this.#wasm.globMatches(p, n, q, m))) !== 0;
   }
@@ -121,18 +69,6 @@ export class Pure {
   sha256(bytes: Bytes): string {
     this.#with(bytes, (at, size) => this.#wasm.sha256(at, size));
     return this.#result().toString("hex");
-  }
-
-  /** The events in a stream that arrives in these chunks. */
-  frame(kind: "events" | "lines", chunks: readonly Uint8Array[]): string[] {
-    this.#wasm.openFraming(kind === "lines" ? 1 : 0);
-    let text = "";
-    for (const chunk of [...chunks, new Uint8Array()]) {
-      const atEnd = chunk.length === 0 ? 1 : 0;
-      this.#with(chunk, (at, size) => this.#wasm.frame(at, size, atEnd));
-      text += this.#result().toString();
-    }
-    return text.split("\x1e").slice(0, -1);
   }
 
   #choose(client: DialectName, provider: DialectName, traits: object = {}): void {
@@ -204,11 +140,6 @@ export class Pure {
       this.#wasm.ask(at, size);
       return use();
     });
-  }
-
-  /** Whether a name is the one in lower case, whatever its own. */
-  isInAnyCase(name: string, lower: string): boolean {
-    return this.#with(name, (p, n) => this.#with(lower, (q, m) => this.#wasm.isInAnyCase(p, n, q, m))) !== 0;
   }
 
   /** What of a provider's response headers the client gets, under its own names. */
@@ -303,9 +234,3 @@ const ASKED = { model: "any", messages: [{ role: "user", content: "hi" }], input
 const FAILED = 3;
 
 const STEPS = ["nothing", "content", "finished", "failed"] as const;
-
-/** Every way to cut the bytes in two, and the way in single bytes. */
-export function* splits(bytes: Uint8Array): Generator<Uint8Array[]> {
-  for (let at = 1; at < bytes.length; at++) yield [bytes.subarray(0, at), bytes.subarray(at)];
-  yield Array.from(bytes, (byte) => Uint8Array.of(byte));
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadAssembly } from "./pure.ts";
+import { loadAssembly } from "./load-assembly.ts";
 
 interface Exports {
   seed(value: bigint): void;
@@ -10,7 +10,7 @@ interface Exports {
   chosen(place: number): number;
 }
 
-const routing = await loadAssembly<Exports>("routing");
+const routing = await loadAssembly<Exports>(import("./assembly/routing.ts?wasm"));
 
 /** plugin/policy/model/strategy.ts */
 const STRATEGY = { priority: 0, weighted: 1, lowest_cost: 2, lowest_latency: 3, best_score: 4 };

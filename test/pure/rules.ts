@@ -1,7 +1,7 @@
 import type { Policy } from "../../contract/policy.ts";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { loadAssembly } from "./pure.ts";
+import { loadAssembly } from "./load-assembly.ts";
 
 interface RulesExports {
   memory: WebAssembly.Memory;
@@ -39,7 +39,7 @@ export function policyWith(rules: readonly object[], more: object = {}): Policy 
 }
 
 export async function loadRules(): Promise<Rules> {
-  return new Rules(await loadAssembly<RulesExports>("rules"));
+  return new Rules(await loadAssembly<RulesExports>(import("./assembly/rules.ts?wasm")));
 }
 
 export class Rules {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadPure, type Pure } from "./pure.ts";
+import { loadWire, type Wire } from "./wire.ts";
 
-let pure: Pure;
+let wire: Wire;
 beforeAll(async () => {
-  pure = await loadPure();
+  wire = await loadWire();
 });
 
 describe("a name in any case", () => {
@@ -22,6 +22,6 @@ describe("a name in any case", () => {
     ["ſ", "ss", false],
     ["\u00c5\u00bfx", "sx", false],
   ])("%s is %s: %s", (name, lower, same) => {
-    expect(pure.isInAnyCase(name, lower)).toBe(same);
+    expect(wire.isInAnyCase(name, lower)).toBe(same);
   });
 });

@@ -11,7 +11,8 @@ import {
   WIRE,
   wholeStream,
 } from "../fixtures/wire/index.ts";
-import { loadPure, type Pure, splits } from "./pure.ts";
+import { loadPure, type Pure } from "./pure.ts";
+import { splits } from "./splits.ts";
 
 const PAIRS = DIALECTS.flatMap((client) => DIALECTS.map((provider) => [client, provider] as const));
 

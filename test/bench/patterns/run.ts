@@ -2,10 +2,8 @@
  * What a search for many regular expressions costs in the wasm alone: `npm run bench:patterns`. The
  * automaton is warm; JavaScript's RegExp, one pattern after another, stands beside it.
  */
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { buildModule } from "../../pure/build-module.ts";
 import { median } from "../translation/measure.ts";
 import { PATTERNS } from "./patterns.ts";
 
@@ -14,7 +12,6 @@ const WARM_UP_BYTES = 4_000_000;
 const BYTES_PER_ROUND = 1_000_000;
 
 const root = new URL("../../../", import.meta.url);
-const wasm = fileURLToPath(new URL("build/test/patterns-bench.wasm", root));
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -26,7 +23,7 @@ interface Exports {
   search(at: number, size: number): number;
 }
 
-await build();
+const wasm = await buildModule("patterns", "bench");
 const module = await WebAssembly.compile(readFileSync(wasm));
 const english = readFileSync(new URL("README.md", root), "utf8").replaceAll(/[^ -~\n]/g, "");
 
@@ -70,13 +67,6 @@ function time(bytes: number, run: () => number): { ns: number; found: number } {
     return Number(process.hrtime.bigint() - begun) / times;
   });
   return { ns: median(rounds), found };
-}
-
-async function build(): Promise<void> {
-  const asc = fileURLToPath(new URL("node_modules/assemblyscript/bin/asc.js", root));
-  const config = ["--config", "test/pure/assembly/asconfig.json", "--target", "bench"];
-  const files = ["test/pure/assembly/patterns.ts", "--outFile", wasm];
-  await promisify(execFile)(process.execPath, [asc, ...files, ...config], { cwd: root });
 }
 
 function row(...cells: string[]): string {

@@ -3,10 +3,8 @@
  * so each is looked at to its end. CPU time, for others use the machine too; rounds of all tasks take turns,
  * and the median of the rounds counts.
  */
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { buildModule } from "../../pure/build-module.ts";
 import { policyWith } from "../../pure/rules.ts";
 import { median } from "../translation/measure.ts";
 import { promptOf, rulesOf } from "./workload.ts";
@@ -34,10 +32,7 @@ interface Task {
   micros: number[];
 }
 
-const root = new URL("../../../", import.meta.url);
-const wasm = fileURLToPath(new URL("build/test/rules-bench.wasm", root));
-
-await build();
+const wasm = await buildModule("rules", "bench");
 const module = await WebAssembly.compile(readFileSync(wasm));
 const tasks: Task[] = [];
 for (const what of ["facts alone", "facts and prompt"] as const) {
@@ -72,13 +67,6 @@ async function task(what: "facts alone" | "facts and prompt", rules: number, kil
   const [at, size] = place(JSON.stringify(promptOf(kilobytes * 1024)));
   const times = Math.ceil(BYTES_OF_A_ROUND / (size + 1000 + 30 * rules));
   return { what, rules, kilobytes, times, run: (count) => exports.repeat(at, size, count), micros: [] };
-}
-
-async function build(): Promise<void> {
-  const asc = fileURLToPath(new URL("node_modules/assemblyscript/bin/asc.js", root));
-  const config = ["--config", "test/pure/assembly/asconfig.json", "--target", "bench"];
-  const files = ["test/pure/assembly/rules.ts", "--outFile", wasm];
-  await promisify(execFile)(process.execPath, [asc, ...files, ...config], { cwd: root });
 }
 
 function report(): void {

@@ -2,11 +2,9 @@
  * What a translation costs in the wasm alone, without Envoy: `npm run bench:translation`. Rounds of all
  * tasks take turns, so that what else the machine does falls on all alike; the median of the rounds counts.
  */
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
 import { CONVERSATION, conversationFor, REPLY, WIRE, wholeStream } from "../../fixtures/wire/index.ts";
+import { buildModule } from "../../pure/build-module.ts";
 import { type Cost, type Direction, median, prepare, type Run } from "./measure.ts";
 
 const ROUNDS = 15;
@@ -14,10 +12,7 @@ const TIMES = 2000;
 const WARM_UP = 20_000;
 const DIRECTIONS: readonly Direction[] = ["request", "response", "stream"];
 
-const root = new URL("../../../", import.meta.url);
-const wasm = fileURLToPath(new URL("build/test/exchange-bench.wasm", root));
-
-await build();
+const wasm = await buildModule("exchange", "bench");
 const tasks = await Promise.all(
   DIALECTS.flatMap((client) => DIALECTS.flatMap((provider) => DIRECTIONS.map((way) => task(client, provider, way)))),
 );
@@ -44,13 +39,6 @@ function document(client: Dialect, provider: Dialect, direction: Direction): str
   if (direction === "request") return JSON.stringify(WIRE[client].request(conversationFor(client, provider)));
   if (direction === "response") return JSON.stringify(WIRE[provider].response(REPLY));
   return wholeStream(WIRE[provider].stream(REPLY, { stream: true, stream_options: { include_usage: true } }));
-}
-
-async function build(): Promise<void> {
-  const asc = fileURLToPath(new URL("node_modules/assemblyscript/bin/asc.js", root));
-  const config = ["--config", "test/pure/assembly/asconfig.json", "--target", "bench"];
-  const files = ["test/pure/assembly/exchange.ts", "--outFile", wasm];
-  await promisify(execFile)(process.execPath, [asc, ...files, ...config], { cwd: root });
 }
 
 function report(): void {

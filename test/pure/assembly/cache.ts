@@ -1,4 +1,4 @@
-/** What the response cache makes of a request, for tests: built by pure.ts, called from Node. AssemblyScript. */
+/** What the response cache makes of a request, for tests: built by wasm-plugin.ts, called from Node. AssemblyScript. */
 import { ClientRequest } from "../../../plugin/dialect/client-request";
 import { endpointOf } from "../../../plugin/dialect/endpoint";
 import { ClientHead } from "../../../plugin/exchange/client-head";

@@ -1,4 +1,4 @@
-/** What rules use on a prompt's text, for tests and the benchmark: built by pure.ts, called from Node. AssemblyScript. */
+/** What rules use on a prompt's text, for tests and the benchmark: built by wasm-plugin.ts, called from Node. AssemblyScript. */
 
 import { Keywords } from "../../../plugin/match/keywords";
 import { otherCase } from "../../../plugin/match/letter-case";

@@ -1,4 +1,4 @@
-/** The filter's pure parts, for tests: built by pure.ts, called from Node. AssemblyScript. */
+/** The filter's pure parts, for tests: built by wasm-plugin.ts, called from Node. AssemblyScript. */
 import { writeTokenCount } from "../../../plugin/dialect/anthropic/count-tokens";
 import { Dialect } from "../../../plugin/dialect/dialect";
 import { imageType } from "../../../plugin/dialect/ollama/image-type";
@@ -17,26 +17,11 @@ import { SilentWriter, Step, StreamReader, StreamWriter } from "../../../plugin/
 import { Traits } from "../../../plugin/exchange/traits";
 import { matches } from "../../../plugin/match/glob";
 import { sha256 as digest } from "../../../plugin/policy/callers/sha256";
-import { Framing, LineFraming } from "../../../plugin/wire/framing";
 import { HeaderReader, HeaderWriter } from "../../../plugin/wire/header-list";
-import { unescape as decode } from "../../../plugin/wire/json-string";
 import { Tape } from "../../../plugin/wire/json-tape";
 import { JsonWriter } from "../../../plugin/wire/json-writer";
 import { copied, Output } from "../../../plugin/wire/output";
-import {
-  ABSENT,
-  isInAnyCase as equalsInAnyCase,
-  from,
-  is,
-  length,
-  PADDING,
-  Span,
-  span,
-  start,
-  text,
-  until,
-} from "../../../plugin/wire/span";
-import { EventFraming } from "../../../plugin/wire/sse";
+import { ABSENT, from, is, length, PADDING, Span, span, start, until } from "../../../plugin/wire/span";
 
 const out = new Output();
 const tape = new Tape();
@@ -54,16 +39,6 @@ export function resultLength(): i32 {
   return length(out.bytes);
 }
 
-/** -1: accepted; else the byte at which it was refused. */
-export function scan(at: usize, size: i32): i32 {
-  return tape.scan(span(at, size)) ? -1 : tape.errorAt;
-}
-
-export function unescape(at: usize, size: i32): void {
-  out.clear();
-  decode(span(at, size), out);
-}
-
 export function globMatches(pattern: usize, patternSize: i32, name: usize, nameSize: i32): bool {
   return matches(span(pattern, patternSize), span(name, nameSize));
 }
@@ -74,22 +49,6 @@ export function sha256(at: usize, size: i32): void {
   digest(span(at, size), room);
   out.raw(span(room, 32));
   heap.free(room);
-}
-
-let framing: Framing = new EventFraming();
-
-export function openFraming(lines: bool): void {
-  framing = lines ? new LineFraming() : new EventFraming();
-}
-
-/** Writes each event behind the last, with a 0x1e behind it. */
-export function frame(at: usize, size: i32, atEnd: bool): void {
-  out.clear();
-  framing.feed(span(at, size));
-  while (framing.next(atEnd)) {
-    out.raw(framing.data);
-    out.byte(0x1e);
-  }
 }
 
 const stamp = new Stamp(7, 1_700_000_000_000_000_000, () => 1_700_000_001_000_000_000);
@@ -245,11 +204,6 @@ export function feedStream(at: usize, size: i32, atEnd: bool): Step {
 export function failureStatus(): i32 {
   const failure = reader!.failure;
   return failure === null ? 0 : failure.status;
-}
-
-/** `lower`: ASCII in lower case. */
-export function isInAnyCase(at: usize, size: i32, lower: usize, lowerSize: i32): bool {
-  return equalsInAnyCase(span(at, size), text(span(lower, lowerSize)));
 }
 
 /** A provider's response headers, lines of `name: value`, as a client gets them. */

@@ -1,4 +1,4 @@
-/** Patterns, for tests: built by pure.ts, called from Node. AssemblyScript. */
+/** Patterns, for tests: built by wasm-plugin.ts, called from Node. AssemblyScript. */
 
 import { Pattern, PatternList, problem } from "../../../plugin/match/pattern";
 import { emitPattern } from "../../../plugin/match/regex/emit";

@@ -1,4 +1,4 @@
-/** The order of a model's targets, for tests: built by pure.ts, called from Node. AssemblyScript. */
+/** The order of a model's targets, for tests: built by wasm-plugin.ts, called from Node. AssemblyScript. */
 
 import { Draw } from "../../../plugin/policy/chance/draw";
 import { Standing, Standings } from "../../../plugin/policy/health/standings";

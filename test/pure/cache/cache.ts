@@ -1,5 +1,5 @@
 import { writePairs } from "../../host/pairs.ts";
-import { loadAssembly } from "../pure.ts";
+import { loadAssembly } from "../load-assembly.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -37,7 +37,7 @@ export class PureCache {
   readonly #wasm: Exports;
 
   static async load(): Promise<PureCache> {
-    return new PureCache(await loadAssembly<Exports>("cache"));
+    return new PureCache(await loadAssembly<Exports>(import("../assembly/cache.ts?wasm")));
   }
 
   constructor(wasm: Exports) {

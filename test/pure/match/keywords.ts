@@ -1,4 +1,4 @@
-import { loadAssembly } from "../pure.ts";
+import { loadAssembly } from "../load-assembly.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -27,7 +27,7 @@ export class Keywords {
   }
 
   static async load(): Promise<Keywords> {
-    return new Keywords(await loadAssembly<Exports>("detectors"));
+    return new Keywords(await loadAssembly<Exports>(import("../assembly/detectors.ts?wasm")));
   }
 
   #with(bytes: Bytes, use: (at: number, size: number) => void, behind = 0x20): void {

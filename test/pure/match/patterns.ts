@@ -1,4 +1,4 @@
-import { loadAssembly } from "../pure.ts";
+import { loadAssembly } from "../load-assembly.ts";
 
 interface PatternExports {
   memory: WebAssembly.Memory;
@@ -33,7 +33,7 @@ export class Patterns {
   }
 
   static async load(): Promise<Patterns> {
-    return new Patterns(await loadAssembly<PatternExports>("patterns"));
+    return new Patterns(await loadAssembly<PatternExports>(import("../assembly/patterns.ts?wasm")));
   }
 
   #with<T>(bytes: Bytes, use: (at: number, size: number) => T): T {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Random } from "../../fuzz/random.ts";
-import { loadAssembly } from "../pure.ts";
+import { loadAssembly } from "../load-assembly.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -15,7 +15,7 @@ interface Exports {
 
 let wasm: Exports;
 beforeAll(async () => {
-  wasm = await loadAssembly<Exports>("detectors");
+  wasm = await loadAssembly<Exports>(import("../assembly/detectors.ts?wasm"));
 });
 
 function withBytes<T>(bytes: string | Uint8Array, use: (at: number, size: number) => T, behind = 0x61): T {

@@ -1,6 +1,7 @@
 /** What Ollama cannot hear from its own clients, and what its clients hear from others. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { type DialectName, loadPure, type Pure, splits } from "../pure.ts";
+import { type DialectName, loadPure, type Pure } from "../pure.ts";
+import { splits } from "../splits.ts";
 
 let pure: Pure;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import Anthropic from "@anthropic-ai/sdk";
 import type { Message } from "@anthropic-ai/sdk/resources/messages";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadPure, type Pure, splits } from "../pure.ts";
+import { loadPure, type Pure } from "../pure.ts";
+import { splits } from "../splits.ts";
 import { withoutUnknown } from "./anthropic-unknown.ts";
 
 let pure: Pure;

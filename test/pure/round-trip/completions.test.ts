@@ -1,7 +1,8 @@
 import type { CompletionCreateParamsBase } from "openai/resources/completions";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseStream } from "../../fixtures/wire/index.ts";
-import { loadPure, type Pure, splits } from "../pure.ts";
+import { loadPure, type Pure } from "../pure.ts";
+import { splits } from "../splits.ts";
 
 let pure: Pure;
 beforeAll(async () => {

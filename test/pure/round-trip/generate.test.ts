@@ -1,6 +1,7 @@
 /** `/api/generate` as a client asks it and as an Ollama answers it: the same shape on both sides. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadPure, type Pure, splits } from "../pure.ts";
+import { loadPure, type Pure } from "../pure.ts";
+import { splits } from "../splits.ts";
 
 let pure: Pure;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadPure, type Pure, splits } from "../pure.ts";
+import { loadPure, type Pure } from "../pure.ts";
+import { splits } from "../splits.ts";
 import {
   answer,
   chunk,

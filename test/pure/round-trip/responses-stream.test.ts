@@ -1,7 +1,8 @@
 import OpenAI from "openai";
 import type { ResponseStreamEvent } from "openai/resources/responses/responses";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadPure, type Pure, splits } from "../pure.ts";
+import { loadPure, type Pure } from "../pure.ts";
+import { splits } from "../splits.ts";
 
 let pure: Pure;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { loadAssembly } from "../../pure.ts";
+import { loadAssembly } from "../../load-assembly.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -29,7 +29,7 @@ export class Pii {
   }
 
   static async load(): Promise<Pii> {
-    return new Pii(await loadAssembly<Exports>("detectors"));
+    return new Pii(await loadAssembly<Exports>(import("../../assembly/detectors.ts?wasm")));
   }
 
   #run(bytes: Uint8Array, use: (at: number, size: number) => void, behind?: number): Buffer {
