@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { CACHE_MODES, CacheMode } from "../plugin/policy/cache-mode.ts";
 import { duration } from "./time.ts";
+
+const onlyModes = CACHE_MODES.slice(CacheMode.Deterministic);
 
 /** The exact response cache: the same tenant, model and request get the same answer again. */
 export const cacheSchema = z.strictObject({
@@ -9,16 +12,16 @@ export const cacheSchema = z.strictObject({
     unit: "bytes",
   }),
   only: z
-    .enum(["deterministic", "all"])
+    .enum(onlyModes)
     .default("deterministic")
     .describe("`deterministic`: only chats at temperature 0 or with a `seed` are cached. `all`: every chat is."),
 });
 
 /** In place of the policy's `cache.only`, for one model. */
-export const modelCacheSchema = z.enum(["off", "deterministic", "all"]);
+export const modelCacheSchema = z.enum(CACHE_MODES);
 
 export const policyCacheSchema = z.strictObject({
   ttl_seconds: z.number(),
   max_bytes: z.int(),
-  only: z.enum(["deterministic", "all"]),
+  only: z.enum(onlyModes),
 });

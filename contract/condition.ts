@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { NAMED_OPERATIONS } from "../plugin/dialect/operation.ts";
+import { PII_KINDS } from "../plugin/match/pii/kind.ts";
+import { SCRIPTS } from "../plugin/match/script-name.ts";
+import { DAYS } from "../plugin/policy/rules/day.ts";
 import { DIALECTS } from "./dialect.ts";
 import { name, pattern } from "./names.ts";
 
@@ -17,47 +21,18 @@ const comparison = (unit: string) =>
     })
     .refine((value) => Object.keys(value).length > 0, "expected at least one of gt, gte, lt, lte");
 
-const PII_KINDS = ["email", "phone", "card", "iban", "ssn", "ip"] as const;
-const piiKinds = z.array(z.enum(PII_KINDS)).min(1);
+const piiNames = PII_KINDS.map(({ name }) => name);
+const piiKinds = z.array(z.enum(piiNames)).min(1);
 /** `true`: any kind. */
-export const pii = z.union([z.literal(true), piiKinds]).transform((value) => (value === true ? [...PII_KINDS] : value));
+export const pii = z.union([z.literal(true), piiKinds]).transform((value) => (value === true ? [...piiNames] : value));
 
-/** By Unicode's names; a language may be written in several. */
-const SCRIPTS = [
-  "latin",
-  "cyrillic",
-  "greek",
-  "han",
-  "hiragana",
-  "katakana",
-  "hangul",
-  "arabic",
-  "hebrew",
-  "devanagari",
-  "thai",
-  "georgian",
-  "armenian",
-  "bengali",
-  "tamil",
-  "telugu",
-  "kannada",
-  "malayalam",
-  "gujarati",
-  "gurmukhi",
-  "sinhala",
-  "khmer",
-  "lao",
-  "myanmar",
-  "ethiopic",
-  "tibetan",
-  "mongolian",
-] as const;
+/** A language may be written in several. The first is of a text without letters, and has no name. */
+const scriptNames = SCRIPTS.slice(1);
 
 const clock = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "08:30"')
   .meta({ title: "time of day", description: 'Hours and minutes, in quotes: `"08:30"`.' });
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const time = z.strictObject({
   from: clock.default("00:00").describe("The window begins at this time of day."),
   to: clock
@@ -82,9 +57,7 @@ const time = z.strictObject({
 export const conditionSchema = z.strictObject({
   model: oneOrMore(pattern).optional().describe("The client asks for one of these models."),
   dialect: oneOrMore(z.enum(DIALECTS)).optional().describe("The client speaks one of these dialects."),
-  endpoint: oneOrMore(z.enum(["chat", "embeddings", "count_tokens"]))
-    .optional()
-    .describe("The client asks for one of these."),
+  endpoint: oneOrMore(z.enum(NAMED_OPERATIONS)).optional().describe("The client asks for one of these."),
   tenant: oneOrMore(pattern)
     .optional()
     .describe("The caller is of one of these tenants. An anonymous caller is of none."),
@@ -117,7 +90,7 @@ export const conditionSchema = z.strictObject({
     title: "regular expression",
     description: "This regular expression (RE2's syntax) matches somewhere in a text of the prompt.",
   }),
-  script: oneOrMore(z.enum(SCRIPTS)).optional().describe("Most letters of the prompt are of one of these scripts."),
+  script: oneOrMore(z.enum(scriptNames)).optional().describe("Most letters of the prompt are of one of these scripts."),
   contains_pii: z
     .union([pii, z.literal(false)])
     .optional()

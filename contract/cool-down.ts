@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OWN_REASONS } from "../plugin/policy/provider/own-reason.ts";
 import { failureNames } from "./failure.ts";
 
 /** Of `coolDownId` in the filter, 64 bits. */
@@ -17,8 +18,8 @@ export const coolDownSchema = z.strictObject({
   model: z.string().optional(),
   /** 0: for good. */
   until: milliseconds,
-  /** A failure's name; or, by what each Envoy knows by itself, `limit` (the key's own) or `expired`. */
-  reason: z.enum([...failureNames, "limit", "expired"]),
+  /** A failure's name, or what each Envoy knows by itself. */
+  reason: z.enum([...failureNames, ...OWN_REASONS]),
   /** The provider has said until when: nobody is to ask before. */
   asked: z.literal(true).optional(),
 });
@@ -26,5 +27,5 @@ export type CoolDown = z.output<typeof coolDownSchema>;
 
 /** Whether other Envoys are to leave it alone too. */
 export function isShared({ reason }: CoolDown): boolean {
-  return reason !== "limit" && reason !== "expired";
+  return !OWN_REASONS.includes(reason);
 }

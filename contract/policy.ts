@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { KEY_STRATEGIES } from "../plugin/policy/provider/key-strategy.ts";
 import { modelCacheSchema, policyCacheSchema } from "./cache.ts";
 import { policyKeySchema, policyTenantSchema } from "./client-key.ts";
 import { policyDecisionSchema } from "./decision.ts";
@@ -6,7 +7,7 @@ import { faceSchema } from "./face.ts";
 import { policyJudgeSchema } from "./health.ts";
 import { policyJwtSchema } from "./jwt.ts";
 import { policyLimitsSchema, priceSchema } from "./limits.ts";
-import { KEY_STRATEGIES, policyProviderKeySchema } from "./provider-key.ts";
+import { policyProviderKeySchema } from "./provider-key.ts";
 import { capabilitiesSchema, policyRoutingFields } from "./routing.ts";
 import { policyRuleSchema } from "./rule.ts";
 import { traitsSchema } from "./traits.ts";

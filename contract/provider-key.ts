@@ -3,9 +3,6 @@ import { budgetSchema, limitsSchema, policyLimitsSchema } from "./limits.ts";
 import { identifier, pattern, secretReference } from "./names.ts";
 import { moment } from "./time.ts";
 
-/** By what one of a provider's keys is chosen for an attempt, among those that may be used. */
-export const KEY_STRATEGIES = ["round_robin", "least_used", "weighted", "quota_aware"] as const;
-
 /** What may be said of a provider key beside its secret. */
 export const providerKeyFields = z.strictObject({
   models: z.array(pattern).min(1, "expected at least one pattern").optional().meta({

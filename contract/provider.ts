@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { KEY_STRATEGIES } from "../plugin/policy/provider/key-strategy.ts";
 import { circuitBreakerSchema } from "./circuit-breaker.ts";
 import { DIALECTS } from "./dialect.ts";
 import { faceSchema } from "./face.ts";
 import { healthCheckSchema } from "./health-check.ts";
 import { filePath, httpUrl, identifier } from "./names.ts";
 import { outlierDetectionSchema } from "./outlier-detection.ts";
-import { KEY_STRATEGIES, providerKeySchema, resolvedProviderKeySchema } from "./provider-key.ts";
+import { providerKeySchema, resolvedProviderKeySchema } from "./provider-key.ts";
 import { traitsSchema } from "./traits.ts";
 
 /** What a provider keeps from the file to the end. */

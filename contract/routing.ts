@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { STRATEGIES } from "../plugin/policy/model/strategy.ts";
 import { identifier } from "./names.ts";
 import { duration } from "./time.ts";
-
-/** By what the first of a model's targets is chosen; `rules`: by the rules alone, for a model with a `default`. */
-const STRATEGIES = ["priority", "weighted", "lowest_cost", "lowest_latency", "best_score", "rules"] as const;
 
 /** What a target has to be, whatever the strategy says. Several of them (a tenant's, a model's, a rule's) hold together. */
 export const requireSchema = z.strictObject({

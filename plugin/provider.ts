@@ -3,7 +3,7 @@ import { header, property, replaceBody, setHeaderPairs } from "./abi/host";
 import { continueResponse } from "./abi/other-stream";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { land } from "./cache/flights";
-import { Operation } from "./dialect/endpoint";
+import { Operation } from "./dialect/operation";
 import { openai } from "./dialect/registry";
 import { Failure } from "./exchange/failure";
 import { Conversation } from "./live/conversation";

@@ -1,6 +1,6 @@
 import { nanoseconds } from "../abi/host";
 import { Dialect } from "../dialect/dialect";
-import { Operation } from "../dialect/endpoint";
+import { Operation } from "../dialect/operation";
 import { dialectNamed } from "../dialect/registry";
 import { Fit } from "../exchange/fit";
 import { ChatResponse } from "../exchange/response";

@@ -2,6 +2,7 @@ import { ClientHead } from "../exchange/client-head";
 import { from, is, length, Span, startsWith } from "../wire/span";
 import { Dialect } from "./dialect";
 import { EmbeddingDialect } from "./embedding-dialect";
+import { Operation } from "./operation";
 import {
   anthropic,
   completions,
@@ -13,27 +14,6 @@ import {
   openai,
   responses,
 } from "./registry";
-
-export enum Operation {
-  /** No endpoint of any dialect. */
-  None = 0,
-  Chat = 1,
-  Embeddings = 2,
-  /** How many tokens a chat request has. */
-  CountTokens = 3,
-  /** The models that the caller may use. */
-  Models = 4,
-  /** One of them, named in the path. */
-  Model = 5,
-  /** One of them, named in the body: Ollama's. */
-  ShowModel = 6,
-  /** The version of Ollama that the gateway passes for. */
-  Version = 7,
-  /** The models that are loaded: Ollama's. */
-  Running = 8,
-  /** Whether anyone is there: Ollama's `/`. */
-  Ping = 9,
-}
 
 /** Where a request knocked: whose dialect it speaks, and what it wants. */
 export class Endpoint {

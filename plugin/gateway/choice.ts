@@ -1,4 +1,4 @@
-import { Operation } from "../dialect/endpoint";
+import { Operation } from "../dialect/operation";
 import { writeShow, writeTokenCount } from "../dialect/registry";
 import { estimateTokens } from "../exchange/estimate";
 import { holdsMark } from "../exchange/opaque";

@@ -1,4 +1,4 @@
-import { Operation } from "../dialect/endpoint";
+import { Operation } from "../dialect/operation";
 import { GREETING } from "../dialect/registry";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";

@@ -1,4 +1,4 @@
-import { Operation } from "../dialect/endpoint";
+import { Operation } from "../dialect/operation";
 import { AnswerHead } from "../exchange/answer-head";
 import { estimateTokens, tokensOf } from "../exchange/estimate";
 import { Exchange } from "../live/exchange";

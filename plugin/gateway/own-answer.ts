@@ -1,4 +1,5 @@
-import { Endpoint, Operation } from "../dialect/endpoint";
+import { Endpoint } from "../dialect/endpoint";
+import { Operation } from "../dialect/operation";
 import { writeRunning, writeVersion } from "../dialect/registry";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";

@@ -1,4 +1,4 @@
-import { Operation } from "../dialect/endpoint";
+import { Operation } from "../dialect/operation";
 import { Failure } from "../exchange/failure";
 import { Splices } from "../exchange/splices";
 import { Exchange } from "../live/exchange";

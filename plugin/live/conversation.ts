@@ -1,6 +1,6 @@
 import { Dialect } from "../dialect/dialect";
 import { EmbeddingDialect } from "../dialect/embedding-dialect";
-import { Operation } from "../dialect/endpoint";
+import { Operation } from "../dialect/operation";
 import { Fit } from "../exchange/fit";
 import { Splices } from "../exchange/splices";
 import { Face } from "../policy/model/face";

@@ -1,7 +1,8 @@
 import { ClientRequest } from "../dialect/client-request";
 import { Dialect } from "../dialect/dialect";
 import { EmbeddingDialect } from "../dialect/embedding-dialect";
-import { Endpoint, Operation } from "../dialect/endpoint";
+import { Endpoint } from "../dialect/endpoint";
+import { Operation } from "../dialect/operation";
 import { Facts } from "../exchange/facts";
 import { Stamp } from "../exchange/stamp";
 import { Admission } from "../policy/admission/admit";

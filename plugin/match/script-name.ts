@@ -1,5 +1,3 @@
-import { is, Span } from "../wire/span";
-
 /** Writing systems, by Unicode's names for them (Scripts.txt). */
 export enum Script {
   None,
@@ -32,8 +30,8 @@ export enum Script {
   Mongolian,
 }
 
-/** In lower case, in the order of the enum. */
-const NAMES: string[] = [
+/** By `Script`, as the policy names them. This file is AssemblyScript and TypeScript at once. */
+export const SCRIPTS: Array<string> = [
   "",
   "latin",
   "cyrillic",
@@ -63,14 +61,3 @@ const NAMES: string[] = [
   "tibetan",
   "mongolian",
 ];
-
-/** How many there are, with `None`. */
-export const SCRIPTS: i32 = NAMES.length;
-
-/** By its name in the policy; `None` if there is no such script. */
-export function scriptNamed(name: Span): Script {
-  for (let script = 1; script < SCRIPTS; script++) {
-    if (is(name, NAMES[script])) return script;
-  }
-  return Script.None;
-}

@@ -10,7 +10,7 @@ const NONE = -1;
  * Letters of other scripts, digits and signs count for none, and bytes that are no UTF-8 are passed over.
  */
 export class Scripts {
-  private counts: StaticArray<i32> = new StaticArray<i32>(SCRIPTS);
+  private counts: StaticArray<i32> = new StaticArray<i32>(SCRIPTS.length);
 
   clear(): void {
     this.counts.fill(0);
@@ -63,14 +63,14 @@ export class Scripts {
 
   /** The number of letters. */
   of(script: Script): i32 {
-    return <u32>script < <u32>SCRIPTS ? this.counts[script] : 0;
+    return <u32>script < <u32>SCRIPTS.length ? this.counts[script] : 0;
   }
 
   /** That with the most letters; `None` if there are no letters, or if two have the most. */
   dominant(): Script {
     let most = 0;
     let first = Script.None;
-    for (let script = 1; script < SCRIPTS; script++) {
+    for (let script = 1; script < SCRIPTS.length; script++) {
       const count = unchecked(this.counts[script]);
       if (count > most) first = script;
       else if (count == most) first = Script.None;

@@ -1,10 +1,4 @@
-/** Which chats of a model are cached; embeddings are in both cases but `Off`. */
-export enum CacheMode {
-  Off = 0,
-  /** At temperature 0, or with a seed. */
-  Deterministic = 1,
-  All = 2,
-}
+import { CacheMode } from "./cache-mode";
 
 /** The policy's `cache`, see `policyCacheSchema` in contract/cache.ts. */
 export class CachePolicy {

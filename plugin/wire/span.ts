@@ -43,6 +43,12 @@ export function is(bytes: Span, text: string): bool {
   return length(bytes) == text.length && textAt(start(bytes), text);
 }
 
+/** The place of the one that it is; -1: it is none of them. */
+export function placeIn(names: Array<string>, bytes: Span): i32 {
+  for (let i = 0; i < names.length; i++) if (is(bytes, names[i])) return i;
+  return -1;
+}
+
 /**
  * Compares with lower-case ASCII text, whatever the case of the bytes: as Go's JSON parser does, for
  * which U+017F is an s and U+212A (the Kelvin sign) a k too.

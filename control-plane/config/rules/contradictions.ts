@@ -7,7 +7,10 @@ import type { Path, Report } from "../../problem/problem.ts";
 import { rangeOf } from "./range.ts";
 
 /** Whose clients have the endpoints that not every dialect has. */
-const DIALECTS_OF = { embeddings: ["openai", "ollama"], count_tokens: ["anthropic"] } as const;
+const DIALECTS_OF: Readonly<Record<string, readonly string[]>> = {
+  embeddings: ["openai", "ollama"],
+  count_tokens: ["anthropic"],
+};
 
 /** Reports what no request of this configuration can meet. `path`: of the conditions. */
 export function checkContradictions(when: Condition, path: Path, config: Config, report: Report): void {
@@ -25,9 +28,8 @@ export function checkContradictions(when: Condition, path: Path, config: Config,
 function checkEndpoint({ endpoint, dialect, ...when }: Condition, path: Path, report: Report): void {
   if (endpoint === undefined) return;
   const speaks = (name: (typeof endpoint)[number]) => {
-    if (name === "chat" || dialect === undefined) return true;
-    const whose: readonly string[] = DIALECTS_OF[name];
-    return dialect.some((spoken) => whose.includes(spoken));
+    const whose = DIALECTS_OF[name];
+    return whose === undefined || dialect === undefined || dialect.some((spoken) => whose.includes(spoken));
   };
   if (!endpoint.some(speaks)) {
     report([...path, "endpoint"], `no client of ${dialect?.join(" or ")} has ${endpoint.join(" or ")}`);

@@ -1,11 +1,12 @@
 import { ClientRequest } from "../../dialect/client-request";
-import { Endpoint, Operation } from "../../dialect/endpoint";
+import { Endpoint } from "../../dialect/endpoint";
+import { Operation } from "../../dialect/operation";
 import { ChatRequest } from "../../exchange/request";
 import { Setting } from "../../exchange/setting";
 import { realNumber } from "../../wire/json-number";
 import { ABSENT, Span } from "../../wire/span";
 import { Admission } from "../admission/admit";
-import { CacheMode } from "../cache-policy";
+import { CacheMode } from "../cache-mode";
 import { Model } from "../model/model";
 import { Policy } from "../policy";
 import { CacheControl } from "./cache-control";

@@ -1,7 +1,8 @@
 import { realNumber, wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
-import { is, Span } from "../../wire/span";
-import { CacheMode, CachePolicy } from "../cache-policy";
+import { placeIn, Span } from "../../wire/span";
+import { CACHE_MODES, CacheMode } from "../cache-mode";
+import { CachePolicy } from "../cache-policy";
 import { Policy } from "../policy";
 import { refuse } from "./refusal";
 
@@ -25,7 +26,6 @@ export function readModelCache(tape: Tape, model: i32): i32 {
 }
 
 function modeNamed(name: Span, otherwise: i32): i32 {
-  if (is(name, "off")) return CacheMode.Off;
-  if (is(name, "deterministic")) return CacheMode.Deterministic;
-  return is(name, "all") ? CacheMode.All : otherwise;
+  const mode = placeIn(CACHE_MODES, name);
+  return mode < 0 ? otherwise : mode;
 }

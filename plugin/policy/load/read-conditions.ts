@@ -1,9 +1,10 @@
-import { Operation } from "../../dialect/endpoint";
+import { NAMED_OPERATIONS, Operation } from "../../dialect/operation";
 import { PatternList } from "../../match/pattern";
-import { PiiKind, piiKindNamed } from "../../match/pii/kind";
-import { Script, scriptNamed } from "../../match/script-name";
+import { PII_KINDS } from "../../match/pii/kind";
+import { piiKindNamed } from "../../match/pii/kind-named";
+import { SCRIPTS, Script } from "../../match/script-name";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { is, Span, text } from "../../wire/span";
+import { is, placeIn, Span, text } from "../../wire/span";
 import { Policy } from "../policy";
 import { HeaderIs, TagIsAmong, TenantIs } from "../rules/about-caller";
 import { MessagesAre, PromptHas, TokensAre, Trait } from "../rules/about-prompt";
@@ -14,7 +15,7 @@ import { Condition } from "../rules/condition";
 import { decoded } from "./decoded";
 import { readTime } from "./read-time";
 
-const ALL_PII: i32 = PiiKind.Email | PiiKind.Phone | PiiKind.Card | PiiKind.Iban | PiiKind.Ssn | PiiKind.Ip;
+const ALL_PII: i32 = PII_KINDS.reduce<i32>((kinds, one) => kinds | one.kind, 0);
 
 /** The kinds in a list, as a mask; -1: one that nobody knows. */
 export function piiKinds(tape: Tape, list: i32): i32 {
@@ -131,8 +132,8 @@ export class ConditionReader {
     const names = this.strings(list);
     const scripts: Array<Script> = [];
     for (let i = 0; i < names.length; i++) {
-      const script = scriptNamed(names[i]);
-      if (script == Script.None) this.problem = "script: unknown";
+      const script = placeIn(SCRIPTS, names[i]);
+      if (script <= Script.None) this.problem = "script: unknown";
       scripts.push(script);
     }
     return new ScriptIs(scripts);
@@ -161,10 +162,9 @@ export class ConditionReader {
     const names = this.strings(value);
     const operations: Array<Operation> = [];
     for (let i = 0; i < names.length; i++) {
-      if (is(names[i], "chat")) operations.push(Operation.Chat);
-      else if (is(names[i], "embeddings")) operations.push(Operation.Embeddings);
-      else if (is(names[i], "count_tokens")) operations.push(Operation.CountTokens);
-      else this.problem = "endpoint: unknown";
+      const operation = placeIn(NAMED_OPERATIONS, names[i]);
+      if (operation < 0) this.problem = "endpoint: unknown";
+      else operations.push(Operation.Chat + operation);
     }
     return operations;
   }

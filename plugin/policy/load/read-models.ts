@@ -2,9 +2,9 @@ import { isGlob } from "../../match/glob";
 import { realNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
-import { Span, text } from "../../wire/span";
+import { placeIn, Span, text } from "../../wire/span";
 import { Model } from "../model/model";
-import { Strategy, strategyNamed } from "../model/strategy";
+import { STRATEGIES, Strategy } from "../model/strategy";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
 import { readModelCache } from "./read-cache";
@@ -41,11 +41,13 @@ export function readModels(tape: Tape, policy: Policy): bool {
   return true;
 }
 
-/** Targets that are to be weighed, and of which none has a weight, weigh the same. */
+/** A policy written by hand may name no strategy. Targets that are to be weighed, and of which none has a weight, weigh the same. */
 function settleStrategy(model: Model, name: Span): void {
   let isWeighted = false;
   for (let i = 0; i < model.weights.length; i++) isWeighted = isWeighted || model.weights[i] > 0;
-  model.strategy = strategyNamed(name, isWeighted);
+  const strategy = placeIn(STRATEGIES, name);
+  const usual = isWeighted ? Strategy.Weighted : Strategy.Priority;
+  model.strategy = strategy < 0 ? usual : <Strategy>strategy;
   if (model.strategy == Strategy.Weighted && !isWeighted) model.weights.fill(1);
 }
 

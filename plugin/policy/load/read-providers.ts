@@ -1,9 +1,10 @@
 import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { ABSENT, is, Span } from "../../wire/span";
+import { ABSENT, placeIn, Span } from "../../wire/span";
 import { Draw } from "../chance/draw";
 import { Policy } from "../policy";
-import { KeyStrategy, Provider } from "../provider/provider";
+import { KEY_STRATEGIES, KeyStrategy } from "../provider/key-strategy";
+import { Provider } from "../provider/provider";
 import { decoded } from "./decoded";
 import { Allowlists } from "./read-allowlist";
 import { Environment, readProviderKeys } from "./read-provider-keys";
@@ -30,7 +31,5 @@ export function readProviders(tape: Tape, policy: Policy, allowlists: Allowlists
 }
 
 function strategyNamed(name: Span): KeyStrategy {
-  if (is(name, "least_used")) return KeyStrategy.LeastUsed;
-  if (is(name, "weighted")) return KeyStrategy.Weighted;
-  return is(name, "quota_aware") ? KeyStrategy.QuotaAware : KeyStrategy.RoundRobin;
+  return <KeyStrategy>max(placeIn(KEY_STRATEGIES, name), KeyStrategy.RoundRobin);
 }

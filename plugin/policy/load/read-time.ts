@@ -1,9 +1,9 @@
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { is, length, Span, start } from "../../wire/span";
+import { length, placeIn, Span, start } from "../../wire/span";
 import { TimeIs } from "../rules/about-time";
+import { DAYS } from "../rules/day";
 
 const EVERY_DAY: i32 = 0b1111111;
-const DAYS: StaticArray<string> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 export function readTime(tape: Tape, time: i32): TimeIs {
   const from = minutes(tape.text(tape.find(time, "from")));
@@ -34,7 +34,8 @@ function days(tape: Tape, list: i32): i32 {
   if (!tape.isArray(list)) return EVERY_DAY;
   let mask = 0;
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    for (let day = 0; day < DAYS.length; day++) if (is(tape.text(item), DAYS[day])) mask |= 1 << day;
+    const day = placeIn(DAYS, tape.text(item));
+    if (day >= 0) mask |= 1 << day;
   }
   return mask;
 }

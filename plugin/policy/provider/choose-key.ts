@@ -1,5 +1,6 @@
 import { Draw } from "../chance/draw";
-import { KeyStrategy, Provider, ProviderKey } from "./provider";
+import { KeyStrategy } from "./key-strategy";
+import { Provider, ProviderKey } from "./provider";
 import { Quotas } from "./quotas";
 
 /**

@@ -4,6 +4,7 @@ import { ABSENT, hash64, length, Span, start } from "../../wire/span";
 import { FAILURES, Kind } from "../failure/table";
 import { Ledger, TRIES } from "../limits/ledger";
 import { KeyNews, newsId } from "./key-news";
+import { OWN_REASONS, OwnReason } from "./own-reason";
 
 /** The layout's number stands in the key: see limits/scopes.ts. */
 const RECORD = new Constant("headgate.cooldowns.1");
@@ -87,13 +88,13 @@ export class CoolDowns {
     return true;
   }
 
-  /** A key that its own limits shut out (`limit`) or its time (`expired`); told once for each `until`. */
-  noteOut(provider: Span, key: Span, keyId: Span, reason: string, until: i64): void {
+  /** A key that its own limits shut out or its time; told once for each `until`. */
+  noteOut(provider: Span, key: Span, keyId: Span, reason: OwnReason, until: i64): void {
     const id = coolDownId(provider, key, ABSENT);
     if (this.outs.has(id) && this.outs.get(id) == until) return;
     if (this.outs.size >= MOST_NEWS) this.outs.clear();
     this.outs.set(id, until);
-    this.tell(new KeyNews(id, provider, keyId, ABSENT, until, reason));
+    this.tell(new KeyNews(id, provider, keyId, ABSENT, until, OWN_REASONS[reason]));
   }
 
   private tell(news: KeyNews): void {

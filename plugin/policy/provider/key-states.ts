@@ -3,6 +3,7 @@ import { Kind } from "../failure/table";
 import { Ask } from "../limits/reserve";
 import { CoolDowns, coolDownId } from "./cool-downs";
 import { Bar, Freedom, NEVER_FREE } from "./freedom";
+import { OwnReason } from "./own-reason";
 import { Provider, ProviderKey } from "./provider";
 import { Quotas } from "./quotas";
 
@@ -28,13 +29,13 @@ export class KeyStates {
     if (!key.isFor(model)) return freedom.add(NEVER_FREE, Bar.Own, false);
     const seconds = this.now / 1000;
     if (seconds >= key.expiresAt) {
-      this.coolDowns.noteOut(provider.name, key.name, key.id, "expired", 0);
+      this.coolDowns.noteOut(provider.name, key.name, key.id, OwnReason.Expired, 0);
       return freedom.add(NEVER_FREE, Bar.Own, false);
     }
     if (seconds < key.notBefore) freedom.add(key.notBefore * 1000, Bar.Own, false);
     const full = this.quotas.fullUntil(key, this.ask, this.now);
     if (full > 0) {
-      this.coolDowns.noteOut(provider.name, key.name, key.id, "limit", full);
+      this.coolDowns.noteOut(provider.name, key.name, key.id, OwnReason.Limit, full);
       freedom.add(full, Bar.Own, true);
     }
     this.addCoolDown(coolDownId(provider.name, key.name, model), freedom);

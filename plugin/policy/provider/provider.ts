@@ -2,16 +2,9 @@ import { PatternList } from "../../match/pattern";
 import { ABSENT, Span } from "../../wire/span";
 import { Draw } from "../chance/draw";
 import { Scope } from "../limits/scope";
+import { KeyStrategy } from "./key-strategy";
 import { KeyUse } from "./key-use";
 import { ALWAYS, NEVER } from "./lifetime";
-
-/** By what one of a provider's keys is chosen. */
-export enum KeyStrategy {
-  RoundRobin = 0,
-  LeastUsed = 1,
-  Weighted = 2,
-  QuotaAware = 3,
-}
 
 /** What the gateway presents to a provider. */
 export class ProviderKey {

@@ -1,4 +1,4 @@
-import { Operation } from "../../dialect/endpoint";
+import { Operation } from "../../dialect/operation";
 import { PatternList } from "../../match/pattern";
 import { is, length, Span } from "../../wire/span";
 import { Comparison } from "./comparison";

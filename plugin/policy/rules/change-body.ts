@@ -1,4 +1,4 @@
-import { Operation } from "../../dialect/endpoint";
+import { Operation } from "../../dialect/operation";
 import { Splices } from "../../exchange/splices";
 import { Traits } from "../../exchange/traits";
 import { Model } from "../model/model";

@@ -1,18 +1,14 @@
 import { Prompt } from "../../exchange/prompt";
 import { Splices } from "../../exchange/splices";
 import { PiiFinder } from "../../match/pii/find";
-import { PiiKind, placeholderOf } from "../../match/pii/kind";
+import { PII_KINDS, PiiKind } from "../../match/pii/kind";
 import { Constant } from "../../wire/constant";
 import { RawPlace } from "../../wire/raw-place";
-import { Span, span, start } from "../../wire/span";
+import { ABSENT, Span, span, start } from "../../wire/span";
 
 const finder = new PiiFinder();
-const email = new Constant(placeholderOf(PiiKind.Email));
-const phone = new Constant(placeholderOf(PiiKind.Phone));
-const card = new Constant(placeholderOf(PiiKind.Card));
-const iban = new Constant(placeholderOf(PiiKind.Iban));
-const ssn = new Constant(placeholderOf(PiiKind.Ssn));
-const ip = new Constant(placeholderOf(PiiKind.Ip));
+/** As `PII_KINDS`. */
+const placeholders = PII_KINDS.map<Constant>((kind) => new Constant(kind.placeholder));
 
 /** Puts a word in place of each finding of those kinds. What it is spelled with, escapes or not, goes with it. */
 export function redact(prompt: Prompt, kinds: i32, into: Splices): void {
@@ -33,18 +29,6 @@ export function redact(prompt: Prompt, kinds: i32, into: Splices): void {
 }
 
 function placeholder(kind: PiiKind): Span {
-  switch (kind) {
-    case PiiKind.Email:
-      return email.bytes;
-    case PiiKind.Phone:
-      return phone.bytes;
-    case PiiKind.Card:
-      return card.bytes;
-    case PiiKind.Iban:
-      return iban.bytes;
-    case PiiKind.Ssn:
-      return ssn.bytes;
-    default:
-      return ip.bytes;
-  }
+  for (let i = 0; i < PII_KINDS.length; i++) if (PII_KINDS[i].kind == kind) return placeholders[i].bytes;
+  return ABSENT;
 }

@@ -1,5 +1,5 @@
 import { ClientRequest } from "../../dialect/client-request";
-import { Operation } from "../../dialect/endpoint";
+import { Operation } from "../../dialect/operation";
 import { Facts } from "../../exchange/facts";
 import { Span } from "../../wire/span";
 import { ClientKey } from "../callers/client-key";

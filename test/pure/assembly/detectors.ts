@@ -3,12 +3,13 @@
 import { Keywords } from "../../../plugin/match/keywords";
 import { otherCase } from "../../../plugin/match/letter-case";
 import { PiiFinder } from "../../../plugin/match/pii/find";
-import { piiKindNamed, placeholderOf } from "../../../plugin/match/pii/kind";
+import { PII_KINDS } from "../../../plugin/match/pii/kind";
+import { piiKindNamed } from "../../../plugin/match/pii/kind-named";
 import { BitSet } from "../../../plugin/match/scan/bit-set";
 import { Scripts } from "../../../plugin/match/script";
-import { scriptNamed } from "../../../plugin/match/script-name";
+import { SCRIPTS } from "../../../plugin/match/script-name";
 import { Output } from "../../../plugin/wire/output";
-import { PADDING, Span, span, start } from "../../../plugin/wire/span";
+import { PADDING, placeIn, Span, span, start } from "../../../plugin/wire/span";
 
 const out = new Output();
 
@@ -55,7 +56,8 @@ export function redactPii(at: usize, size: i32, kinds: i32): void {
   let kept = at;
   while (finder.next()) {
     out.raw(span(kept, <i32>(finder.at - kept)));
-    out.ascii(placeholderOf(finder.kind));
+    for (let i = 0; i < PII_KINDS.length; i++)
+      if (PII_KINDS[i].kind == finder.kind) out.ascii(PII_KINDS[i].placeholder);
     kept = finder.at + finder.size;
   }
   out.raw(span(kept, <i32>(at + size - kept)));
@@ -114,7 +116,7 @@ export function nextCase(letter: i32): i32 {
 const scripts = new Scripts();
 
 export function scriptNumber(at: usize, size: i32): i32 {
-  return scriptNamed(span(at, size));
+  return max(placeIn(SCRIPTS, span(at, size)), 0);
 }
 export function clearScripts(): void {
   scripts.clear();

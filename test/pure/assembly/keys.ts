@@ -8,7 +8,9 @@ import { chooseKey } from "../../../plugin/policy/provider/choose-key";
 import { CoolDowns, coolDownId } from "../../../plugin/policy/provider/cool-downs";
 import { holdUntil } from "../../../plugin/policy/provider/hold-until";
 import { KeyNews } from "../../../plugin/policy/provider/key-news";
-import { KeyStrategy, Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
+import { KeyStrategy } from "../../../plugin/policy/provider/key-strategy";
+import { OwnReason } from "../../../plugin/policy/provider/own-reason";
+import { Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
 import { Quotas } from "../../../plugin/policy/provider/quotas";
 import { Streaks } from "../../../plugin/policy/provider/streaks";
 import { Constant } from "../../../plugin/wire/constant";
@@ -71,7 +73,7 @@ export function cooledUntil(now: i64): i64 {
 }
 
 export function noteOut(until: i64): void {
-  coolDowns.noteOut(providerName.bytes, keyName.bytes, keyId.bytes, "limit", until);
+  coolDowns.noteOut(providerName.bytes, keyName.bytes, keyId.bytes, OwnReason.Limit, until);
 }
 
 /** As many as fit: `entries` more keys, each until a later moment. */
