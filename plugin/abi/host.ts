@@ -29,7 +29,7 @@ export function header(map: MapType, name: string): Span {
   return result(env.proxy_get_header_map_value(map, start(key), length(key), resultAt, resultSize));
 }
 
-export function setHeader(map: MapType, name: string, value: Span): void {
+function setHeader(map: MapType, name: string, value: Span): void {
   const key = ascii(name);
   env.proxy_replace_header_map_value(map, start(key), length(key), start(value), length(value));
 }

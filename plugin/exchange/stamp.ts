@@ -1,5 +1,5 @@
 /** Nanoseconds since the epoch. */
-export type Clock = () => u64;
+type Clock = () => u64;
 
 /** What a response carries that comes from no provider: an id where the provider gave none, and times. */
 export class Stamp {

@@ -10,7 +10,7 @@ import { settleKey } from "./settle-key";
 const nothing = new Usage();
 
 /** What the attempt took of the caller's limits, so far or in all. */
-export function chargeOf(exchange: Exchange, answer: Answer | null): Charge {
+function chargeOf(exchange: Exchange, answer: Answer | null): Charge {
   const prompt = exchange.claim.ask.prompt;
   if (answer === null) return new Charge(nothing, false, true, 0, 0);
   const answered = answer.outcome >= 200 && answer.outcome < 300;

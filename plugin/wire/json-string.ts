@@ -146,7 +146,7 @@ export function utf8Size(point: u32): usize {
   return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 }
 
-export function writeUtf8(point: u32, out: Output): void {
+function writeUtf8(point: u32, out: Output): void {
   if (point < 0x80) {
     out.byte(<u8>point);
   } else if (point < 0x800) {

@@ -22,13 +22,13 @@ export enum Kind {
 }
 
 /** Deeper documents are refused. Tool schemas seen in the wild stay under 30. */
-export const MAX_DEPTH: i32 = 256;
+const MAX_DEPTH: i32 = 256;
 
 /**
  * Documents of more values are refused: each costs 16 bytes, so 32 MiB of `0,0,0,…` would take 256 MiB.
  * A conversation of 10,000 messages has about 100,000.
  */
-export const MAX_TOKENS: i32 = 2_000_000;
+const MAX_TOKENS: i32 = 2_000_000;
 
 /** What a tape keeps from one document to the next: 1 MiB. */
 const KEPT_TOKENS: i32 = 65_536;

@@ -10,7 +10,7 @@ import { valueAsText } from "../tool-input";
 const UNNUMBERED: i64 = -1;
 
 /** More calls in one answer are a fault, and looking for each among them would take too long. */
-export const MAX_CALLS: i32 = 1024;
+const MAX_CALLS: i32 = 1024;
 
 class StreamedCall {
   id: Output = new Output();

@@ -100,7 +100,7 @@ export class Level {
 }
 
 /** The texts of the member are of the same place as those around it. */
-export const INHERITED: i32 = -2;
+const INHERITED: i32 = -2;
 
 /** An object of which the model sees all. */
 export const TEXTS: Level = new Level();

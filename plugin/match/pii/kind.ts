@@ -8,7 +8,7 @@ export enum PiiKind {
   Ip = 32,
 }
 
-export class PiiClass {
+class PiiClass {
   constructor(
     public kind: PiiKind,
     /** In the policy. */

@@ -26,7 +26,7 @@ export function flawsOfText(text: Span, isPart: bool, wantsJson: bool): i32 {
 }
 
 /** Whether it begins as refusals begin. */
-export function isRefusing(text: Span): bool {
+function isRefusing(text: Span): bool {
   for (let i = 0; i < REFUSALS.length; i++) if (begins(text, REFUSALS[i])) return true;
   return false;
 }

@@ -10,7 +10,7 @@ export enum Flaw {
 }
 
 /** One kind of flaw. The names stand in telemetry and in the admin API. */
-export class FlawClass {
+class FlawClass {
   constructor(
     public flaw: Flaw,
     public name: string,

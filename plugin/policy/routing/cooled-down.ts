@@ -5,7 +5,7 @@ import { Bar, Freedom, NEVER_FREE } from "../provider/freedom";
 import { KeyStates } from "../provider/key-states";
 
 /** What is left of a model's candidates without those of which everything is cooling down. */
-export class Available {
+class Available {
   /** In the order in which to try them; empty: nobody is to be asked. */
   left: Array<i32> = [];
   /** When the first of the others comes back, in milliseconds since 1970; NEVER_FREE: no waiting helps. */
