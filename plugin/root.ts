@@ -8,7 +8,7 @@ import { GatewayStream } from "./gateway";
 import { EndingStream } from "./gateway/ending";
 import { markVm } from "./live/exchanges";
 import { loadPolicy } from "./policy/load/load-policy";
-import { refusal } from "./policy/load/refusal";
+import { policyProblem } from "./policy/load/problem";
 import { Policy } from "./policy/policy";
 import { Attempt } from "./provider";
 import { ControlPlane } from "./root/control-plane";
@@ -16,8 +16,8 @@ import { JudgeCalls } from "./root/judge-calls";
 import { LeaseCalls } from "./root/lease-calls";
 import { SnapshotPoll } from "./root/snapshot-poll";
 import { TelemetryCalls } from "./root/telemetry-calls";
-import { books } from "./vm/books";
 import { milliseconds } from "./vm/clock";
+import { books } from "./vm/limits";
 import { flushCounters } from "./vm/metrics";
 import { Tape } from "./wire/json-tape";
 import { ABSENT, length, Span, text } from "./wire/span";
@@ -74,7 +74,7 @@ class GatewayRoot extends RootContext {
   private replacePolicy(json: Span): bool {
     const policy = loadPolicy(json, environment);
     if (policy === null) {
-      logText(LogLevel.Error, "headgate: policy refused: " + refusal);
+      logText(LogLevel.Error, "headgate: policy refused: " + policyProblem);
       return false;
     }
     this.policy = policy;

@@ -32,7 +32,7 @@ export interface Explained {
   attempts: { target: string; method: string; url: string; headers: Record<string, string>; body: string }[];
 }
 
-/** What the filter keeps for the access log: see plugin/reply/explain.ts. */
+/** What the filter keeps for the access log: see plugin/reply/explanation.ts. */
 type Kept = Pick<Explained, "key" | "tenant" | "model" | "rule" | "tags" | "dropped" | "left_out">;
 
 /** Runs the very filter that Envoy runs, in the host that its tests run it in, in front of providers that are none. */

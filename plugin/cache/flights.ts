@@ -1,6 +1,6 @@
 import { continueRequest, speakFor } from "../abi/other-stream";
 import { Exchange } from "../live/exchange";
-import { cachedReply } from "./answer-from-cache";
+import { cachedReply } from "./cached-answer";
 
 /**
  * Misses of this worker that are at a provider, each with the requests that ask the same meanwhile: these are held

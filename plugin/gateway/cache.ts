@@ -1,4 +1,4 @@
-import { cachedReply } from "../cache/answer-from-cache";
+import { cachedReply } from "../cache/cached-answer";
 import { Exchange } from "../live/exchange";
 import { cachingOf } from "../policy/cache/caching";
 import { ABSENT, Span } from "../wire/span";

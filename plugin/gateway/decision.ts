@@ -2,9 +2,9 @@ import { body, header } from "../abi/host";
 import { BufferType, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
-import { Answer, readAnswer } from "../policy/rules/answer";
 import { Decision } from "../policy/rules/decision";
-import { writeQuestion } from "../policy/rules/question";
+import { DecisionAnswer, readDecisionAnswer } from "../policy/rules/decision-answer";
+import { writeDecisionQuestion } from "../policy/rules/decision-question";
 import { Rule } from "../policy/rules/rule";
 import { ControlPlane } from "../root/control-plane";
 import { Constant } from "../wire/constant";
@@ -33,7 +33,7 @@ export function decide(exchange: Exchange, to: ControlPlane | null): Outcome {
 function ask(exchange: Exchange, rule: Rule, decision: Decision, to: ControlPlane): u32 {
   question.clear();
   json.restart();
-  writeQuestion(decision, rule, subjectOf(exchange), json);
+  writeDecisionQuestion(decision, rule, subjectOf(exchange), json);
   return to.post(PATH.bytes, question.bytes, decision.timeout);
 }
 
@@ -52,13 +52,13 @@ class DecisionWait extends Wait {
 }
 
 /** The reply of this callback; null: there is none that is of use. Spans lie in it. */
-function replyOf(headerCount: i32, bodySize: i32): Answer | null {
+function replyOf(headerCount: i32, bodySize: i32): DecisionAnswer | null {
   if (headerCount == 0 || !is(header(MapType.CallResponseHeaders, ":status"), "200")) return null;
-  return readAnswer(body(BufferType.CallResponseBody, 0, bodySize), answers);
+  return readDecisionAnswer(body(BufferType.CallResponseBody, 0, bodySize), answers);
 }
 
 /** Does what a decision has said; a model that the caller may not use is no answer. */
-function follow(exchange: Exchange, decision: Decision, answer: Answer): Outcome {
+function follow(exchange: Exchange, decision: Decision, answer: DecisionAnswer): Outcome {
   if (answer.rawUse != ABSENT) {
     const refusal = exchange.admission.use(exchange.policy, exchange.key, answer.rawUse);
     if (refusal !== null) return takeDefault(exchange, decision);

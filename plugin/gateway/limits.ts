@@ -2,13 +2,13 @@ import { Operation } from "../dialect/operation";
 import { AnswerHead } from "../exchange/answer-head";
 import { estimateTokens, tokensOf } from "../exchange/estimate";
 import { Exchange } from "../live/exchange";
+import { Ask, reserve } from "../policy/limits/limit-check";
 import { Reservation } from "../policy/limits/reservation";
-import { Ask, reserve } from "../policy/limits/reserve";
 import { Scope } from "../policy/limits/scope";
 import { Target } from "../policy/model/target";
 import { limitReply } from "../reply/reply";
-import { books } from "../vm/books";
 import { milliseconds } from "../vm/clock";
+import { books } from "../vm/limits";
 import { countLimited } from "../vm/metrics";
 import { wholeNumber } from "../wire/json-number";
 import { ABSENT, length } from "../wire/span";
@@ -26,7 +26,7 @@ export function reserveLimits(exchange: Exchange): Outcome {
   const key = exchange.key;
   countLimited(key === null ? ABSENT : key.tenant, refusal.limit);
   const head = new AnswerHead(milliseconds());
-  reservation.standing.tell(head);
+  reservation.remainder.tell(head);
   return answer(limitReply(exchange, refusal, head));
 }
 

@@ -3,7 +3,7 @@ import { Failure } from "../exchange/failure";
 import { Splices } from "../exchange/splices";
 import { Exchange } from "../live/exchange";
 import { Model } from "../policy/model/model";
-import { changesOf } from "../policy/rules/change-body";
+import { changesOf } from "../policy/rules/body-changes";
 import { Subject } from "../policy/rules/subject";
 import { Output } from "../wire/output";
 import { ABSENT, from, length, PADDING, Span, span, start, text } from "../wire/span";

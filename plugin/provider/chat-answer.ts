@@ -1,11 +1,11 @@
 import { setNumberHeader, setTextHeader } from "../abi/host";
 import { MapType } from "../abi/types";
-import { keepChat } from "../cache/keep-answer";
+import { keepChat } from "../cache/kept-answer";
 import { estimateAnswer } from "../exchange/estimate";
 import { PartKind, TextPart } from "../exchange/part";
 import { ChatResponse, StopReason } from "../exchange/response";
 import { isCounted } from "../policy/limits/price";
-import { writeAnswer } from "../reply/write-answer";
+import { writeAnswer } from "../reply/answer-body";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { length, Span } from "../wire/span";

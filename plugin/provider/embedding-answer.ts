@@ -1,4 +1,4 @@
-import { keepDocument } from "../cache/keep-answer";
+import { keepDocument } from "../cache/kept-answer";
 import { EmbeddingResponse } from "../exchange/embedding";
 import { Tape } from "../wire/json-tape";
 import { JsonWriter } from "../wire/json-writer";

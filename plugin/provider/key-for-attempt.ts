@@ -1,6 +1,6 @@
 import { Exchange } from "../live/exchange";
 import { Blame, FAILURES, Kind } from "../policy/failure/table";
-import { Ask, reserve } from "../policy/limits/reserve";
+import { Ask, reserve } from "../policy/limits/limit-check";
 import { Target } from "../policy/model/target";
 import { upstreamName } from "../policy/model/upstream-name";
 import { chooseKey } from "../policy/provider/choose-key";
@@ -11,10 +11,10 @@ import { KeyStates } from "../policy/provider/key-states";
 import { ProviderKey } from "../policy/provider/provider";
 import { Streaks } from "../policy/provider/streaks";
 import { Try } from "../policy/race/tries";
-import { books } from "../vm/books";
 import { milliseconds } from "../vm/clock";
 import { drawOf } from "../vm/draw";
 import { coolDowns, quotas } from "../vm/health";
+import { books } from "../vm/limits";
 import { ABSENT, Span } from "../wire/span";
 
 const streaks = new Streaks();

@@ -1,6 +1,6 @@
 import { body, removeHeader, replaceBody } from "../abi/host";
 import { BufferType, DataStatus, MapType } from "../abi/types";
-import { collectorOf, keepStream } from "../cache/keep-answer";
+import { collectorOf, keepStream } from "../cache/kept-answer";
 import { CollectedAnswer } from "../exchange/collected-answer";
 import { Failure } from "../exchange/failure";
 import { StopReason } from "../exchange/response";

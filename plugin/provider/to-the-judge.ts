@@ -1,6 +1,6 @@
 import { Exchange } from "../live/exchange";
 import { Target } from "../policy/model/target";
-import { docket } from "../vm/health";
+import { judgeQueue } from "../vm/health";
 import { ABSENT, length, Span } from "../wire/span";
 import { promptAgain } from "./prompt-again";
 
@@ -14,5 +14,5 @@ export function toTheJudge(exchange: Exchange, target: Target, answer: Span): vo
   if (length(answer) == 0) return;
   const prompt = promptAgain(exchange);
   if (prompt === null || prompt.lastUserText == ABSENT) return;
-  docket.enter(target.id, exchange.facts.model, prompt.lastUserText, answer);
+  judgeQueue.enter(target.id, exchange.facts.model, prompt.lastUserText, answer);
 }

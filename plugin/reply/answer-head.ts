@@ -8,7 +8,7 @@ import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { wholeNumber } from "../wire/json-number";
 import { Output } from "../wire/output";
 import { is, Span, startsWith } from "../wire/span";
-import { writeExplanation } from "./explain";
+import { writeExplanation } from "./explanation";
 
 const writer = new HeaderWriter();
 const digits = new Output();
@@ -26,7 +26,7 @@ export function statusOf(pairs: Span): i32 {
  * takes the answer's place, null: the answer stands.
  */
 export function writeHead(exchange: Exchange, pairs: Span, status: i32, failure: Failure | null): void {
-  const standing = status < 400 ? exchange.claim.standing : null;
+  const remainder = status < 400 ? exchange.claim.remainder : null;
   writer.clear();
   if (failure !== null) writeFailure(exchange, failure);
   const provider = new HeaderReader(pairs);
@@ -34,15 +34,15 @@ export function writeHead(exchange: Exchange, pairs: Span, status: i32, failure:
     const name = provider.name;
     // Headers of that family that the provider sent are not the gateway's word.
     if (startsWith(name, "x-headgate-")) continue;
-    if (standing !== null && exchange.dialect.isRateLimit(name)) continue;
+    if (remainder !== null && exchange.dialect.isRateLimit(name)) continue;
     if (failure !== null && isOfBody(name)) continue;
     if (failure !== null && failure.retryAfter.length > 0 && is(name, "retry-after")) continue;
     writer.add(name, provider.value);
   }
   writeExplanation(exchange, writer);
-  if (standing !== null) {
+  if (remainder !== null) {
     const head = new AnswerHead(milliseconds());
-    standing.tell(head);
+    remainder.tell(head);
     exchange.dialect.writeHead(head, writer);
   }
   setHeaderPairs(MapType.ResponseHeaders, writer.bytes);

@@ -8,7 +8,7 @@ import { HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { Span } from "../wire/span";
-import { writeExplanation } from "./explain";
+import { writeExplanation } from "./explanation";
 
 const out = new Output();
 const json = new JsonWriter(out);

@@ -1,4 +1,4 @@
-import { docket } from "../vm/health";
+import { judgeQueue } from "../vm/health";
 import { Constant } from "../wire/constant";
 import { ControlPlane } from "./control-plane";
 
@@ -15,7 +15,7 @@ export class JudgeCalls {
 
   onTick(): void {
     if (this.token != 0) return;
-    const next = docket.next();
+    const next = judgeQueue.next();
     if (next === null) return;
     this.token = this.controlPlane.post(PATH.bytes, next.bytes, TIMEOUT_MILLISECONDS);
     next.free();

@@ -1,9 +1,9 @@
-import { Docket } from "../policy/health/docket";
+import { JudgeQueue } from "../policy/health/judge-queue";
 import { Standings } from "../policy/health/standings";
 import { Telemetry } from "../policy/health/telemetry";
 import { CoolDowns } from "../policy/provider/cool-downs";
 import { Quotas } from "../policy/provider/quotas";
-import { books } from "./books";
+import { books } from "./limits";
 import { SharedLedger } from "./shared-ledger";
 
 /** This VM's view of what all workers, and through the control plane all Envoys, know of providers. */
@@ -13,4 +13,4 @@ export const quotas = new Quotas(books);
 export const telemetry = new Telemetry();
 export const standings = new Standings();
 /** The answers of this VM that wait for the judge. */
-export const docket = new Docket();
+export const judgeQueue = new JudgeQueue();

@@ -10,7 +10,7 @@ import { CacheMode } from "../cache-mode";
 import { Model } from "../model/model";
 import { Policy } from "../policy";
 import { CacheControl } from "./cache-control";
-import { hasOptions, KEY_SIZE, neutralKey, ownKey, Question } from "./key";
+import { hasOptions, KEY_SIZE, KeyedRequest, neutralKey, ownKey } from "./key";
 
 export enum CacheOutcome {
   /** Asked, and answered by a provider. */
@@ -73,9 +73,9 @@ export function cachingOf(
   const caching = new Caching();
   const control = new CacheControl(headers);
   if (control.noStore) return caching;
-  const question = new Question(tenant, model, admission.facts.model, endpoint, headers, query, request);
+  const keyed = new KeyedRequest(tenant, model, admission.facts.model, endpoint, headers, query, request);
   const isEmbedding = endpoint.operation == Operation.Embeddings;
-  const known = isEmbedding ? keyEmbeddings(question, caching) : keyChat(question, mode, caching);
+  const known = isEmbedding ? keyEmbeddings(keyed, caching) : keyChat(keyed, mode, caching);
   if (!known) return caching;
   caching.fills = true;
   caching.maxAge = control.maxAge;
@@ -84,10 +84,10 @@ export function cachingOf(
 }
 
 /** Vectors are the same each time. They go back as they came, so only to a client of the same endpoint. */
-function keyEmbeddings(question: Question, caching: Caching): bool {
-  const shape = question.endpoint.embeddings;
-  if (shape === null || question.request.embedding === null) return false;
-  ownKey(question, shape.path(), caching.key);
+function keyEmbeddings(keyed: KeyedRequest, caching: Caching): bool {
+  const shape = keyed.endpoint.embeddings;
+  if (shape === null || keyed.request.embedding === null) return false;
+  ownKey(keyed, shape.path(), caching.key);
   return true;
 }
 
@@ -95,13 +95,13 @@ function keyEmbeddings(question: Question, caching: Caching): bool {
  * False for what is not to be asked for twice: a request that has no neutral form leans on what a provider
  * remembers, does or looks up (`conversation`, `background`, web search), or wants several answers.
  */
-function keyChat(question: Question, mode: CacheMode, caching: Caching): bool {
-  const endpoint = question.endpoint;
-  const request = question.request.chat;
+function keyChat(keyed: KeyedRequest, mode: CacheMode, caching: Caching): bool {
+  const endpoint = keyed.endpoint;
+  const request = keyed.request.chat;
   if (request === null) return false;
   if (mode == CacheMode.Deterministic && !isDeterministic(request)) return false;
-  if (request.dropped.length == 0 && !hasOptions(question)) neutralKey(question, request, caching.key);
-  else ownKey(question, endpoint.dialect.chatPath(), caching.key);
+  if (request.dropped.length == 0 && !hasOptions(keyed)) neutralKey(keyed, request, caching.key);
+  else ownKey(keyed, endpoint.dialect.chatPath(), caching.key);
   return true;
 }
 

@@ -8,7 +8,7 @@ import { Packer } from "../../wire/packed";
 import { length, Span } from "../../wire/span";
 import { sha256 } from "../callers/sha256";
 import { Model } from "../model/model";
-import { writeRequest } from "./write-request";
+import { writeCanonicalRequest } from "./canonical-request";
 
 export const KEY_SIZE: i32 = 32;
 
@@ -18,7 +18,7 @@ const KEPT_BYTES: i32 = 1024 * 1024;
 const packer = new Packer(new Output());
 
 /** One request, as far as its answer hangs on it. */
-export class Question {
+export class KeyedRequest {
   constructor(
     /** The caller's; ABSENT for an anonymous one. */
     public tenant: Span,
@@ -34,12 +34,12 @@ export class Question {
 }
 
 /** No tenant gets another's answer. */
-function open(question: Question): void {
+function open(keyed: KeyedRequest): void {
   if (packer.out.size > KEPT_BYTES) packer.out.free();
   packer.out.clear();
-  packer.bytes(question.tenant);
-  packer.bytes(question.model.name);
-  packer.bytes(question.model.isGlob ? question.asked : question.model.name);
+  packer.bytes(keyed.tenant);
+  packer.bytes(keyed.model.name);
+  packer.bytes(keyed.model.isGlob ? keyed.asked : keyed.model.name);
 }
 
 function close(into: StaticArray<u8>): void {
@@ -50,11 +50,11 @@ function close(into: StaticArray<u8>): void {
  * The key of a chat that the neutral form holds whole: the same for every dialect, but for the older endpoints,
  * whose providers may answer a bare prompt in another way than a chat.
  */
-export function neutralKey(question: Question, request: ChatRequest, into: StaticArray<u8>): void {
-  const dialect = question.endpoint.dialect;
-  open(question);
+export function neutralKey(keyed: KeyedRequest, request: ChatRequest, into: StaticArray<u8>): void {
+  const dialect = keyed.endpoint.dialect;
+  open(keyed);
   packer.ascii(dialect.isLegacy() ? dialect.chatPath() : "chat");
-  writeRequest(request, packer);
+  writeCanonicalRequest(request, packer);
   close(into);
 }
 
@@ -62,26 +62,26 @@ export function neutralKey(question: Question, request: ChatRequest, into: Stati
  * The key of any other request: its body, in whatever spelling, and what else of it reaches a provider of the
  * client's own dialect. `path`: which tells the dialect's endpoints apart.
  */
-export function ownKey(question: Question, path: string, into: StaticArray<u8>): void {
-  const dialect = question.endpoint.dialect;
-  open(question);
+export function ownKey(keyed: KeyedRequest, path: string, into: StaticArray<u8>): void {
+  const dialect = keyed.endpoint.dialect;
+  open(keyed);
   packer.ascii("own:" + dialect.name + path);
-  packer.bytes(question.query);
-  const reader = new HeaderReader(question.headers);
+  packer.bytes(keyed.query);
+  const reader = new HeaderReader(keyed.headers);
   while (reader.next()) {
     if (!dialect.changesAnswer(reader)) continue;
     packer.bytes(reader.name);
     packer.bytes(reader.value);
   }
-  writeCanonicalBut(question.request.tape, dialect.deliveryFields(), packer);
+  writeCanonicalBut(keyed.request.tape, dialect.deliveryFields(), packer);
   close(into);
 }
 
 /** Whether something is asked for that the neutral form does not tell: by headers or query, such as a beta, or by the body. */
-export function hasOptions(question: Question): bool {
-  const dialect = question.endpoint.dialect;
-  if (length(question.query) > 0 || dialect.asksMore(question.request.tape)) return true;
-  const reader = new HeaderReader(question.headers);
+export function hasOptions(keyed: KeyedRequest): bool {
+  const dialect = keyed.endpoint.dialect;
+  if (length(keyed.query) > 0 || dialect.asksMore(keyed.request.tape)) return true;
+  const reader = new HeaderReader(keyed.headers);
   while (reader.next()) if (dialect.changesAnswer(reader)) return true;
   return false;
 }

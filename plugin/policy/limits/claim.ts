@@ -1,6 +1,6 @@
+import { Ask } from "./limit-check";
+import { Remainder } from "./remainder";
 import { Reservation } from "./reservation";
-import { Ask } from "./reserve";
-import { Standing } from "./standing";
 
 /** What one exchange takes of limits. */
 export class Claim {
@@ -10,8 +10,8 @@ export class Claim {
   reservation: Reservation | null = null;
 
   /** What is left to the caller, if it is to be told. */
-  get standing(): Standing | null {
+  get remainder(): Remainder | null {
     const reservation = this.reservation;
-    return reservation !== null && reservation.standing.isTold ? reservation.standing : null;
+    return reservation !== null && reservation.remainder.isTold ? reservation.remainder : null;
   }
 }

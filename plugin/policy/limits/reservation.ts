@@ -1,18 +1,18 @@
+import { Booking } from "./booking";
 import { Books } from "./books";
-import { Entry } from "./entry";
 import { Charge, Price } from "./price";
 import { Refusal } from "./refusal";
-import { Standing } from "./standing";
+import { Remainder } from "./remainder";
 
 /**
  * What one exchange holds of its limits, from admission until neither the gateway filter nor an attempt can
  * add to it: when a client leaves, its attempt ends after its request.
  */
 export class Reservation {
-  private entries: Array<Entry> = [];
+  private bookings: Array<Booking> = [];
   /** Null: the request is let in. */
   refusal: Refusal | null = null;
-  standing: Standing = new Standing();
+  remainder: Remainder = new Remainder();
   private holders: i32 = 1;
   /** All attempts so far. */
   private tokens: i64 = 0;
@@ -32,7 +32,7 @@ export class Reservation {
 
   /** Whether an answer that crosses a limit is ended. */
   get endsStreams(): bool {
-    for (let i = 0; i < this.entries.length; i++) if (this.entries[i].scope.endStreams) return true;
+    for (let i = 0; i < this.bookings.length; i++) if (this.bookings[i].scope.endStreams) return true;
     return false;
   }
 
@@ -41,14 +41,14 @@ export class Reservation {
     return this;
   }
 
-  add(entry: Entry): void {
-    this.entries.push(entry);
+  add(booking: Booking): void {
+    this.bookings.push(booking);
   }
 
   /** Takes back what is written. */
   revoke(now: i64): void {
-    for (let i = 0; i < this.entries.length; i++) this.entries[i].revoke(this.books, now);
-    this.entries = [];
+    for (let i = 0; i < this.bookings.length; i++) this.bookings[i].revoke(this.books, now);
+    this.bookings = [];
   }
 
   /** An attempt begins: it will charge and release. */
@@ -66,8 +66,8 @@ export class Reservation {
   release(now: i64): void {
     this.holders -= 1;
     if (this.holders > 0) return;
-    for (let i = 0; i < this.entries.length; i++) this.entries[i].settle(this.books, this.tokens, this.cost, now);
-    this.entries = [];
+    for (let i = 0; i < this.bookings.length; i++) this.bookings[i].settle(this.books, this.tokens, this.cost, now);
+    this.bookings = [];
   }
 
   /** Reserves what an answer has come to, if it is more than was reserved; false: it crosses a limit that ends it. */
@@ -80,9 +80,9 @@ export class Reservation {
     this.grownTokens += moreTokens;
     this.grownCost += moreCost;
     let goesOn = true;
-    for (let i = 0; i < this.entries.length; i++) {
-      const isWithin = this.entries[i].grow(this.books, moreTokens, moreCost, now);
-      if (!isWithin && this.entries[i].scope.endStreams) goesOn = false;
+    for (let i = 0; i < this.bookings.length; i++) {
+      const isWithin = this.bookings[i].grow(this.books, moreTokens, moreCost, now);
+      if (!isWithin && this.bookings[i].scope.endStreams) goesOn = false;
     }
     return goesOn;
   }

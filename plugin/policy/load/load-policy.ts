@@ -3,6 +3,7 @@ import { Tape } from "../../wire/json-tape";
 import { length, PADDING, Span, span, start } from "../../wire/span";
 import { Draw } from "../chance/draw";
 import { Policy } from "../policy";
+import { refuse } from "./problem";
 import { Allowlists } from "./read-allowlist";
 import { readCache } from "./read-cache";
 import { readJudgedPart } from "./read-judged-part";
@@ -16,7 +17,6 @@ import { readRules } from "./read-rules";
 import { readTargets } from "./read-targets";
 import { readTenants } from "./read-tenants";
 import { readToken } from "./read-token";
-import { refuse } from "./refusal";
 
 /**
  * Reads a policy document (`policySchema` in contract/policy.ts); null if it is refused. The

@@ -4,7 +4,7 @@ import { hash64, Span, same, text } from "../../wire/span";
 import { Allowlist } from "../callers/allowlist";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
-import { refuse } from "./refusal";
+import { refuse } from "./problem";
 
 /** Reads the allowlists of one policy. Thousands of keys share a few lists of patterns: each distinct one is made once. */
 export class Allowlists {

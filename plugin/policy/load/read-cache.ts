@@ -4,7 +4,7 @@ import { placeIn, Span } from "../../wire/span";
 import { CACHE_MODES, CacheMode } from "../cache-mode";
 import { CachePolicy } from "../cache-policy";
 import { Policy } from "../policy";
-import { refuse } from "./refusal";
+import { refuse } from "./problem";
 
 export function readCache(tape: Tape, policy: Policy): bool {
   const cache = tape.find(tape.root, "cache");

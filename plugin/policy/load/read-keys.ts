@@ -6,9 +6,9 @@ import { readDigest } from "../callers/digest";
 import { SecretTable } from "../callers/secret-table";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
+import { refuse } from "./problem";
 import { Allowlists } from "./read-allowlist";
 import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
-import { refuse } from "./refusal";
 
 const digest: usize = heap.alloc(32);
 

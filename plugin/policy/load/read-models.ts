@@ -7,10 +7,10 @@ import { Model } from "../model/model";
 import { STRATEGIES, Strategy } from "../model/strategy";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
+import { refuse } from "./problem";
 import { readModelCache } from "./read-cache";
 import { readPatience } from "./read-patience";
 import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
-import { refuse } from "./refusal";
 
 export function readModels(tape: Tape, policy: Policy): bool {
   const list = tape.find(tape.root, "models");

@@ -5,9 +5,9 @@ import { ABSENT, Span, text } from "../../wire/span";
 import { Policy } from "../policy";
 import { Provider, ProviderKey } from "../provider/provider";
 import { decoded } from "./decoded";
+import { refuse } from "./problem";
 import { Allowlists } from "./read-allowlist";
 import { readScope } from "./read-limits";
-import { refuse } from "./refusal";
 
 /** Where provider keys come from that the policy only names: the VM's environment. */
 export type Environment = (name: string) => Span;

@@ -6,9 +6,9 @@ import { Policy } from "../policy";
 import { KEY_STRATEGIES, KeyStrategy } from "../provider/key-strategy";
 import { Provider } from "../provider/provider";
 import { decoded } from "./decoded";
+import { refuse } from "./problem";
 import { Allowlists } from "./read-allowlist";
 import { Environment, readProviderKeys } from "./read-provider-keys";
-import { refuse } from "./refusal";
 
 export function readProviders(tape: Tape, policy: Policy, allowlists: Allowlists, environment: Environment): bool {
   const list = tape.find(tape.root, "providers");

@@ -5,9 +5,9 @@ import { Policy } from "../policy";
 import { Decision } from "../rules/decision";
 import { Rule } from "../rules/rule";
 import { decoded } from "./decoded";
+import { refuse } from "./problem";
 import { ConditionReader, piiKinds } from "./read-conditions";
 import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
-import { refuse } from "./refusal";
 
 /** Reads `rules` and `decisions` (contract/rule.ts), and makes what they look for ready; false: refused. */
 export function readRules(tape: Tape, policy: Policy): bool {

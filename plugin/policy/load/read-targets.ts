@@ -7,9 +7,9 @@ import { Auth, Face } from "../model/face";
 import { Target } from "../model/target";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
+import { refuse } from "./problem";
 import { readCapabilities } from "./read-capabilities";
 import { readPrice } from "./read-price";
-import { refuse } from "./refusal";
 
 /** The contract fills it in; here for a policy that was written by hand. */
 const DEFAULT_MAX_TOKENS: i32 = 4096;

@@ -3,9 +3,9 @@ import { text } from "../../wire/span";
 import { Tenant } from "../callers/tenant";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
+import { refuse } from "./problem";
 import { Allowlists } from "./read-allowlist";
 import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
-import { refuse } from "./refusal";
 
 export function readTenants(tape: Tape, policy: Policy, allowlists: Allowlists): bool {
   const list = tape.find(tape.root, "tenants");

@@ -3,7 +3,7 @@ import { end, length, Span, start, text } from "../../wire/span";
 import { TokenClaims } from "../callers/token-claims";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
-import { refuse } from "./refusal";
+import { refuse } from "./problem";
 
 /** Which claims of a token to look at, if tokens are taken. */
 export function readToken(tape: Tape, policy: Policy): bool {

@@ -1,6 +1,6 @@
 import { ABSENT, Span } from "../../wire/span";
 import { Kind } from "../failure/table";
-import { Ask } from "../limits/reserve";
+import { Ask } from "../limits/limit-check";
 import { CoolDowns, coolDownId } from "./cool-downs";
 import { Bar, Freedom, NEVER_FREE } from "./freedom";
 import { OwnReason } from "./own-reason";

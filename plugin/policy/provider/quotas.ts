@@ -1,7 +1,7 @@
 import { Account } from "../limits/account";
 import { Books } from "../limits/books";
+import { Ask } from "../limits/limit-check";
 import { MEASURES, Measure, periodOf } from "../limits/measure";
-import { Ask } from "../limits/reserve";
 import { NONE, Scope } from "../limits/scope";
 import { windowEnd } from "../limits/window";
 import { ProviderKey } from "./provider";

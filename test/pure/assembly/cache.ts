@@ -9,7 +9,7 @@ import { Draw } from "../../../plugin/policy/chance/draw";
 import { Standings } from "../../../plugin/policy/health/standings";
 import { loadPolicy } from "../../../plugin/policy/load/load-policy";
 import { Policy } from "../../../plugin/policy/policy";
-import { chooseForEmbeddings } from "../../../plugin/policy/routing/choose-for-embeddings";
+import { chooseForEmbeddings } from "../../../plugin/policy/routing/embedding-targets";
 import { writeCanonical } from "../../../plugin/wire/canonical-json";
 import { Tape } from "../../../plugin/wire/json-tape";
 import { Output } from "../../../plugin/wire/output";

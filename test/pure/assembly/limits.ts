@@ -2,10 +2,10 @@
 import { Usage } from "../../../plugin/exchange/response";
 import { Books } from "../../../plugin/policy/limits/books";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
+import { Ask, reserve } from "../../../plugin/policy/limits/limit-check";
 import { Measure } from "../../../plugin/policy/limits/measure";
 import { Charge } from "../../../plugin/policy/limits/price";
 import { Reservation } from "../../../plugin/policy/limits/reservation";
-import { Ask, reserve } from "../../../plugin/policy/limits/reserve";
 import { RollCall } from "../../../plugin/policy/limits/roll-call";
 import { Scope } from "../../../plugin/policy/limits/scope";
 import { Period, windowEnd, windowStart } from "../../../plugin/policy/limits/window";

@@ -7,7 +7,7 @@ import { Model } from "../../../plugin/policy/model/model";
 import { Strategy } from "../../../plugin/policy/model/strategy";
 import { Target } from "../../../plugin/policy/model/target";
 import { Provider } from "../../../plugin/policy/provider/provider";
-import { orderTargets } from "../../../plugin/policy/routing/order-targets";
+import { orderTargets } from "../../../plugin/policy/routing/target-order";
 import { Workload } from "../../../plugin/policy/routing/workload";
 import { ABSENT, PADDING, Span, span } from "../../../plugin/wire/span";
 

@@ -5,7 +5,7 @@ import { ClientHead } from "../../../plugin/exchange/client-head";
 import { Facts } from "../../../plugin/exchange/facts";
 import { ClientKey } from "../../../plugin/policy/callers/client-key";
 import { loadPolicy } from "../../../plugin/policy/load/load-policy";
-import { refusal } from "../../../plugin/policy/load/refusal";
+import { policyProblem } from "../../../plugin/policy/load/problem";
 import { Policy } from "../../../plugin/policy/policy";
 import { Subject } from "../../../plugin/policy/rules/subject";
 import { HeaderWriter } from "../../../plugin/wire/header-list";
@@ -43,7 +43,7 @@ function say(text: string): void {
 export function load(at: usize, size: i32): bool {
   policy = loadPolicy(span(at, size), (name: string): Span => ABSENT);
   key = null;
-  say(refusal);
+  say(policyProblem);
   return policy !== null;
 }
 

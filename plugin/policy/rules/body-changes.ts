@@ -2,7 +2,7 @@ import { Operation } from "../../dialect/operation";
 import { Splices } from "../../exchange/splices";
 import { Traits } from "../../exchange/traits";
 import { Model } from "../model/model";
-import { redact } from "./redact";
+import { redact } from "./redaction";
 import { Rule } from "./rule";
 import { Subject } from "./subject";
 

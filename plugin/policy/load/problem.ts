@@ -1,8 +1,8 @@
 /** Why a policy was refused: the path and the reason. */
-export let refusal: string = "";
+export let policyProblem: string = "";
 
 /** False, for the reader that found it to hand on. */
 export function refuse(path: string, reason: string): bool {
-  refusal = path + ": " + reason;
+  policyProblem = path + ": " + reason;
   return false;
 }

@@ -3,7 +3,7 @@ import { Stamp } from "../exchange/stamp";
 import { Exchange } from "../live/exchange";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
-import { replay } from "./replay";
+import { replay } from "./answer-events";
 
 /** Writes a whole answer as the client wants it, in one document or as a stream, and says of which type that is. */
 export function writeAnswer(response: ChatResponse, exchange: Exchange, stamp: Stamp, out: Output): string {

@@ -9,7 +9,7 @@ import { Draw } from "../chance/draw";
 import { Standings } from "../health/standings";
 import { Face } from "../model/face";
 import { Target } from "../model/target";
-import { orderTargets } from "./order-targets";
+import { orderTargets } from "./target-order";
 import { PromptOnly } from "./workload";
 
 /** As `chooseForChat`, of a request for embeddings. */

@@ -12,7 +12,7 @@ import { Face } from "../model/face";
 import { Model } from "../model/model";
 import { Target } from "../model/target";
 import { Demand } from "./demand";
-import { orderTargets } from "./order-targets";
+import { orderTargets } from "./target-order";
 import { PromptOnly } from "./workload";
 
 /** Where a chat request may go: to targets of its own dialect as it is, to others if they can say it; a failure if nowhere. */

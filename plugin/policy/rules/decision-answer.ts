@@ -6,7 +6,7 @@ import { ABSENT, length, Span, text } from "../../wire/span";
 const scratch = new Output();
 
 /** What a decision has said. Spans lie in its document. */
-export class Answer {
+export class DecisionAnswer {
   /** The model to take, as a raw JSON string; ABSENT: the one that was asked for. */
   rawUse: Span = ABSENT;
   /** Why the request is refused; empty: it is not. */
@@ -15,9 +15,9 @@ export class Answer {
 }
 
 /** Reads a decision's answer (`answerSchema` in contract/decision.ts); null if it is none. */
-export function readAnswer(document: Span, tape: Tape): Answer | null {
+export function readDecisionAnswer(document: Span, tape: Tape): DecisionAnswer | null {
   if (document == ABSENT || !tape.scan(document) || !tape.isObject(tape.root)) return null;
-  const answer = new Answer();
+  const answer = new DecisionAnswer();
   const use = tape.find(tape.root, "use");
   const deny = tape.find(tape.root, "deny");
   const tags = tape.find(tape.root, "tag");

@@ -8,7 +8,7 @@ import { Subject } from "./subject";
 const MAX_PROMPT: i32 = 4096;
 
 /** Writes what a decision is asked (`questionSchema` in contract/decision.ts). */
-export function writeQuestion(decision: Decision, rule: Rule, subject: Subject, json: JsonWriter): void {
+export function writeDecisionQuestion(decision: Decision, rule: Rule, subject: Subject, json: JsonWriter): void {
   const prompt = subject.request.prompt;
   const key = subject.key;
   json.object();

@@ -9,7 +9,7 @@ const MOST_TEXT: i32 = 8 * 1024;
 const MOST_CASES: i32 = 8;
 
 /** Answers that wait for the judge, each with what was asked. */
-export class Docket {
+export class JudgeQueue {
   private cases: Array<Output> = [];
 
   /** Writes a case (`caseSchema` in contract/health.ts); of too many the last are left out. */

@@ -16,7 +16,7 @@ const scratch = new Output();
  * Writes all that a request asks of a model, so that two are written alike if and only if they ask the same, in
  * whatever dialect and spelling. Whether the answer shall be a stream is no part of that.
  */
-export function writeRequest(request: ChatRequest, into: Packer): void {
+export function writeCanonicalRequest(request: ChatRequest, into: Packer): void {
   // A client of OpenAI's older `functions` reads another form of answer than one of `tools`.
   into.ascii(request.names.tools);
   into.u32(request.messages.length);

@@ -31,7 +31,7 @@ function decimal(value: i64, out: Output): Span {
 }
 
 /** What is left to a caller, as the dialects' rate-limit headers tell it. */
-export class Standing {
+export class Remainder {
   private requests: Tightest = new Tightest();
   private tokens: Tightest = new Tightest();
   private reset: i64 = -1;

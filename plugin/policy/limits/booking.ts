@@ -9,7 +9,7 @@ import { PERIODS, Period } from "./window";
 const account = new Account();
 
 /** One request's part in one account, from its admission to its end. */
-export class Entry {
+export class Booking {
   private share: Share;
   /** By `Period`: what is reserved, in which window, and what went to windows before that one. */
   private reserved: StaticArray<i64> = new StaticArray<i64>(PERIODS);

@@ -1,6 +1,6 @@
 import { Account } from "./account";
+import { Booking } from "./booking";
 import { Books } from "./books";
-import { Entry } from "./entry";
 import { TRIES } from "./ledger";
 import { MEASURES, Measure, periodOf } from "./measure";
 import { contended, exhausted, overAMinute, Refusal, tooManyAtOnce, tooManyBytes, tooManyTokens } from "./refusal";
@@ -52,7 +52,7 @@ export function reserve(books: Books, scopes: Array<Scope>, ask: Ask, now: i64):
     if (refusal === null) refusal = exceeded(accounts[i], kept[i], ask, books, now);
   }
   for (let i = 0; i < kept.length && refusal === null; i++) refusal = enter(i, kept[i], ask, books, reservation, now);
-  for (let i = 0; i < kept.length; i++) reservation.standing.note(kept[i], accounts[i], books, now);
+  for (let i = 0; i < kept.length; i++) reservation.remainder.note(kept[i], accounts[i], books, now);
   if (refusal === null) return reservation;
   reservation.revoke(now);
   return reservation.refuse(refusal);
@@ -74,15 +74,15 @@ function open(index: i32, scope: Scope, books: Books, now: i64): void {
 /** Writes the request into the account, which others may have changed since it was opened. */
 function enter(index: i32, scope: Scope, ask: Ask, books: Books, reservation: Reservation, now: i64): Refusal | null {
   const account = accounts[index];
-  const entry = new Entry(scope);
+  const booking = new Booking(scope);
   for (let i = 0; i < TRIES; i++) {
-    entry.admit(account, books, ask.tokens, ask.cost, now);
+    booking.admit(account, books, ask.tokens, ask.cost, now);
     if (books.ledger.put(scope.account, account.bytes, versions[index])) {
       books.touch(scope.hash);
-      reservation.add(entry);
+      reservation.add(booking);
       return null;
     }
-    entry.forget();
+    booking.forget();
     open(index, scope, books, now);
     const refusal = exceeded(account, scope, ask, books, now);
     if (refusal !== null) return refusal;

@@ -4,8 +4,8 @@ import { Script } from "../../match/script-name";
 import { Tape } from "../../wire/json-tape";
 import { length, Span, start } from "../../wire/span";
 import { Flaw } from "./flaw";
-import { REFUSALS } from "./refusals";
-import { isRepetitive } from "./repeats";
+import { REFUSING_WORDS } from "./refusing-words";
+import { isRepetitive } from "./repetition";
 
 /** Fewer letters than these are of no writing system: a name, a sign. */
 const LETTERS: i32 = 32;
@@ -27,7 +27,7 @@ export function flawsOfText(text: Span, isPart: bool, wantsJson: bool): i32 {
 
 /** Whether it begins as refusals begin. */
 function isRefusing(text: Span): bool {
-  for (let i = 0; i < REFUSALS.length; i++) if (begins(text, REFUSALS[i])) return true;
+  for (let i = 0; i < REFUSING_WORDS.length; i++) if (begins(text, REFUSING_WORDS[i])) return true;
   return false;
 }
 
