@@ -22,7 +22,7 @@ import { askCache } from "./gateway/cache";
 import { chooseTargets } from "./gateway/choice";
 import { leaveOutCooledDown } from "./gateway/cool-down";
 import { decide } from "./gateway/decision";
-import { enter } from "./gateway/entry";
+import { enter } from "./gateway/endpoint";
 import { identify } from "./gateway/identity";
 import { releaseLimits, reserveLimits } from "./gateway/limits";
 import { GO_ON, Next, Outcome, refuse, Wait, waitFor } from "./gateway/outcome";

@@ -18,6 +18,7 @@ import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { Span } from "../wire/span";
 import { EmbeddingDialect } from "./embedding-dialect";
+import { Operation } from "./operation";
 
 const DELIVERY: Array<string> = ["stream"];
 
@@ -87,6 +88,16 @@ export abstract class Dialect {
   abstract writeModels(names: Array<Span>, json: JsonWriter): void;
   /** One of them, as in the list. */
   abstract writeModel(name: Span, json: JsonWriter): void;
+  /** What the gateway answers of its own where only this dialect has the operation. */
+  writeOwnAnswer(operation: Operation, json: JsonWriter): void {}
+  /** Likewise, to who asks only whether anyone is there: a text. */
+  greeting(): string {
+    return "";
+  }
+  /** How many tokens a chat has; the name of the member that tells it. */
+  writeTokenCount(count: i64, json: JsonWriter): string {
+    return "";
+  }
   /** Adds what a provider of another dialect said in its response headers, under this dialect's names. */
   abstract writeHead(head: AnswerHead, headers: HeaderWriter): void;
   /** Whether a response header of this dialect tells a limit. */

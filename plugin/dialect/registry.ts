@@ -8,10 +8,7 @@ import { OpenAi, embeddings as openaiEmbeddings } from "./openai";
 import { OpenAiCompletions } from "./openai/completions";
 import { Responses } from "./responses";
 
-export { writeTokenCount } from "./anthropic/count-tokens";
 export { legacyEmbeddings } from "./ollama";
-export { GREETING, writeRunning, writeVersion } from "./ollama/server";
-export { writeShow } from "./ollama/show";
 
 export const openai: Dialect = new OpenAi();
 /** A provider that speaks Responses is of OpenAI's kind: its embeddings are OpenAI's. */

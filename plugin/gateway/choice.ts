@@ -1,5 +1,4 @@
 import { Operation } from "../dialect/operation";
-import { writeShow, writeTokenCount } from "../dialect/registry";
 import { estimateTokens } from "../exchange/estimate";
 import { holdsMark } from "../exchange/opaque";
 import { Exchange } from "../live/exchange";
@@ -13,7 +12,7 @@ import { answer, Outcome, refuse } from "./outcome";
 /** Finds the targets that can take the request; what none of them need be asked is answered here. */
 export function chooseTargets(exchange: Exchange): Outcome {
   if (exchange.operation == Operation.ShowModel) {
-    writeShow(newDocument());
+    exchange.dialect.writeOwnAnswer(exchange.operation, newDocument());
     return answer(documentReply());
   }
   if (exchange.operation == Operation.CountTokens) return chooseCounter(exchange);
@@ -42,6 +41,6 @@ function chooseCounter(exchange: Exchange): Outcome {
 function estimate(exchange: Exchange): Outcome {
   const request = exchange.request.chat;
   if (request === null) return refuse(exchange.request.unreadable);
-  writeTokenCount(estimateTokens(request), newDocument());
-  return answer(documentReply("input_tokens"));
+  const approximated = exchange.dialect.writeTokenCount(estimateTokens(request), newDocument());
+  return answer(documentReply(approximated));
 }

@@ -1,6 +1,5 @@
 import { Endpoint } from "../dialect/endpoint";
 import { Operation } from "../dialect/operation";
-import { writeRunning, writeVersion } from "../dialect/registry";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
 import { catalogue, mayAsk } from "../policy/admission/admit";
@@ -30,11 +29,8 @@ function write(endpoint: Endpoint, policy: Policy, key: ClientKey | null, json: 
       return null;
     case Operation.Model:
       return writeModel(endpoint, policy, key, json);
-    case Operation.Version:
-      writeVersion(json);
-      return null;
     default:
-      writeRunning(json);
+      endpoint.dialect.writeOwnAnswer(endpoint.operation, json);
       return null;
   }
 }

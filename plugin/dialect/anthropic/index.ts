@@ -16,6 +16,7 @@ import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { is, Span, startsWith } from "../../wire/span";
 import { Dialect } from "../dialect";
+import { writeTokenCount } from "./count-tokens";
 import { readError, writeFailure } from "./failure";
 import { FIELDS } from "./fields";
 import { fitRequest } from "./fit";
@@ -74,6 +75,9 @@ export class Anthropic extends Dialect {
   }
   writeModel(name: Span, json: JsonWriter): void {
     writeModel(name, json);
+  }
+  writeTokenCount(count: i64, json: JsonWriter): string {
+    return writeTokenCount(count, json);
   }
   writeHead(head: AnswerHead, headers: HeaderWriter): void {
     writeHead(head, headers);

@@ -18,6 +18,7 @@ import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
 import { Dialect } from "../dialect";
 import { EmbeddingDialect } from "../embedding-dialect";
+import { Operation } from "../operation";
 import { AnswerShape, ChatShape } from "./answer-shape";
 import { OllamaEmbeddings } from "./embeddings";
 import { readError, writeFailure } from "./failure";
@@ -30,6 +31,8 @@ import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { OllamaStreamReader } from "./read-stream";
+import { GREETING, writeRunning, writeVersion } from "./server";
+import { writeShow } from "./show";
 import { writeRequest } from "./write-request";
 import { writeResponse } from "./write-response";
 import { OllamaStreamWriter } from "./write-stream";
@@ -85,6 +88,14 @@ export class Ollama extends Dialect {
   }
   writeModel(name: Span, json: JsonWriter): void {
     writeModel(name, json);
+  }
+  writeOwnAnswer(operation: Operation, json: JsonWriter): void {
+    if (operation == Operation.ShowModel) writeShow(json);
+    else if (operation == Operation.Version) writeVersion(json);
+    else writeRunning(json);
+  }
+  greeting(): string {
+    return GREETING;
   }
   /** Ollama's answers tell neither an id nor limits. */
   writeHead(head: AnswerHead, headers: HeaderWriter): void {}

@@ -1,5 +1,4 @@
 import { Operation } from "../dialect/operation";
-import { GREETING } from "../dialect/registry";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
 import { failureReply, textReply } from "../reply/reply";
@@ -18,5 +17,5 @@ export function enter(exchange: Exchange, head: RequestHead): Outcome {
     return answer(failureReply(exchange.dialect, failure, exchange, endpoint.method));
   }
   // Ollama's clients ask this before they know of keys.
-  return endpoint.operation == Operation.Ping ? answer(textReply(GREETING)) : GO_ON;
+  return endpoint.operation == Operation.Ping ? answer(textReply(exchange.dialect.greeting())) : GO_ON;
 }
