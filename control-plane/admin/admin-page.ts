@@ -33,73 +33,114 @@ const INTRODUCTION = `# Admin API
 
 <!-- Written by \`npm run docs\` from control-plane/admin: change it there. -->
 
-\`GET /admin/docs\` shows every request and answer in a browser, \`GET /admin/v1/openapi.json\` is the OpenAPI 3.1 document
-that it is made from. Both need no token, for they hold no secret. Browsers refuse to open port 10080, the default (the
-Fetch standard's list of bad ports): give \`control_plane.listen\` another to look at the page.
+The control plane serves an API at \`/admin/v1\`. It manages tenants, client keys, provider keys, providers, models,
+prices and rules beside \`headgate.yaml\`. The file goes first, and the API never changes it.
+
+\`\`\`sh
+export HEADGATE_ADMIN_TOKEN=$(cat headgate.admin-token)       # made by the first start, beside headgate.yaml
+curl -H "Authorization: Bearer $HEADGATE_ADMIN_TOKEN" -H 'Content-Type: application/json' \\
+  http://127.0.0.1:10080/admin/v1/client-keys -d '{ "id": "web", "tenant": "shop", "allow": ["gpt-*"] }'
+\`\`\`
+
+A change is in force in every Envoy at once. It is a version that can be rolled back to, and an entry of an audit log
+whose entries are chained by hashes.
+
+\`GET /admin/docs\` shows every request and answer in a browser. \`GET /admin/v1/openapi.json\` is the OpenAPI 3.1
+document that it is made from. Both hold no secret and need no token. Browsers refuse to open port 10080, the default (it
+is in the Fetch standard's list of bad ports): give \`control_plane.listen\` another port to look at the page.
 
 ## What is in force
 
-The policy in force is \`headgate.yaml\` and what the API manages, checked whole. What stands in the file has
-\`source: file\`, and is changed there only (409 \`in-file\`). The file's rules are asked before the API's. A change that
-would not be valid is refused (422 \`invalid\`, with paths), and so is one that the running Envoy does not take (422
-\`envoy\`: a provider's \`ca\` that is no file, say; Envoy's log has the reason), and one by which callers without a key
-would be served who are not now (409 \`opens-gateway\`): the policy before stays in force. Set \`anonymous: false\` in the
-file to demand keys even before the first is made.
+The policy in force is \`headgate.yaml\` and what the API manages, checked as one whole. What stands in the file has
+\`source: file\`. It is changed in the file only (409 \`in-file\`). The file's rules are asked before the API's.
+
+The policy before stays in force if a change is refused:
+
+| status | the change |
+|---|---|
+| 422 \`invalid\` | would not be valid. \`problems\` has the paths. |
+| 422 \`envoy\` | is one that the running Envoy does not take, such as a provider's \`ca\` that is no PEM file. Envoy's log has the reason. |
+| 409 \`opens-gateway\` | would let callers without a key in, who are refused now. Set \`anonymous: false\` in the file to demand keys even before the first is made. |
+| 409 \`needs-restart\` | needs clusters that an Envoy with a rendered file does not have. |
 
 Under \`npm start\`, and with \`control_plane.xds\`, models, targets and providers come and go while Envoy runs
-(docs/targets.md): an answer comes when Envoy has them. Another Envoy that runs from a file of \`headgate render\` has the clusters that stand there: beside one, a change that needs
-others is refused (409 \`needs-restart\`).
+([targets.md](targets.md#without-a-restart)). The API answers when Envoy has them.
 
-The file has to be valid by itself: Envoy is started from it. If file and API do not go together any more, the policy
-before stays in force, and \`/healthz\` says why (\`rejected\` for a file that is refused, \`trouble\` otherwise).
+The file must be valid by itself, because Envoy is started from it. If the file and the API do not go together any more,
+the policy before stays in force. \`/healthz\` says why: \`rejected\` for a file that is refused, \`trouble\` otherwise.
 
-Each change of the policy is a version; the last hundred are kept. A roll back restores what the API managed in a
-version, in one change: secrets, and client keys that were revoked since, too, which its answer names in \`warnings\`.
+Each change of the policy is a version. The last hundred are kept. A roll back restores what the API managed in a version,
+in one change. It also restores secrets, and client keys that were revoked since; its answer names them in \`warnings\`.
 
 ## Conventions
 
-- \`Authorization: Bearer\` with an admin token or a JWT; no cookie, no CORS. After ten failures within a minute an
-  address has to wait (429, \`retry-after\`).
-- Errors are \`application/problem+json\` (RFC 9457): \`type\` is \`urn:headgate:<kind>\`, \`problems\` has each \`path\` and
-  \`reason\`. Paths within the resource that is asked about stand alone (\`allow[0]\`), others have its name
-  (\`client-keys/web: tenant\`, \`models.m.default\`).
-- \`ETag\` and \`If-Match\`: who sends \`If-Match\` is told of a change that was faster (412), who does not overwrites it.
-- A \`PATCH\` changes the fields that it has; null takes one away. Unknown fields are refused.
-- Lists: \`limit\` (100, at most 500), \`after\`; \`next\` is there until the last page.
-- Secrets of client keys and admin tokens are in the answer that makes them and in no other; the store has their
-  SHA-256. Provider keys are sealed (AES-256-GCM) and in no answer.
-- A model's name goes into a path with \`/\` as \`%2F\`.
+- **Signing in**: \`Authorization: Bearer\` with an admin token or a JWT. There is no cookie, and no CORS. After ten
+  failures within a minute an address has to wait (429, \`retry-after\`).
+- **Errors** are \`application/problem+json\` (RFC 9457). \`type\` is \`urn:headgate:<kind>\`. \`problems\` has each
+  \`path\` and \`reason\`. A path within the resource that is asked about stands alone (\`allow[0]\`). Other paths have
+  the resource's name (\`client-keys/web: tenant\`, \`models.m.default\`).
+- **Two changes at once**: who sends \`If-Match\` with an \`ETag\` is told of a change that was faster (412). Who does not
+  send it overwrites that change.
+- **\`PATCH\`** changes the fields that it has. null takes a field away. Unknown fields are refused.
+- **Lists** have \`limit\` (100, at most 500) and \`after\`. \`next\` is there until the last page.
+- **Secrets** of client keys and admin tokens are in the answer that makes them, and in no other. The store has their
+  SHA-256. Provider keys are sealed (AES-256-GCM), and in no answer.
+- **A model's name** goes into a path with \`/\` as \`%2F\`.
 
 ## Who may
 
-\`viewer\` reads, \`operator\` manages tenants, client keys, models, prices and rules, \`admin\` also providers and their keys, tokens,
-whole documents and roll backs. A token may be held to one tenant: it sees that tenant and its client keys, usage and audit
-entries, changes its client keys, and as an admin makes tokens for it (requests with * below); everything else is the
-whole gateway's.
+| role | may |
+|---|---|
+| \`viewer\` | read |
+| \`operator\` | also change tenants, client keys, models, prices and rules |
+| \`admin\` | also change providers and their keys, tokens and whole documents, and roll back |
 
-The first token: \`HEADGATE_ADMIN_TOKEN\` in the environment; without it the first start makes one, and writes it to
-\`headgate.admin-token\` beside the store, readable by its owner only. With \`control_plane.jwt\` tokens of an issuer are
-taken too: \`issuer\`, \`audience\`, \`jwks_url\` or \`jwks_file\`, \`role_claim\` (\`headgate_role\`), \`tenant_claim\`
-(\`headgate_tenant\`); they need \`exp\` and \`sub\`, and a signature by RSA, ECDSA or EdDSA.
+A token may be held to one tenant. It then sees that tenant, and its client keys, usage and audit entries. It changes the
+tenant's client keys. As an admin it makes tokens for the tenant. These requests have a * below. Everything else is for
+tokens of the whole gateway.
 
-\`POST /admin/keys/rotate\` takes \`{ "id", "overlap" }\` for a client key, or \`{ "provider", "secret" }\` for the key that the
-API gave a provider (\`key\` says which, if it has several).
+**The first token** is \`HEADGATE_ADMIN_TOKEN\` of the environment. Without it the first start makes one. It writes the
+token to \`headgate.admin-token\` beside the store, readable by its owner only.
 
-A provider key is rotated by \`{ "secret", "overlap", "at", "expires_at" }\`: at once, or by a schedule at the moment \`at\`. The
-new secret is sealed and sent to the gateways now; they take it up then by their own clocks, whether or not the control
-plane can be reached. Through the \`overlap\` (\`1h\`) the secret before goes on being good: it is used where nothing else can
-be, such as when the provider refuses the new one. Limits and budget are the key's, whichever its secret; \`not_before\` and
-\`expires_at\` are the secret's, and go with it.
+**JSON Web Tokens** of your identity provider are taken too, with \`control_plane.jwt\`: \`issuer\`, \`audience\`,
+\`jwks_url\` or \`jwks_file\`, \`role_claim\` (\`headgate_role\`), \`tenant_claim\` (\`headgate_tenant\`). A token needs
+\`exp\` and \`sub\`, and a signature by RSA, ECDSA or EdDSA.
+
+## Rotation
+
+**A client key**: \`POST /admin/v1/client-keys/{id}:rotate\` makes another secret. The secret before is good for the
+\`overlap\` (\`1h\`).
+
+**A provider key**: \`POST /admin/v1/provider-keys/{id}:rotate\` takes \`{ "secret", "overlap", "at", "expires_at" }\`.
+The rotation happens at once, or at the moment \`at\`.
+
+- The new secret is sealed and sent to the gateways now. They take it up at that moment, by their own clocks. They need no
+  control plane for that.
+- During the \`overlap\` (\`1h\`) the secret before is still good. It is used only where nothing else can be, for example
+  when the provider refuses the new one.
+- Limits and budget belong to the key, whichever its secret. \`not_before\` and \`expires_at\` belong to the secret, and
+  go with it.
+
+\`POST /admin/keys/rotate\` does both: it takes \`{ "id", "overlap" }\` for a client key, or \`{ "provider", "secret" }\`
+for the key that the API gave a provider (\`key\` says which one, if the provider has several).
 
 ## Events
 
-\`GET /admin/v1/events\` sends server-sent events, or with \`Upgrade: websocket\` text messages \`{ type, id, data }\`:
-\`policy\` (another is in force), \`audit\` (an entry), \`usage\` (what changed, once a second), \`health\` (what \`/healthz\` says,
-when it says something else), \`target.degraded\` and \`target.recovered\` (a target does worse than others of its model, or
-well again: [health.md](health.md)), \`provider.cooldown\` (a provider key is left alone for a while), \`key\` (\`{ provider,
-key, state, at }\` of a provider key: \`expiring\` a week and a day before its end, \`expired\`, \`exhausted\` by its budget or
-its provider's quota, \`refused\` by its provider; each is an audit entry too). \`Last-Event-ID\` (for a WebSocket
-\`?last_event_id=\` too) sends the audit entries since. A reader that is a mebibyte behind is cut off.
+\`GET /admin/v1/events\` sends server-sent events. With \`Upgrade: websocket\` it sends text messages \`{ type, id, data
+}\`.
+
+| event | when |
+|---|---|
+| \`policy\` | another policy is in force |
+| \`audit\` | an entry of the audit log |
+| \`usage\` | what changed of limits and budgets, once a second |
+| \`health\` | \`/healthz\` says something else |
+| \`target.degraded\`, \`target.recovered\` | a target does worse than others of its model, or well again: [health.md](health.md#degraded) |
+| \`provider.cooldown\` | a [cool-down](provider-keys.md#cool-down) begins |
+| \`key\` | something about a provider key, \`{ provider, key, state, at }\`: it is \`expiring\` (a week and a day before its end), \`expired\`, \`exhausted\` (by its budget or its provider's quota) or \`refused\` (by its provider). Each is an audit entry too. |
+
+\`Last-Event-ID\` (for a WebSocket \`?last_event_id=\` too) sends the audit entries since. A reader that is a mebibyte
+behind is cut off.
 
 ## Requests
 `;

@@ -5,7 +5,7 @@ import { ABSENT, hash64, Span } from "../wire/span";
 
 /**
  * Counters with labels. Envoy's stats have names only, so labels stand in the name, `;label=value`, and
- * `stats_config.stats_tags` takes them out again: see envoy/ and the README's table. They are counted
+ * `stats_config.stats_tags` takes them out again: see envoy/ and docs/observability.md. They are counted
  * here and handed to Envoy at each tick, since each of its calls costs about 0.5 µs.
  */
 class Counter {

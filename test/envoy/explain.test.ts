@@ -14,7 +14,7 @@ import { until } from "./until.ts";
 let provider: Provider;
 let gateway: Gateway;
 
-/** As the README has it. */
+/** As docs/observability.md has it. */
 const FORMAT = "%FILTER_STATE(wasm.headgate_explain:PLAIN)%";
 
 beforeAll(async () => {
@@ -119,6 +119,6 @@ test("refusals are logged too", async () => {
   ]);
 });
 
-test("the README shows the format", () => {
-  expect(readFileSync(join(PROJECT_ROOT, "README.md"), "utf8").includes(FORMAT)).toBe(true);
+test("docs/observability.md shows the format", () => {
+  expect(readFileSync(join(PROJECT_ROOT, "docs/observability.md"), "utf8").includes(FORMAT)).toBe(true);
 });

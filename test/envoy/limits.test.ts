@@ -8,7 +8,7 @@ import { type Gateway, type GatewayConfig, startGateway } from "./gateway.ts";
 import { SAME_AND_OTHER } from "./pairs.ts";
 import { everyDialect } from "./providers.ts";
 
-/** Heads and events at the limits that the README names, and over them. Bodies: large-body.test.ts; nesting: bad-request.test.ts. */
+/** Heads and events at the sizes that docs/endpoints.md names, and over them. Bodies: large-body.test.ts; nesting: bad-request.test.ts. */
 let provider: Provider;
 let gateway: Gateway;
 

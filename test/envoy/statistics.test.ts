@@ -24,7 +24,7 @@ let gateway: Gateway;
 /** A name with everything that Envoy's names, or Prometheus' labels, could trip over. */
 const ODD = "vendor/m-1.5:free,a=b";
 
-const README = readFileSync(join(PROJECT_ROOT, "README.md"), "utf8");
+const PAGE = readFileSync(join(PROJECT_ROOT, "docs/observability.md"), "utf8");
 
 const KEYS = { WEB: "key-of-the-web", LAB: "key-of-the-lab", NONE: "key-for-nothing" };
 
@@ -224,14 +224,14 @@ test("what was asked is what is counted", async () => {
   expect(seen).toEqual(wanted);
 });
 
-test("README.md names where Envoy tells which targets are ejected", async () => {
-  const [, name = ""] = /`(cluster\.\S+\.outlier_detection)\.\*`/.exec(README) ?? [];
+test("docs/observability.md names where Envoy tells which targets are ejected", async () => {
+  const [, name = ""] = /`(cluster\.\S+\.outlier_detection)\.\*`/.exec(PAGE) ?? [];
   const stats = await (await fetch(`${gateway.admin}/stats?filter=outlier_detection`)).text();
   expect(stats.split("\n")).toContain(`${name.replace("<id>", "late/openai")}.ejections_active: 0`);
 });
 
-test("README.md names the metrics and their labels, and no others", async () => {
-  const table = [...README.matchAll(/^\| `(headgate_\w+)` \| (\w+) \| (.*?) \|/gm)];
+test("docs/observability.md names the metrics and their labels, and no others", async () => {
+  const table = [...PAGE.matchAll(/^\| `(headgate_\w+)` \| (\w+) \| (.*?) \|/gm)];
   const documented = table.map(([, name, type, labels = ""]) => ({
     name,
     type,

@@ -109,7 +109,7 @@ const EVENTS_OPERATION = {
 \`usage\`: what changed within the last second. \`key\`: a provider key expires in a week or a day, has expired, is exhausted
 or refused. \`health\`: what /healthz says, when it says something else.
 \`target.degraded\`, \`target.recovered\`: a target does worse than others of its model, or well again.
-\`provider.cooldown\`: a provider key is left alone for a while. A reader that is a mebibyte behind is cut off, and catches up by its last event id.`,
+\`provider.cooldown\`: a cool-down begins. A reader that is a mebibyte behind is cut off, and catches up by its last event id.`,
   parameters: [
     {
       name: "Last-Event-ID",
