@@ -143,9 +143,9 @@ npm start -- --config headgate.yaml              # or: export HEADGATE_CONFIG=he
 npx headgate check --config headgate.yaml        # is the file right, and what does it do?
 \`\`\`
 
-Without \`--config\` and \`HEADGATE_CONFIG\`, Headgate takes \`headgate.yaml\` in the current folder. Without that file it takes
-what the machine offers: \`OPENAI_API_KEY\`, \`ANTHROPIC_API_KEY\`, an Ollama on its usual port. Without any of them a built-in
-demo provider answers.
+Without \`--config\` and \`HEADGATE_CONFIG\`, Headgate takes \`headgate.yaml\` in the current folder. Without that file it
+takes what the machine offers: \`OPENAI_API_KEY\`, \`ANTHROPIC_API_KEY\`, an Ollama on its usual port. Without any of them
+a built-in demo provider answers.
 
 ## In an editor
 
@@ -165,11 +165,11 @@ too. Three kinds of change are refused, and the last good file stays in force:
 
 - A file that is not valid is refused whole. The log names each problem with its path.
 - A file that Envoy does not take is refused whole.
-- These fields need a restart: \`listen\`, \`admin\`, \`tls\`, \`jwt\`, \`timeouts.idle\`, and \`listen\`, \`store\`, \`tls\`, \`jwt\` and
-  \`xds\` of \`control_plane\`. The log and \`GET /healthz\` name the field.
+- These fields need a restart: \`listen\`, \`admin\`, \`tls\`, \`jwt\`, \`timeouts.idle\`, and \`listen\`, \`store\`,
+  \`tls\`, \`jwt\` and \`xds\` of \`control_plane\`. The log and \`GET /healthz\` name the field.
 
-An Envoy that runs from a file of \`headgate render\` has its clusters in that file. There a change of providers, of a model's
-targets, or of \`timeouts\` needs a restart too. See [operating.md](operating.md).
+An Envoy that runs from a file of \`headgate render\` has its clusters in that file. There a change of providers, of a
+model's targets, or of \`timeouts\` needs a restart too. See [operating.md](operating.md).
 
 ## How to read the tables
 

@@ -29,35 +29,55 @@ function row({ name, meets, retry, blame, tells }: FailureClass): string {
 
 const HEAD = `# Failures
 
-What an attempt at a target may meet instead of an answer, and what follows. Written by \`npm run docs\` from
-\`plugin/policy/failure/table.ts\`, by which the filter acts; \`test/envoy/failure-table.test.ts\` holds each row on a real
-Envoy. A status is not all: a provider's own words are read too (\`plugin/policy/failure/words.ts\`), and an error event
-inside a stream that began with 200 counts as what it stands for.
+<!-- Written by \`npm run docs\` from plugin/policy/failure/table.ts: change it there. -->
+
+An attempt at a target may meet one of these in place of an answer. The filter acts by this table, and
+\`test/envoy/failure-table.test.ts\` holds each row on a real Envoy. The status is not everything: the filter also reads the provider's words
+(\`plugin/policy/failure/words.ts\`). An error event inside a stream that began with 200 counts as what it stands for.
 `;
 
 const FOOT = `
-"told": when no target is left the caller gets, in its own dialect, the failure with the highest number of all that the
-request met, and the last of equals; a \`retry-after\` comes with it.
+**"told"** decides what the caller gets when no target is left: of all failures that the request met, the one with the highest number; of
+equal ones the last. It comes in the caller's own dialect, with a \`retry-after\`.
+
+**"counts against"**: Envoy ejects a host after some failures in a row
+([targets.md](targets.md#ejection-outlier_detection)). A provider key, and a model at a provider, [cools
+down](provider-keys.md#cool-down).
 
 ## How
 
-- The provider filter holds an answer's head until its first content, at most 1 MiB of it. Up to there every failure
-  above leads to a clean start elsewhere. From there on none does: the caller's stream ends with its dialect's own error
-  event.
-- On a head that is no answer the filter writes \`x-headgate-retry\` if another attempt can do better, and
-  \`x-headgate-blame: host\` if it counts against the host. Envoy's route retries by the one, its outlier detection counts
-  by the other; no client sees them. A target and a key without an alternative are not asked twice.
-- What gives no head (a refused connection, a reset, a time-out) Envoy retries and counts by itself. Where nobody else
-  is left, a target whose connection broke is asked once more: it may have been a kept-alive one that was just closing.
-- A request makes at most 17 attempts: one for each of its targets with each of its provider keys.
-- \`models.<name>.first_token\` is an attempt's time to its first content, in place of \`timeouts.first_token\`.
-- \`models.<name>.min_throughput\`: a stream is held from its first content until it has said \`tokens_per_second × over\`
-  tokens (about four bytes each), or for \`over\`. One that has said less by then is left for the next target; where there
-  is none it goes on. The hold adds to \`first_token\`, which ends a stream that falls silent in it.
-- \`models.<name>.hedge.after\`: an attempt without content after so long gets company at the next target, and whichever
-  has content first is the answer. The others are cancelled and counted in \`headgate_attempts_cancelled\`; what they cost
-  is the provider's to say. \`first_token\` does not end a hedged attempt; \`timeouts.idle\` ends the wait for all. The
-  second target is the one behind the first in the model's list. An attempt that fails while another waits is kept back,
-  and not counted against its host.
-- A target without an address (its name leads nowhere) has no host to ask or to eject: pools pass it over.
+- **The commit point.** The provider filter holds an answer's head until its first content, at most 1 MiB of it. Until
+  then every failure above leads to a clean start elsewhere. After that none does: the caller's stream ends with an error
+  event of its own dialect.
+- **How Envoy is told.** If a head is no answer, the filter writes \`x-headgate-retry\` on it if another attempt can do
+  better, and \`x-headgate-blame: host\` if it counts against the host. Envoy's route retries by the first, its outlier
+  detection counts by the second. No client sees them.
+- **Without a head** (a refused connection, a reset, a time-out) Envoy retries and counts by itself. If nobody else is
+  left, a target whose connection broke is asked once more: the connection may have been a kept-alive one that was just
+  closing.
+- **Nobody is asked twice in vain.** A target and a key without an alternative are not asked again. A request makes at
+  most 17 attempts: one for each of its targets with each of its provider keys.
+- **A target without an address** (its name leads nowhere) has no host to ask or to eject. Pools pass it over.
+
+### Time to the first content
+
+\`models.<name>.first_token\` is an attempt's time to its first content. \`timeouts.first_token\` holds for models without
+one.
+
+### A stream that begins slowly
+
+With \`models.<name>.min_throughput\` a stream is held from its first content on: until it has said \`tokens_per_second ×
+over\` tokens (about four bytes each), or for \`over\`. If it has said less by then, it is left for the next target. If
+there is none, it goes on. The hold comes on top of \`first_token\`. A stream that falls silent while it is held is ended
+by \`first_token\`.
+
+### Hedging
+
+With \`models.<name>.hedge.after\` a second target is asked when the first has brought no content for so long. Whichever
+has content first is the answer. The others are cancelled, and counted in \`headgate_attempts_cancelled\`. What they cost
+is the provider's to say.
+
+- The second target is the one after the first in the model's list.
+- \`first_token\` does not end a hedged attempt. \`timeouts.idle\` ends the wait for all.
+- An attempt that fails while another one waits is kept back. It does not count against its host.
 `;

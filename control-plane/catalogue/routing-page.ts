@@ -6,8 +6,8 @@ export function routingPage(): string {
   return `${WORDS}
 ## The catalogue
 
-\`control-plane/catalogue/models.json\`, gone through on ${CATALOGUE.date}. USD per million tokens; the day is that on which
-the provider's page, or a record of it, said so.
+\`control-plane/catalogue/models.json\`, gone through on ${CATALOGUE.date}. Prices are in USD per million tokens. "as of"
+is the day on which the provider's page, or a record of it, said so.
 
 ${Object.entries(CATALOGUE.providers)
   .map(([host, { source, models }]) => tableOf(host, source, models))
@@ -43,9 +43,11 @@ const WORDS = `# Routing among a model's targets
 
 <!-- Written by \`npm run docs\` from control-plane/catalogue: change it there. -->
 
-A request is for one model, which has one or more targets. Which of them may take it is settled first, by what is
-*required* and by what each *can*; the model's *strategy* then puts those that are left in an order. The first is asked, and
-the others in that order while each fails.
+A request is for one model. The model has one or more targets. Three steps choose among them:
+
+1. What is *required* leaves out targets that may not get the request.
+2. What each target *can* leaves out targets that are not able to take it.
+3. The model's *strategy* puts the others in an order. The first is asked. If it fails, the next is asked, and so on.
 
 \`\`\`yaml
 providers:
@@ -59,7 +61,7 @@ models:
       - { provider: openai, model: gpt-4o-mini }
       - { provider: mistral, model: mistral-small-2603 }
       - { provider: local, model: llama-3.3-70b, price: { input: 0, output: 0 }, context_length: 8192, vision: false }
-prices: { mistral-small-2603: { input: 0.14, output: 0.55 } }     # a contract's
+prices: { mistral-small-2603: { input: 0.14, output: 0.55 } }     # your own contract
 tenants: { acme: { require: { region: eu } } }
 rules:   [ { when: { contains_pii: true }, require: { private: true } } ]
 seed: 7                                                             # for tests
@@ -75,65 +77,81 @@ seed: 7                                                             # for tests
 | \`lowest_latency\` | the fastest to its first token | by latency; not yet measured last |
 | \`best_score\` | the highest health score | by score |
 
-- **Cost** is the prompt's estimated tokens (four bytes a token) at the price of input, and the expected answer at that of
-  output: 500 tokens, or the request's own limit where that is less. Of embeddings only the price of input counts.
-- **Latency** that nobody has measured is found out: one request in twenty is led by such a target.
-- **Weights** hold exactly while there is no telemetry: every score is 1 then. A target without a weight beside others that
-  have one is there to fail over to. Where \`weighted\` is asked for and no target has a weight, all weigh the same.
-- **Degraded** targets (docs/health.md) stand behind the healthy ones in every strategy, best score first, but for a
-  probation, without which they could never prove themselves: one request in twenty is led by one of them, under \`weighted\`
-  each has a twentieth of its share. What fails there goes on to a healthy one. Where all are degraded, the highest score
-  leads, whatever the strategy.
+- **Cost** is the price of the prompt's estimated tokens (four bytes a token), and of the expected answer: 500 tokens, or
+  the request's own limit if that is less. Of embeddings only the price of input counts.
+- **Latency** that nobody has measured is measured so: one request in twenty goes to such a target first.
+- **Weights** hold exactly while there is no telemetry, because every score is 1 then. A target without a weight, beside
+  others that have one, is only there to fail over to. If \`weighted\` is asked for and no target has a weight, all have
+  the same.
+- **Degraded** targets ([health.md](health.md#degraded)) stand after the healthy ones in every strategy, best score first.
+  They have to prove themselves: one request in twenty goes to one of them first; under \`weighted\` each has a twentieth
+  of its share. If it fails, the request goes on to a healthy one. Where all are degraded, the highest score is first,
+  whatever the strategy.
 - **Chance** is SplitMix64, seeded from the system in each worker. With \`seed\` every worker draws the same numbers again
   from the start of each policy: the same requests to one worker go to the same targets.
 
 ## Requirements
 
-\`require: { region, private }\` may stand in a model, a tenant, a client key and a rule. All that apply to a request hold
-together. \`region\` is one name or several, of which one is enough; a provider that says no region is in none. \`private\` asks
-for a provider with \`private: true\`.
+A model, a tenant, a client key and a rule may have \`require\`. All that apply to a request hold together.
 
-They hold for chats, embeddings and counted tokens, for every attempt, and for the response cache: an answer kept from a
-target that this request may not go to is not given. Another model in their place, by a rule's \`use\` or by a decision,
-keeps to what the model before it requires, too. Lists of models leave out what nothing may answer.
+| field | a target meets it if |
+|---|---|
+| \`region\` | Its provider's \`region\` is this one, or one of these. A provider without a \`region\` is in none. |
+| \`private: true\` | Its provider has \`private: true\`. |
 
-Where no target is left the caller gets a 403 that names what is required, and nothing is sent anywhere. Where Envoy has
-ejected the targets that may be asked it gets a 503. Envoy skips an ejected target to the next *in the list*; the filter
-refuses that one if it may not be asked, though a third might: list targets that are allowed together next to each other.
+- Requirements hold for chats, embeddings and counted tokens, and for every attempt.
+- They hold for the response cache: an answer from a target that this request may not go to is not given.
+- They hold on when a rule's \`use\` or a decision takes another model.
+- Lists of models leave out a model that no target may serve.
 
-A region that no provider has, \`private\` without a private provider, and a model or rule whose requirement leaves no
-target are errors of the file.
+If no target meets them, the caller gets a 403 that names what is required, and nothing is sent anywhere. If Envoy has
+ejected the targets that do, the caller gets a 503.
+
+**List targets that are allowed together next to each other.** Envoy goes from an ejected target to the next *in the
+list*. The filter refuses that one if it may not be asked, even if a third might be.
+
+These are errors of the file: a region that no provider has, \`private\` without a private provider, and a model or rule
+whose requirement no target meets.
 
 ## Capabilities
 
-| field of a target | a request is kept from it that |
+| field of a target | the target does not get a request that |
 |---|---|
-| \`context_length\` | with its longest answer is estimated at more than 1.2 times as many tokens |
+| \`context_length\` | is estimated, with its longest answer, at more than 1.2 times as many tokens |
 | \`vision: false\` | holds an image |
 | \`tools: false\` | offers tools |
-| \`traits: { json_schema: false }\` | wants an answer by a schema, where another target can be held to one |
+| \`traits: { json_schema: false }\` | wants an answer by a JSON schema, where another target can be held to one |
 
-What is not known is not held against a target. The estimate is rough, so that what is less than a fifth too long is left to
-the provider; what it says to that is one of its failures, and goes to a target with a longer context. Images are looked at in
-a long body only. Where no target is left the caller gets a 400 that names it; for the length its code is
-\`context_length_exceeded\`. Without a target that can be held to a schema it is asked for in words, and the answer's
-\`x-headgate-approximated\` says so.
+What is not known is not held against a target.
 
-Which targets were left out, and why (\`denied\`, \`require\`, \`vision\`, \`tools\`, \`context_length\`, \`json_schema\`, \`dialect\`),
-stands in \`left_out\` of the access log's value and in what \`headgate explain\` prints.
+The estimate is rough. A request that is less than a fifth too long is left to the provider. If the provider refuses it
+for its length, a target with a longer context is asked. A body that has too few bytes to be over the length is not read
+for it, so images by URL in it are not counted.
+
+If no target is left, the caller gets a 400 that says why. For the length its code is \`context_length_exceeded\`. If no
+target can be held to a schema, the schema is asked for in words, and \`x-headgate-approximated\` says so.
+
+Which targets were left out, and why, stands in \`left_out\` of the [access log's
+value](observability.md#access-log-and-traces). \`headgate explain\` prints it too. The reasons are \`denied\`,
+\`require\`, \`vision\`, \`tools\`, \`context_length\`, \`json_schema\` and \`dialect\`.
 
 ## Prices
 
-A target's own \`price\` goes first, then \`prices\` of the file or the API by the upstream model's name, then the catalogue by
-the provider's host and the model's name, exact or dated (\`gpt-4o-2024-08-06\` is \`gpt-4o\`). The catalogue's prices and
-capabilities are never used for a provider that is \`private\`, at an address of one's own, or for a target of a glob.
+The price of a target is the first of these that there is:
 
-\`PUT /admin/v1/prices/{model}\` with \`{ "input", "output", "cached_input" }\` is in force with the next snapshot, everywhere,
-without a restart; \`DELETE\` brings back the one before. Budgets are charged by these prices from the next answer on.
+1. the target's own \`price\`,
+2. \`prices\` of the file or the API, by the upstream model's name,
+3. the catalogue below, by the provider's host and the model's name, exact or dated (\`gpt-4o-2024-08-06\` is \`gpt-4o\`).
 
-Prices change. Where a budget or \`lowest_cost\` hangs on the catalogue's, a warning at the start names the models and the
-catalogue's date. They are the standard ones: no surcharge for very long prompts, no discount for batches; of a provider
-that charges by the hour, the dearer. Most were taken over by way of the open list
-[genai-prices](https://github.com/pydantic/genai-prices) (of 2026-08-21), with the day on which that had checked the
-provider's page.
+The catalogue is not used for a provider that is \`private\`, for a provider at an address of your own, or for a target of
+a glob.
+
+\`PUT /admin/v1/prices/{model}\` with \`{ "input", "output", "cached_input" }\` is in force with the next policy,
+everywhere, without a restart. \`DELETE\` brings back the price before. Budgets are charged by the new price from the next
+answer on.
+
+Prices change. If a budget or \`lowest_cost\` depends on the catalogue, a warning at the start names the models and the catalogue's date. The
+catalogue has standard prices: no surcharge for very long prompts, no discount for batches. Of a provider whose price changes by the hour it
+has the dearer one. Most prices came by way of the open list [genai-prices](https://github.com/pydantic/genai-prices) (of 2026-08-21), with the
+day on which that list had checked the provider's page.
 `;

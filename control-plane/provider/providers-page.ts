@@ -5,14 +5,16 @@ import { PRESETS } from "./presets.ts";
 
 /** `docs/providers.md`: the presets' table and how to depart from it. */
 export function providersPage(): string {
-  return `<!-- Written by \`npm run docs\` from control-plane/provider/presets.ts: change that and not this. -->
+  return `# Providers
 
-# Providers
+<!-- Written by \`npm run docs\` from control-plane/provider/presets.ts: change it there. -->
 
-A provider that has the name of a preset needs nothing else: \`providers: { groq: {} }\`. The preset knows its address, the
-header and the variable of its key, the dialects that it speaks, and what it does otherwise than others. A caller of a
-dialect that the provider speaks is handed on as it is; for any other caller the request is translated to the provider's
-first dialect.
+A provider that has the name of a preset needs nothing else: \`providers: { groq: {} }\`. The preset knows its address,
+the header and the variable of its key, the dialects that it speaks, and its quirks.
+
+If the provider speaks the caller's dialect, it gets the request [in that
+dialect](translation.md#the-same-dialect-on-both-sides). Otherwise the request is translated to the provider's first
+dialect.
 
 ## Presets
 
@@ -39,13 +41,13 @@ ${EXAMPLE.trim()}
 
 ${table(["field of a provider", "meaning"], FIELDS)}
 
-A key's variable that is not set is a warning of \`headgate check\`, and an error of \`npm start\`. All dialects of a provider
-are reached at one scheme, host and port.
+If the variable of a key is not set, \`headgate check\` warns, and \`npm start\` does not start. All dialects of a
+provider are reached at one scheme, host and port.
 
 ## Traits
 
-In what a provider, or a model of it, differs from others. A dialect before the colon: the trait is of use where requests
-are translated to that dialect.
+A trait says how a provider, or a model of it, differs from others. If a dialect stands before the colon, the trait is
+used only where requests are translated to that dialect.
 
 ${table(
   ["trait", "values", "default", "meaning"],
