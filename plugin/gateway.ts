@@ -37,7 +37,7 @@ import { keepExplanation } from "./reply/explanation";
 import { failureBody, failureReply, Reply } from "./reply/reply";
 import { ControlPlane } from "./root/control-plane";
 import { setOut } from "./route/first-target";
-import { milliseconds } from "./vm/clock";
+import { keyRing } from "./vm/health";
 import { countCache, countRequest } from "./vm/metrics";
 import { ABSENT, length, Span } from "./wire/span";
 
@@ -56,7 +56,7 @@ enum Stage {
 
 /** What the caller is told in place of an answer that is none; null: the answer itself. */
 function failureOf(exchange: Exchange, status: i32): Failure | null {
-  return exchange.race.told(status, property("response\0code_details"), exchange.model, milliseconds());
+  return exchange.race.told(status, property("response\0code_details"), exchange.model);
 }
 
 /** The gateway filter: one request, from its head to its last byte. */
@@ -85,7 +85,7 @@ export class GatewayStream extends StreamContext {
     const pairs = ownHeaderPairs(MapType.RequestHeaders);
     const head = new RequestHead(pairs);
     const endpoint = endpointOf(head.path, head);
-    const exchange = new Exchange(this.policy, endpoint, new Stamp(this.id, nanoseconds(), nanoseconds));
+    const exchange = new Exchange(this.policy, endpoint, new Stamp(this.id, nanoseconds(), nanoseconds), keyRing);
     exchange.raw.headers = pairs;
     exchange.raw.query = head.query;
     this.exchange = exchange;

@@ -13,14 +13,13 @@ import { Target } from "./policy/model/target";
 import { ProviderKey } from "./policy/provider/provider";
 import { Cut, Start } from "./policy/race/race";
 import { Answer } from "./provider/answer";
+import { chargeAttempt } from "./provider/attempt-charge";
+import { noteHealth } from "./provider/attempt-health";
 import { ChatAnswer } from "./provider/chat-answer";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
-import { keyForAttempt, noteAnswer } from "./provider/key-for-attempt";
-import { noteHead } from "./provider/note-head";
+import { readKeyLimits } from "./provider/key-limits";
 import { PassedAnswer } from "./provider/passed-answer";
-import { recordAttempt } from "./provider/record-attempt";
 import { ProviderRequest } from "./provider/request";
-import { settleAttempt } from "./provider/settle-attempt";
 import { streamedAnswer } from "./provider/streamed-answer";
 import { failureReply } from "./reply/reply";
 import { sendOn } from "./route/pool";
@@ -58,10 +57,6 @@ export class Attempt extends StreamContext {
   private key: ProviderKey | null = null;
   /** Milliseconds since 1970. */
   private started: i64 = 0;
-  /** Begun, and its head is not out. */
-  private waits: bool = false;
-  /** By what its answer was cut off. */
-  private cut: Cut = Cut.No;
   private request: ProviderRequest | null = null;
   private conversation: Conversation | null = null;
   private answer: Answer | null = null;
@@ -78,16 +73,13 @@ export class Attempt extends StreamContext {
     this.target = target;
     this.started = milliseconds();
     const face = exchange.faceOf(target);
-    const start = exchange.race.begin(target, face !== null, this.started);
+    const start = exchange.race.begin(target, face !== null);
     sendOn(exchange);
     if (start == Start.HeldBack) return HeadersStatus.StopIteration;
     if (start == Start.GivesUp || face === null) return this.refuse(exchange, exchange.race.final);
-    this.waits = true;
     const conversation = new Conversation(exchange, target, face);
     this.conversation = conversation;
-    const reservation = exchange.claim.reservation;
-    if (reservation !== null) reservation.hold();
-    this.key = keyForAttempt(exchange, target);
+    this.key = exchange.race.keyFor(target);
     const request = new ProviderRequest(exchange, target, conversation, this.key);
     this.request = request;
     setHeaderPairs(MapType.RequestHeaders, request.headers());
@@ -123,8 +115,8 @@ export class Attempt extends StreamContext {
     if (exchange === null || target === null || conversation === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     const key = this.key;
-    if (status < 400) noteAnswer(exchange, target, key);
-    if (key !== null) noteHead(exchange, target, key, conversation, status);
+    if (status < 400) exchange.race.answered(target, key);
+    if (key !== null) readKeyLimits(exchange, target, key, conversation, status);
     const answer = this.isStream(exchange, status)
       ? streamedAnswer(exchange, target, conversation)
       : wholeAnswer(exchange, target, conversation, status);
@@ -132,7 +124,6 @@ export class Attempt extends StreamContext {
     this.answer = answer;
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
-    this.stopWaiting();
     return answer.heldBack ? HeadersStatus.StopIteration : HeadersStatus.Continue;
   }
 
@@ -150,24 +141,13 @@ export class Attempt extends StreamContext {
     if (answer === null) return DataStatus.Continue;
     if (answer.heldBack) return DataStatus.StopIterationAndBuffer;
     const status = answer.onBody(size, endOfStream);
-    this.stopWaiting();
     return answer.heldBack ? DataStatus.StopIterationAndBuffer : status;
-  }
-
-  /** The head is out, or never will be. */
-  private stopWaiting(): void {
-    const exchange = this.exchange;
-    const answer = this.answer;
-    if (!this.waits || exchange === null || (answer !== null && !answer.isSettled)) return;
-    this.waits = false;
-    exchange.race.settle();
   }
 
   onResponseTrailers(): void {
     const answer = this.answer;
     if (answer === null) return;
     answer.onTrailers();
-    this.stopWaiting();
   }
 
   onDone(): void {
@@ -175,22 +155,18 @@ export class Attempt extends StreamContext {
     const target = this.target;
     const request = this.request;
     const answer = this.answer;
-    if (request !== null) request.free();
     if (exchange === null || target === null) return;
-    if (this.waits) this.endUnanswered(exchange, target);
-    if (request !== null) settleAttempt(exchange, target, answer);
-    if (request !== null) recordAttempt(exchange, target, answer, this.cut, this.started);
+    if (request === null) return countAttempt(target.id, 0);
+    request.free();
+    const cut: Cut = answer !== null && answer.isSettled ? Cut.No : exchange.race.cutOff(target, this.started);
+    if (cut == Cut.Overtaken) countCancelled(target.id);
+    chargeAttempt(exchange, target, answer);
+    noteHealth(exchange, target, answer, cut, this.started);
     if (answer === null) return countAttempt(target.id, 0);
     if (exchange.lastWord.stream != 0 && answer.breakOff()) continueResponse(exchange.lastWord.stream, this.id);
     const caching = exchange.caching;
     if (caching !== null && caching.filled) land(exchange, this.id);
     countAttempt(target.id, answer.outcome);
     answer.free();
-  }
-
-  private endUnanswered(exchange: Exchange, target: Target): void {
-    this.waits = false;
-    this.cut = exchange.race.cutOff(target, this.started, milliseconds());
-    if (this.cut == Cut.Overtaken) countCancelled(target.id);
   }
 }

@@ -15,11 +15,11 @@ export function leaveOutCooledDown(exchange: Exchange): Outcome {
   const now = milliseconds();
   const states = new KeyStates(coolDowns, quotas, exchange.claim.ask, now);
   const result = withoutCooledDown(model, admission.candidates, exchange.facts.model, states);
-  exchange.race.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
+  admission.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
   admission.candidates = result.left;
   if (result.left.length > 0) return GO_ON;
   const why = result.isLimit
     ? "each of its providers is at a limit"
     : "none of its providers has a key that may be used";
-  return refuse(unavailable(model, result.isLimit ? 429 : 503, why, exchange.race.returnsAt, now));
+  return refuse(unavailable(model, result.isLimit ? 429 : 503, why, admission.returnsAt, now));
 }

@@ -13,6 +13,7 @@ import { Face } from "../policy/model/face";
 import { Model } from "../policy/model/model";
 import { Target } from "../policy/model/target";
 import { Policy } from "../policy/policy";
+import { KeyRing } from "../policy/race/key-ring";
 import { Race } from "../policy/race/race";
 import { ABSENT, Span } from "../wire/span";
 import { AppliedRule } from "./applied-rule";
@@ -31,9 +32,8 @@ export class Exchange {
   /** What its dialect reads in the raw body. */
   request: ClientRequest;
   applied: AppliedRule = new AppliedRule();
-  claim: Claim = new Claim();
   /** Its attempts, and what comes of them. */
-  race: Race = new Race();
+  race: Race;
   lastWord: LastWord = new LastWord();
   /** What the response cache is to it; null: off. */
   caching: Caching | null = null;
@@ -42,8 +42,10 @@ export class Exchange {
     public policy: Policy,
     public endpoint: Endpoint,
     public stamp: Stamp,
+    keys: KeyRing,
   ) {
     this.request = new ClientRequest(endpoint.dialect, endpoint.embeddings, ABSENT);
+    this.race = new Race(keys);
   }
 
   get dialect(): Dialect {
@@ -57,6 +59,10 @@ export class Exchange {
   /** The client's shape of embeddings; null for every other operation. */
   get embeddings(): EmbeddingDialect | null {
     return this.endpoint.embeddings;
+  }
+
+  get claim(): Claim {
+    return this.race.claim;
   }
 
   get facts(): Facts {

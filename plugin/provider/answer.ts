@@ -5,7 +5,7 @@ import { Fit } from "../exchange/fit";
 import { Usage } from "../exchange/response";
 import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
-import { FAILURES, Kind, Retry } from "../policy/failure/table";
+import { Kind } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
 import { Fall } from "../policy/race/race";
@@ -13,7 +13,6 @@ import { sendOn } from "../route/pool";
 import { tellEnvoy } from "../route/retry";
 import { ABSENT, text } from "../wire/span";
 import { translateHead } from "./answer-head";
-import { hasFreeKey, holdAgainst } from "./key-for-attempt";
 import { Overheard } from "./overheard";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
@@ -105,12 +104,8 @@ export abstract class Answer {
       if (told.code.length == 0) told.code = "context_length_exceeded";
       if (told.status >= 500) told.status = 400;
     }
-    holdAgainst(this.exchange, this.target, this.key, kind);
-    const race = this.exchange.race;
-    const wantsKey = !race.hasOther && FAILURES[kind].retry == Retry.OtherKey;
-    const hasOtherKey = wantsKey && hasFreeKey(this.exchange, this.target);
     const isTold = passes && told === said && told.status == status;
-    const fall = race.fail(this.target, kind, told, isTold, hasOtherKey, this.usage);
+    const fall = this.exchange.race.fail(this.target, this.key, kind, told, isTold, this.usage);
     this.heldBack = fall == Fall.HeldBack;
     if (!this.heldBack) this.letFall(kind, status, fall == Fall.Retried);
     this.status = status;

@@ -9,7 +9,7 @@ export function setOut(exchange: Exchange): void {
   const candidates = exchange.admission.candidates;
   if (model === null || candidates.length == 0) return;
   const race = exchange.race;
-  race.setOut(model, candidates);
+  race.setOut(model, exchange.facts.model, candidates, exchange.admission.returnsAt);
   sendToPool(exchange);
   const patience = model.patience;
   race.attemptTime = exchange.policy.firstToken;

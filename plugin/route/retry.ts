@@ -1,6 +1,7 @@
 import { setTextHeader } from "../abi/host";
 import { MapType } from "../abi/types";
-import { Blame, FAILURES, Kind } from "../policy/failure/table";
+import { blamesHost } from "../policy/failure/host-blame";
+import { FAILURES, Kind } from "../policy/failure/table";
 
 /**
  * Says to Envoy what follows from an answer that is none, on its held head: whether another attempt is made, and whether
@@ -8,8 +9,6 @@ import { Blame, FAILURES, Kind } from "../policy/failure/table";
  * sees them, as none that begin with `x-headgate-` of an answer. `hasKey`: the attempt presented one.
  */
 export function tellEnvoy(kind: Kind, isRetried: bool, hasKey: bool): void {
-  const row = FAILURES[kind];
-  if (isRetried) setTextHeader(MapType.ResponseHeaders, "x-headgate-retry", row.name);
-  const isHosts = row.blame == Blame.Host || (row.blame == Blame.Key && !hasKey);
-  if (isHosts) setTextHeader(MapType.ResponseHeaders, "x-headgate-blame", "host");
+  if (isRetried) setTextHeader(MapType.ResponseHeaders, "x-headgate-retry", FAILURES[kind].name);
+  if (blamesHost(kind, hasKey)) setTextHeader(MapType.ResponseHeaders, "x-headgate-blame", "host");
 }

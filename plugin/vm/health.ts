@@ -3,12 +3,16 @@ import { Standings } from "../policy/health/standings";
 import { Telemetry } from "../policy/health/telemetry";
 import { CoolDowns } from "../policy/provider/cool-downs";
 import { Quotas } from "../policy/provider/quotas";
+import { KeyRing } from "../policy/race/key-ring";
+import { milliseconds } from "./clock";
+import { ownDraw } from "./draw";
 import { books } from "./limits";
 import { SharedLedger } from "./shared-ledger";
 
 /** This VM's view of what all workers, and through the control plane all Envoys, know of providers. */
 export const coolDowns = new CoolDowns(new SharedLedger());
 export const quotas = new Quotas(books);
+export const keyRing = new KeyRing(coolDowns, quotas, books, milliseconds, ownDraw);
 /** What this VM saw, and has not told yet. */
 export const telemetry = new Telemetry();
 export const standings = new Standings();

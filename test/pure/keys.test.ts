@@ -8,7 +8,7 @@ interface Exports {
   memory: WebAssembly.Memory;
   roomAt(): number;
   httpDate(size: number): bigint;
-  held(kind: number, told: bigint, isWhole: boolean, inARow: number, now: bigint): bigint;
+  coolsUntil(kind: number, told: bigint, isWhole: boolean, inARow: number, now: bigint): bigint;
   failed(id: bigint, now: bigint, until: bigint): number;
   cool(kind: number, asked: boolean, until: bigint, now: bigint): void;
   take(size: number, kind: number, until: bigint, now: bigint): number;
@@ -67,7 +67,7 @@ describe("a date in a header", () => {
   });
 });
 
-describe("how long what failed is left alone", () => {
+describe("how long what failed cools down", () => {
   it.each<[string, number, bigint, number, bigint]>([
     ["a rate limit, as told", Kind.RateLimit, NOW + 7n * SECOND, 5, 7n * SECOND],
     ["a rate limit, a day at most", Kind.RateLimit, NOW + 400n * DAY, 1, DAY],
@@ -81,14 +81,14 @@ describe("how long what failed is left alone", () => {
     ["a model that is not there", Kind.ModelNotFound, 0n, 1, SECOND],
     ["a model that is not there, the seventh time in a row", Kind.ModelNotFound, 0n, 7, 60n * SECOND],
   ])("%s", (_, kind, told, inARow, expected) => {
-    expect(wasm.held(kind, told, false, inARow, NOW) - NOW).toBe(expected);
+    expect(wasm.coolsUntil(kind, told, false, inARow, NOW) - NOW).toBe(expected);
   });
 
-  it("a key that is refused for all models rests five minutes, whatever is told of limits", () => {
-    expect(wasm.held(Kind.KeyRefused, NOW + SECOND, true, 1, NOW) - NOW).toBe(300n * SECOND);
+  it("a key that is refused for all models cools down for five minutes, whatever is told of limits", () => {
+    expect(wasm.coolsUntil(Kind.KeyRefused, NOW + SECOND, true, 1, NOW) - NOW).toBe(300n * SECOND);
   });
 
-  it("what fails while the last hold lasts is no further failure in a row", () => {
+  it("what fails while the last cool-down lasts is no further failure in a row", () => {
     const fail = (at: bigint, until: bigint) => wasm.failed(1n, NOW + at, NOW + until);
     expect([fail(0n, 1000n), fail(10n, 1010n), fail(900n, 1900n), fail(1900n, 3900n), fail(3900n, 9n)]).toEqual([
       1, 1, 1, 2, 3,

@@ -16,6 +16,8 @@ export class Admission {
   model: Model | null = null;
   /** Indices of the model's targets that may serve the request, in the order in which to try them. */
   candidates: Array<i32> = [];
+  /** When the first of the targets that are cooling down comes back, in milliseconds since 1970; 0: none is, or none will. */
+  returnsAt: i64 = 0;
   /** By the target's index: the face that takes the request; null for none. */
   faces: Array<Face | null> = [];
   /** By the target's index: why it is not a candidate. */

@@ -35,7 +35,7 @@ export function coolDownId(provider: Span, key: Span, model: Span): u64 {
   return hash64(name.bytes);
 }
 
-/** What is left alone for a while, by all workers of an Envoy. One record, so that a request asks the host once. */
+/** What cools down, for all workers of an Envoy. One record, so that a request asks the host once. */
 export class CoolDowns {
   /** Of what `until` found last. */
   kind: Kind = Kind.RateLimit;
@@ -51,7 +51,7 @@ export class CoolDowns {
     return this.ledger.get(RECORD.bytes);
   }
 
-  /** Milliseconds since 1970 until which it is left alone; 0: it is not. */
+  /** Milliseconds since 1970 until which it cools down; 0: it does not. */
   until(record: Span, id: u64, now: i64): i64 {
     for (let at = start(record), end = start(record) + length(record); at + ENTRY <= end; at += ENTRY) {
       if (load<u64>(at) != id) continue;
@@ -73,7 +73,7 @@ export class CoolDowns {
   }
 
   /** `key`, `model`: as in `coolDownId`. `keyId`: what the policy calls the key, for the news; `isAsked`: the provider has said until when. */
-  hold(provider: Span, key: Span, keyId: Span, model: Span, kind: Kind, isAsked: bool, until: i64, now: i64): void {
+  cool(provider: Span, key: Span, keyId: Span, model: Span, kind: Kind, isAsked: bool, until: i64, now: i64): void {
     const id = coolDownId(provider, key, model);
     const begins = this.until(this.read(), id, now) == 0;
     const isNew = this.extend(id, until, kind, isAsked, now);

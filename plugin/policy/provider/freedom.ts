@@ -6,7 +6,7 @@ export enum Bar {
   None = 0,
   /** It has done badly: used where nothing else is left. */
   Failing = 1,
-  /** Its provider has asked to be left alone: an attempt that comes to it all the same may use it, no request is begun for it. */
+  /** Its provider has asked for the cool-down: an attempt that comes to it all the same may use it, no request is begun for it. */
   Asked = 2,
   /** Its own limits, its time or its allowlist. */
   Own = 3,

@@ -2,7 +2,7 @@ import { length, Span, start, text } from "../../wire/span";
 
 const DIGITS: i32 = 16;
 
-/** That a provider key, or a model at a provider, is left alone from now on. Names and ids only: never a key's value. */
+/** That a provider key, or a model at a provider, cools down from now on. Names and ids only: never a key's value. */
 export class KeyNews {
   /** 16 hex digits: by this other Envoys are told. */
   id: string;

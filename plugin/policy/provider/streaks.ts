@@ -1,6 +1,6 @@
 class Streak {
   count: i32 = 0;
-  /** Until when the last of them held, in milliseconds since 1970. */
+  /** Until when the last of them cooled down, in milliseconds since 1970. */
   until: i64 = 0;
 }
 
@@ -17,7 +17,7 @@ export class Streaks {
 
   /**
    * One more failure: how many there are in a row. Requests that were under way together fail together: what fails
-   * while the last hold lasts is no further one.
+   * while the last cool-down lasts is no further one.
    */
   fail(id: u64, now: i64): i32 {
     if (this.all.size >= MOST) this.all.clear();
@@ -27,7 +27,7 @@ export class Streaks {
     return streak.count;
   }
 
-  hold(id: u64, until: i64): void {
+  cool(id: u64, until: i64): void {
     if (this.all.has(id)) this.all.get(id).until = max(this.all.get(id).until, until);
   }
 

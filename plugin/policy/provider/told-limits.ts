@@ -10,14 +10,15 @@ const UNTOLD: i64 = 60_000;
 
 /** What the head of a provider's answer says of the key that it was asked with. */
 export class ToldLimits {
-  /** Until when the provider wants to be left alone, in milliseconds since 1970; 0: it does not say. */
+  /** Until when the provider wants the key to cool down, in milliseconds since 1970; 0: it does not say. */
   until: i64 = 0;
   /** What is left of the tightest limit, in [0, 1], and how long that is true; -1: not told. */
   share: f64 = -1;
   shareUntil: i64 = 0;
 
   /** `pairs`: the head as the provider sent it. `now`: milliseconds since 1970. */
-  constructor(pairs: Span, dialect: Dialect, now: i64) {
+  static of(pairs: Span, dialect: Dialect, now: i64): ToldLimits {
+    const told = new ToldLimits();
     const head = new AnswerHead(now);
     const header = new HeaderReader(pairs);
     let asked: i64 = 0;
@@ -33,10 +34,11 @@ export class ToldLimits {
         dialect.readHead(header, head);
       }
     }
-    this.read(head.requests, now);
-    this.read(head.tokens, now);
+    told.read(head.requests, now);
+    told.read(head.tokens, now);
     // What it asks for in so many words goes before what follows from its limits.
-    if (asked > 0) this.until = asked;
+    if (asked > 0) told.until = asked;
+    return told;
   }
 
   private read(limit: RateLimit, now: i64): void {

@@ -32,6 +32,8 @@ export class AttemptPlan {
     private targets: Array<Target>,
     /** In the order in which to try them. */
     private candidates: Array<i32>,
+    /** When the first of the targets that are cooling down comes back, in milliseconds since 1970; 0: none is, or none will. */
+    private returnsAt: i64 = 0,
   ) {}
 
   /**
@@ -46,14 +48,17 @@ export class AttemptPlan {
     return min(max(attempts - 1, 1), MOST_RETRIES);
   }
 
-  /** After how many milliseconds the first of the candidates is back, if Envoy has taken all of them out; -1: there are none. */
-  get soonestReturn(): i64 {
-    let soonest: i64 = -1;
+  /**
+   * When somebody may be back where Envoy has taken all of the candidates out: for how long still, it tells nobody, so that
+   * the least there is has to do. In milliseconds since 1970; 0: it is not known.
+   */
+  backAt(now: i64): i64 {
+    let back = this.returnsAt;
     for (let i = 0; i < this.candidates.length; i++) {
-      const ejection = this.targets[this.candidates[i]].provider.ejection;
-      if (soonest < 0 || ejection < soonest) soonest = ejection;
+      const at = now + this.targets[this.candidates[i]].provider.ejection;
+      if (back == 0 || at < back) back = at;
     }
-    return soonest;
+    return back;
   }
 
   /** The next attempt is sent there. */

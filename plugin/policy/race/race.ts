@@ -2,11 +2,16 @@ import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
 import { Usage } from "../../exchange/response";
 import { is, Span } from "../../wire/span";
-import { FAILURES, Kind } from "../failure/table";
+import { FAILURES, Kind, Retry } from "../failure/table";
+import { Claim } from "../limits/claim";
+import { Charge } from "../limits/price";
 import { Model } from "../model/model";
 import { Target } from "../model/target";
+import { ProviderKey } from "../provider/provider";
+import { ToldLimits } from "../provider/told-limits";
 import { AttemptPlan, NOWHERE } from "./attempt-plan";
 import { envoyFailure } from "./envoy-failure";
+import { KeyRing } from "./key-ring";
 import { Served } from "./served";
 import { Tries } from "./tries";
 import { allEjected, connectionLost, outOfTime } from "./unanswered";
@@ -42,45 +47,57 @@ export enum Cut {
   OutOfTime,
   /** A faster attempt. */
   Overtaken,
-  /** Its client, which has left. */
-  Left,
+  /** The end of its exchange: nobody waits for it. */
+  Ended,
 }
 
 /**
- * The attempts of one exchange, one after the other or two at a time where a slow one is hedged: which goes where, which
- * wins, and what the caller gets. It knows no host: Envoy makes the attempts, the filter does what the outcomes say.
+ * The attempts of one exchange, one after the other, or two at a time where a slow one is hedged: where each goes, with
+ * which key, who wins, what the caller gets, and who is charged and blamed. It knows no host: Envoy makes the attempts, and
+ * the filter tells it what the outcomes say.
  */
 export class Race {
+  /** What the exchange takes of limits. */
+  claim: Claim;
   plan: AttemptPlan = new AttemptPlan([], []);
-  tries: Tries = new Tries();
   served: Served = new Served();
   /** How many attempts were begun. */
   attempts: i32 = 0;
-  /** Where the next attempt is to be sent; NOWHERE: nobody knows better than Envoy. */
+  /** Where the next attempt is to be sent; NOWHERE: wherever Envoy sends it. */
   next: i32 = NOWHERE;
   /** After how many milliseconds without an answer Envoy ends an attempt; 0: it does not. */
   attemptTime: i64 = 0;
-  /** When the first of the targets that are cooling down comes back, in milliseconds since 1970; 0: none is, or none will. */
-  returnsAt: i64 = 0;
   /** The client has left, or has all it will get. */
   closed: bool = false;
   /** The client has left before it had a head. */
   private left: bool = false;
   private model: Model | null = null;
+  private tries: Tries;
   private verdict: Verdict = new Verdict();
-  /** How many attempts wait for their answer: two at a time where a slow one is hedged. */
+  /** How many attempts wait for their answer. */
   private waiting: i32 = 0;
-  /** A failure is kept from the client for the sake of an attempt that may still answer; the last to fail then tells. */
+  /**
+   * A failure is kept from the client for the sake of an attempt that may still answer; the last to fail then tells, and
+   * nothing is retried: Envoy 1.40.0 dies of an answer that it would retry and cannot while another attempt waits.
+   */
   private heldBack: bool = false;
   /** An attempt's answer is on its way to the client: others of the exchange are cancelled. */
   private won: bool = false;
-  /** The attempt that ended last without an answer ran out of time. */
-  private timedOut: bool = false;
 
-  /** `candidates`: indices of the model's targets, at least one, in the order in which to try them. */
-  setOut(model: Model, candidates: Array<i32>): void {
+  constructor(private keys: KeyRing) {
+    const claim = new Claim();
+    this.claim = claim;
+    this.tries = new Tries(claim.ask);
+  }
+
+  /**
+   * `asked`: the model that the caller asked for; `candidates`: indices of its targets, at least one, in the order in which
+   * to try them; `returnsAt`: when the first of those that are cooling down comes back, 0 if none is, or none will.
+   */
+  setOut(model: Model, asked: Span, candidates: Array<i32>, returnsAt: i64): void {
     this.model = model;
-    this.plan = new AttemptPlan(model.targets, candidates);
+    this.tries.asked = asked;
+    this.plan = new AttemptPlan(model.targets, candidates, returnsAt);
     this.headFor(candidates[0]);
   }
 
@@ -90,22 +107,19 @@ export class Race {
   }
 
   /** An attempt has come to the target. `isAble`: that may be asked; Envoy may have skipped an ejected one, to one that may not. */
-  begin(target: Target, isAble: bool, now: i64): Start {
+  begin(target: Target, isAble: bool): Start {
     this.next = NOWHERE;
-    const model = this.model;
-    if (!this.plan.begin(target)) {
-      const nothing = this.timedOut ? outOfTime(model) : connectionLost(model);
-      return this.giveUp(this.verdict.or(nothing));
-    }
+    if (!this.plan.begin(target)) return this.giveUp(this.verdict.or(this.silence));
     this.attempts += 1;
     // Said now: a refused connection gives no other chance.
     this.headFor(this.plan.onwards);
-    if (!isAble) return this.giveUp(allEjected(model, this.backAt(now), now));
+    if (!isAble) return this.giveUp(this.allEjected);
     this.waiting += 1;
+    const reservation = this.claim.reservation;
+    if (reservation !== null) reservation.hold();
     return Start.Asks;
   }
 
-  /** Nothing is left to ask: the caller gets its answer, if no other attempt may still have a better one. */
   private giveUp(failure: Failure): Start {
     if (this.waiting > 0) {
       this.heldBack = true;
@@ -115,9 +129,29 @@ export class Race {
     return Start.GivesUp;
   }
 
-  /** Told in any case; null: nothing is yet. */
-  get final(): Failure | null {
-    return this.verdict.final;
+  /** Of attempts that were not answered at all. */
+  private get silence(): Failure {
+    return this.verdict.isOutOfTime ? outOfTime(this.model) : connectionLost(this.model);
+  }
+
+  private get allEjected(): Failure {
+    const now = this.keys.now;
+    return allEjected(this.model, this.plan.backAt(now), now);
+  }
+
+  /** The key that the attempt presents; null: its provider asks for none, or none of its keys may be used. */
+  keyFor(target: Target): ProviderKey | null {
+    return this.keys.keyFor(target, this.tries);
+  }
+
+  /** The head of a good answer has come. */
+  answered(target: Target, key: ProviderKey | null): void {
+    this.keys.answered(target, key, this.tries);
+  }
+
+  /** What the provider says of the key in the head of its answer. `now`: as `told` has it. */
+  heed(told: ToldLimits, target: Target, key: ProviderKey, status: i32, now: i64): void {
+    this.keys.heed(told, target, key, status, this.tries, now);
   }
 
   /** Whether another target could still take over from an attempt that waits. */
@@ -125,47 +159,38 @@ export class Race {
     return this.plan.onwards != NOWHERE || this.waiting > 1;
   }
 
-  /** Whether the failure of an attempt is kept back, since another may still answer. */
-  get hasOther(): bool {
-    return this.waiting > 1;
-  }
-
-  /**
-   * An attempt was answered with a failure. `passes`: the answer itself tells it to the caller; `hasOtherKey`: its target
-   * may be asked once more with another key.
-   */
-  fail(target: Target, kind: Kind, failure: Failure, passes: bool, hasOtherKey: bool, usage: Usage): Fall {
+  /** The answer of an attempt that waited is a failure. `passes`: it tells the caller by itself. */
+  fail(target: Target, key: ProviderKey | null, kind: Kind, failure: Failure, passes: bool, usage: Usage): Fall {
     this.next = NOWHERE;
-    if (this.hasOther) {
+    this.waiting -= 1;
+    this.keys.holdAgainst(target, key, kind, this.tries);
+    if (this.waiting > 0) {
       this.heldBack = true;
       this.verdict.note(kind, failure, false);
       return Fall.HeldBack;
     }
-    this.headFor(this.plan.after(target, FAILURES[kind].retry, hasOtherKey));
+    const retry = FAILURES[kind].retry;
+    const hasOtherKey = retry == Retry.OtherKey && this.keys.hasOther(target, this.tries);
+    this.headFor(this.plan.after(target, retry, hasOtherKey));
     this.verdict.note(kind, failure, passes);
     this.served.by(target, usage, null);
-    // Envoy 1.40.0 dies of an answer that it would retry and cannot while another attempt waits.
     return this.next != NOWHERE && !this.heldBack ? Fall.Retried : Fall.LetGo;
   }
 
-  /** An attempt's answer goes out to the client. */
+  /** The answer of an attempt that waited goes out to the client. */
   win(target: Target, usage: Usage, losses: Fit | null): void {
+    this.waiting -= 1;
     this.won = true;
     this.served.by(target, usage, losses);
   }
 
-  /** The head of an attempt that waited is out, or never will be. */
-  settle(): void {
+  /** An attempt that waited was cut off. `started`: in milliseconds since 1970. */
+  cutOff(target: Target, started: i64): Cut {
     this.waiting -= 1;
-  }
-
-  /** An attempt that waited was cut off before its head was out. `started`, `now`: in milliseconds since 1970. */
-  cutOff(target: Target, started: i64, now: i64): Cut {
-    this.waiting -= 1;
-    if (this.won) return this.closed ? Cut.Left : Cut.Overtaken;
-    if (this.left) return Cut.Left;
-    this.timedOut = this.isOutOfTime(started, now);
-    if (this.timedOut) return Cut.OutOfTime;
+    if (this.won && !this.closed) return Cut.Overtaken;
+    if (this.won || this.left) return Cut.Ended;
+    this.verdict.isOutOfTime = this.isOutOfTime(started);
+    if (this.verdict.isOutOfTime) return Cut.OutOfTime;
     this.plan.lost(target);
     return Cut.Lost;
   }
@@ -174,8 +199,18 @@ export class Race {
    * Whether Envoy ended an attempt because its time was over, and not because its connection broke: nothing but the clock
    * tells that to the filter. A timer counts from the beginning of the event loop's turn, and is early by that.
    */
-  private isOutOfTime(started: i64, now: i64): bool {
-    return this.attemptTime > 0 && (now - started) * 10 >= this.attemptTime * 9;
+  private isOutOfTime(started: i64): bool {
+    return this.attemptTime > 0 && (this.keys.now - started) * 10 >= this.attemptTime * 9;
+  }
+
+  /** An attempt that was begun is over: charges what it took to its key and to the caller's limits. */
+  settle(target: Target, charge: Charge): void {
+    const tried = this.tries.takeUnsettled(target);
+    if (tried !== null) tried.settle(charge, this.keys.now);
+    const reservation = this.claim.reservation;
+    if (reservation === null) return;
+    reservation.charge(charge, target.price);
+    reservation.release(this.keys.now);
   }
 
   /** The exchange is over. `hasHead`: the client had one. */
@@ -184,22 +219,19 @@ export class Race {
     this.left = !hasHead;
   }
 
-  /**
-   * What the caller gets in place of an answer that is a failure; null: that goes through as it is. `details`: what Envoy
-   * says of it, `response.code_details`; `model`: the one that was asked for, where that is known.
-   */
-  told(status: i32, details: Span, model: Model | null, now: i64): Failure | null {
-    const final = this.verdict.final;
-    if (final !== null) return final;
-    if (is(details, "via_upstream")) return this.won ? null : this.verdict.inPlace;
-    return envoyFailure(status, details, this.verdict, model, this.backAt(now), now);
+  /** What the caller is told where an attempt gave up; null: none did. */
+  get final(): Failure | null {
+    return this.verdict.isFinal ? this.verdict.inPlace : null;
   }
 
-  /** For how long still a host is ejected Envoy tells nobody, so that the least there is has to do. */
-  private backAt(now: i64): i64 {
-    const soonest = this.plan.soonestReturn;
-    if (soonest < 0) return this.returnsAt;
-    const back = now + soonest;
-    return this.returnsAt == 0 ? back : min(back, this.returnsAt);
+  /**
+   * What the caller gets in place of an answer that is a failure; null: that goes through as it is. `details`: what Envoy
+   * says of it, `response.code_details`; `model`: the one that was asked for, as far as that is known by then.
+   */
+  told(status: i32, details: Span, model: Model | null): Failure | null {
+    if (this.verdict.isFinal) return this.verdict.inPlace;
+    if (is(details, "via_upstream")) return this.won ? null : this.verdict.inPlace;
+    const now = this.keys.now;
+    return envoyFailure(status, details, this.verdict, model, this.plan.backAt(now), now);
   }
 }

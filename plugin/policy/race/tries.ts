@@ -1,3 +1,6 @@
+import { ABSENT, Span } from "../../wire/span";
+import { Ask } from "../limits/limit-check";
+import { Charge } from "../limits/price";
 import { Reservation } from "../limits/reservation";
 import { Target } from "../model/target";
 import { ProviderKey } from "../provider/provider";
@@ -8,7 +11,7 @@ export class Try {
   reservation: Reservation | null = null;
   /** Of the provider's answer; 0: none yet. */
   status: i32 = 0;
-  /** Until when the provider wants the key to be left alone, in milliseconds since 1970; 0: it did not say. */
+  /** Until when the provider wants the key to cool down, in milliseconds since 1970; 0: it did not say. */
   until: i64 = 0;
   isSettled: bool = false;
 
@@ -16,11 +19,27 @@ export class Try {
     public target: Target,
     public key: ProviderKey,
   ) {}
+
+  /** The attempt is over: charges what it took to the key. */
+  settle(charge: Charge, now: i64): void {
+    this.key.use.take(charge.tokens, now);
+    const reservation = this.reservation;
+    if (reservation === null) return;
+    reservation.charge(charge, this.target.price);
+    reservation.release(now);
+  }
 }
 
 /** Which keys an exchange has tried, and where. */
 export class Tries {
+  /** The model that the caller asked for. */
+  asked: Span = ABSENT;
   private all: Array<Try> = [];
+
+  constructor(
+    /** What each of them takes of its key's limits. */
+    public ask: Ask,
+  ) {}
 
   add(target: Target, key: ProviderKey): Try {
     const made = new Try(target, key);

@@ -9,7 +9,10 @@ export class Verdict {
   private kind: i32 = -1;
   /** The answer that Envoy lets through says so by itself, in the caller's dialect. */
   private passes: bool = false;
-  private isFinal: bool = false;
+  /** Nothing is left to ask: told in any case. */
+  isFinal: bool = false;
+  /** The attempt that ended last without an answer ran out of time. */
+  isOutOfTime: bool = false;
 
   /** An attempt has failed. `passes`: its own answer tells the caller, if it is the one that goes through. */
   note(kind: Kind, failure: Failure, passes: bool): void {
@@ -22,11 +25,10 @@ export class Verdict {
     this.passes = passes;
   }
 
-  /** Nothing is left to ask: the caller gets the failure. */
-  close(failure: Failure): Failure {
+  close(failure: Failure): void {
     this.failure = failure;
+    this.passes = false;
     this.isFinal = true;
-    return failure;
   }
 
   /** What the attempts met; where that is nothing, `otherwise`. */
@@ -40,14 +42,9 @@ export class Verdict {
     return this.tellsMoreThan(kind) ? this.or(failure) : failure;
   }
 
-  /** In place of an answer of the last attempt's; null: that goes through. */
+  /** In place of the answer that Envoy lets through; null: that says it. */
   get inPlace(): Failure | null {
     return this.passes ? null : this.failure;
-  }
-
-  /** Told in any case; null: nothing is yet. */
-  get final(): Failure | null {
-    return this.isFinal ? this.failure : null;
   }
 
   private tellsMoreThan(kind: Kind): bool {

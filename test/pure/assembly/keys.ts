@@ -5,8 +5,8 @@ import { Books } from "../../../plugin/policy/limits/books";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
 import { RollCall } from "../../../plugin/policy/limits/roll-call";
 import { chooseKey } from "../../../plugin/policy/provider/choose-key";
+import { coolDownEnd } from "../../../plugin/policy/provider/cool-down-end";
 import { CoolDowns, coolDownId } from "../../../plugin/policy/provider/cool-downs";
-import { holdUntil } from "../../../plugin/policy/provider/hold-until";
 import { KeyNews } from "../../../plugin/policy/provider/key-news";
 import { KeyStrategy } from "../../../plugin/policy/provider/key-strategy";
 import { OwnReason } from "../../../plugin/policy/provider/own-reason";
@@ -40,14 +40,14 @@ export function httpDate(size: i32): i64 {
   return parseHttpDate(span(room, size));
 }
 
-export function held(kind: i32, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
-  return holdUntil(<Kind>kind, told, isWhole, inARow, now);
+export function coolsUntil(kind: i32, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
+  return coolDownEnd(<Kind>kind, told, isWhole, inARow, now);
 }
 
 const streaks = new Streaks();
 export function failed(id: u64, now: i64, until: i64): i32 {
   const count = streaks.fail(id, now);
-  streaks.hold(id, until);
+  streaks.cool(id, until);
   return count;
 }
 
@@ -59,7 +59,7 @@ const coolDowns = new CoolDowns(new OwnLedger());
 
 export function cool(kind: i32, asked: bool, until: i64, now: i64): void {
   const key = keyName.bytes;
-  coolDowns.hold(providerName.bytes, key, keyId.bytes, modelName.bytes, <Kind>kind, asked, until, now);
+  coolDowns.cool(providerName.bytes, key, keyId.bytes, modelName.bytes, <Kind>kind, asked, until, now);
 }
 
 /** Another Envoy's word, by the id in the room. */
@@ -82,7 +82,7 @@ export function fill(entries: i32, now: i64): void {
   for (let i = 0; i < entries; i++) {
     name.clear();
     name.decimal(i);
-    coolDowns.hold(name.bytes, ABSENT, ABSENT, ABSENT, Kind.RateLimit, false, now + 1000 + i, now);
+    coolDowns.cool(name.bytes, ABSENT, ABSENT, ABSENT, Kind.RateLimit, false, now + 1000 + i, now);
   }
 }
 

@@ -14,13 +14,13 @@ export function bounded(moment: i64, now: i64): i64 {
 }
 
 /**
- * Until when what failed is left alone, in milliseconds since 1970. `told`: until when the provider asked for it, 0 if
+ * Until when what failed cools down, in milliseconds since 1970. `told`: until when the provider asked for it, 0 if
  * it did not; `isWhole`: the key fails for every model; `inARow`: of such failures, this one included.
  *
  * A limit, a 403 or a 404 may be one request's alone (a prompt that the provider's moderation flags, a file that is not
- * there): such a hold begins with a second and doubles.
+ * there): such a cool-down begins with a second and doubles.
  */
-export function holdUntil(kind: Kind, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
+export function coolDownEnd(kind: Kind, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
   // A word about limits says nothing about a key that is refused.
   const isAsked = told > now && (kind == Kind.RateLimit || kind == Kind.Quota);
   if (isAsked) return bounded(told, now);

@@ -17,7 +17,7 @@ const NOBODYS: i32 = -2;
  * What the attempt tells of its target's health, for the telemetry. `answer`: null if none came; `cut`: by what it was cut
  * off before its head was out; `started`: in milliseconds since 1970.
  */
-export function recordAttempt(exchange: Exchange, target: Target, answer: Answer | null, cut: Cut, started: i64): void {
+export function noteHealth(exchange: Exchange, target: Target, answer: Answer | null, cut: Cut, started: i64): void {
   const kind = kindOf(exchange, answer, cut);
   if (kind == NOBODYS) return;
   const vitals = telemetry.of(target.id);
