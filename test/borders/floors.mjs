@@ -20,7 +20,7 @@ const FILTER = {
     ["policy/chance", "policy/failure", "policy/limits"],
     ["policy/provider"],
     ["policy/model"],
-    ["policy/callers", "policy/health", "policy/race"],
+    ["policy/callers", "policy/health", "policy/race", "policy/stream"],
     ["policy/rules"],
     ["policy"],
     ["policy/load", "policy/admission"],

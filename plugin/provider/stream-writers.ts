@@ -1,0 +1,82 @@
+import { collectorOf } from "../cache/kept-answer";
+import { CollectedAnswer } from "../exchange/collected-answer";
+import { Failure } from "../exchange/failure";
+import { SilentWriter, StreamWriter } from "../exchange/stream";
+import { Tally } from "../exchange/tally";
+import { Conversation } from "../live/conversation";
+import { Exchange } from "../live/exchange";
+import { Target } from "../policy/model/target";
+import { Output } from "../wire/output";
+import { Overheard } from "./overheard";
+
+/** Who hears what a provider's stream says. One tells the next; who has nothing to do in the exchange is left out. */
+export class StreamWriters {
+  /** The first: what is wrong with the answer. */
+  overheard: Overheard;
+  /** How much it says; null: nobody asks. */
+  tally: Tally | null = null;
+  /** All of it, for the response cache; null: it is not kept. */
+  collected: CollectedAnswer | null = null;
+
+  /** `last`: who writes to the client. */
+  constructor(last: StreamWriter, exchange: Exchange, target: Target, conversation: Conversation) {
+    let next = last;
+    const collected = collectorOf(exchange, next);
+    if (collected !== null) next = collected;
+    this.collected = collected;
+    if (isCounted(exchange)) {
+      const tally = new Tally(next);
+      next = tally;
+      this.tally = tally;
+    }
+    this.overheard = new Overheard(next, exchange, target, conversation.isNative);
+  }
+
+  get first(): StreamWriter {
+    return this.overheard;
+  }
+
+  get out(): Output {
+    return this.overheard.out;
+  }
+
+  /** About how many tokens were said, if somebody asks. */
+  get tokens(): i64 {
+    const tally = this.tally;
+    return tally === null ? 0 : tally.tokens;
+  }
+
+  free(): void {
+    this.overheard.free();
+  }
+}
+
+/** By a limit, or by a model that leaves slow targets. */
+function isCounted(exchange: Exchange): bool {
+  const model = exchange.model;
+  return exchange.claim.reservation !== null || (model !== null && model.patience.over > 0);
+}
+
+/** Writes in the client's dialect. */
+export function clientWriter(exchange: Exchange, conversation: Conversation): StreamWriter {
+  const writer = writerTo(exchange, new Output());
+  if (!conversation.isNative) writer.maker = conversation.spoken.name;
+  return writer;
+}
+
+/** Where the provider's own bytes or events are the client's: writes the error at the end of a broken stream alone. */
+export class ErrorWriter extends SilentWriter {
+  constructor(private exchange: Exchange) {
+    super(new Output());
+  }
+
+  fail(failure: Failure): void {
+    const writer = writerTo(this.exchange, this.out);
+    writer.fail(failure);
+    writer.free();
+  }
+}
+
+function writerTo(exchange: Exchange, out: Output): StreamWriter {
+  return exchange.dialect.streamWriter(exchange.request.asRead, exchange.stamp, out);
+}
