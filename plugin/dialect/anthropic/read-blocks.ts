@@ -1,11 +1,12 @@
 import { Failure } from "../../exchange/failure";
-import { Part, ReasoningPart, ToolCallPart } from "../../exchange/part";
+import { Part, ReasoningPart } from "../../exchange/part";
 import { ChatRequest, Role } from "../../exchange/request";
 import { Tape } from "../../wire/json-tape";
 import { is, length } from "../../wire/span";
-import { isSet, refuse, wrongType } from "../refuse";
+import { refuse, wrongType } from "../refuse";
 import { readDocument, readImage } from "./read-media";
-import { readCacheControl, readTextBlock } from "./read-text";
+import { readTextBlock } from "./read-text";
+import { readToolUse } from "./read-tool-use";
 
 /** A content block of a turn, or of a tool's result, as one part or several. The provider's own tools are refused. */
 export function readBlock(
@@ -22,7 +23,7 @@ export function readBlock(
   if (role == Role.Assistant) {
     if (is(type, "thinking")) return readThinkingBlock(tape, block, where, into);
     if (is(type, "redacted_thinking")) return readRedactedThinking(tape, block, where, into);
-    if (is(type, "tool_use")) return readToolUse(tape, block, where, into, request);
+    if (is(type, "tool_use")) return readToolUse(tape, block, where, into);
   } else {
     if (is(type, "image")) return readImage(tape, block, where, into, request);
     if (is(type, "document")) return readDocument(tape, block, where, into, request);
@@ -46,25 +47,5 @@ function readRedactedThinking(tape: Tape, block: i32, where: string, into: Array
   const part = new ReasoningPart();
   part.encrypted = tape.bytes(data);
   into.push(part);
-  return null;
-}
-
-function readToolUse(tape: Tape, block: i32, where: string, into: Array<Part>, request: ChatRequest): Failure | null {
-  const id = tape.find(block, "id");
-  if (!tape.isString(id)) return wrongType(where + ".id", "a string");
-  const name = tape.find(block, "name");
-  if (!tape.isString(name)) return wrongType(where + ".name", "a string");
-  const input = tape.find(block, "input");
-  if (!tape.isObject(input)) return wrongType(where + ".input", "an object");
-  // Calls of the provider's own toolsets, or made by its code execution.
-  if (isSet(tape, tape.find(block, "toolset_name"))) return refuse(where + ".toolset_name");
-  const caller = tape.text(tape.find(tape.find(block, "caller"), "type"));
-  if (length(caller) > 0 && !is(caller, "direct")) return refuse(where + ".caller");
-  const call = new ToolCallPart();
-  call.id = tape.bytes(id);
-  call.name = tape.bytes(name);
-  call.input = tape.value(input);
-  call.cacheControl = readCacheControl(tape, block);
-  into.push(call);
   return null;
 }
