@@ -1,6 +1,6 @@
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
-import { Admission, admit } from "../policy/admission/admit";
+import { Admission, admit } from "../policy/admission/admission";
 import { ABSENT } from "../wire/span";
 import { Outcome, refuse } from "./outcome";
 

@@ -13,7 +13,7 @@ export function leaveOutCooledDown(exchange: Exchange): Outcome {
   const model = exchange.model;
   if (model === null) return GO_ON;
   const now = milliseconds();
-  const states = new KeyStates(coolDowns, quotas, exchange.claim.ask, now);
+  const states = new KeyStates(coolDowns, quotas, exchange.claim.estimate, now);
   const result = withoutCooledDown(model, admission.candidates, exchange.facts.model, states);
   admission.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
   admission.candidates = result.left;

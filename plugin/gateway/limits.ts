@@ -2,7 +2,8 @@ import { Operation } from "../dialect/operation";
 import { AnswerHead } from "../exchange/answer-head";
 import { estimateTokens, tokensOf } from "../exchange/estimate";
 import { Exchange } from "../live/exchange";
-import { Ask, reserve } from "../policy/limits/limit-check";
+import { Estimate } from "../policy/limits/estimate";
+import { reserve } from "../policy/limits/limit-check";
 import { Reservation } from "../policy/limits/reservation";
 import { Scope } from "../policy/limits/scope";
 import { Target } from "../policy/model/target";
@@ -33,13 +34,13 @@ export function reserveLimits(exchange: Exchange): Outcome {
 /** Null: nothing limits the exchange. */
 function reservationOf(exchange: Exchange): Reservation | null {
   const scopes = scopesOf(exchange);
-  const ask = exchange.claim.ask;
-  ask.bytes = length(exchange.raw.body);
-  ask.isFree = exchange.operation == Operation.CountTokens;
+  const estimate = exchange.claim.estimate;
+  estimate.bytes = length(exchange.raw.body);
+  estimate.isFree = exchange.operation == Operation.CountTokens;
   let needsTokens = keysCountTokens(exchange);
   for (let i = 0; i < scopes.length; i++) needsTokens = needsTokens || scopes[i].countsTokens;
-  if (needsTokens && !ask.isFree) estimate(exchange, ask);
-  return scopes.length == 0 ? null : reserve(books, scopes, ask, milliseconds());
+  if (needsTokens && !estimate.isFree) estimateTaken(exchange, estimate);
+  return scopes.length == 0 ? null : reserve(books, scopes, estimate, milliseconds());
 }
 
 /** Whether a provider key that may be used has limits of tokens or money. */
@@ -70,28 +71,28 @@ function add(scope: Scope | null, into: Array<Scope>): void {
   if (scope !== null) into.push(scope);
 }
 
-function estimate(exchange: Exchange, ask: Ask): void {
-  if (exchange.embeddings !== null) estimateEmbedding(exchange, ask);
-  else estimateChat(exchange, ask);
-  ask.cost = dearest(exchange, ask);
+function estimateTaken(exchange: Exchange, estimate: Estimate): void {
+  if (exchange.embeddings !== null) estimateEmbedding(exchange, estimate);
+  else estimateChat(exchange, estimate);
+  estimate.cost = dearest(exchange, estimate);
 }
 
-function estimateEmbedding(exchange: Exchange, ask: Ask): void {
+function estimateEmbedding(exchange: Exchange, estimate: Estimate): void {
   const request = exchange.request.embedding;
   let bytes: i64 = 0;
-  if (request === null) bytes = ask.bytes;
+  if (request === null) bytes = estimate.bytes;
   else for (let i = 0; i < request.inputs.length; i++) bytes += length(request.inputs[i]);
-  ask.prompt = tokensOf(bytes);
+  estimate.prompt = tokensOf(bytes);
 }
 
-function estimateChat(exchange: Exchange, ask: Ask): void {
+function estimateChat(exchange: Exchange, estimate: Estimate): void {
   const request = exchange.request.chat;
-  ask.prompt = request === null ? tokensOf(ask.bytes) : estimateTokens(request);
-  if (request !== null && request.maxTokens != ABSENT) ask.output = max(wholeNumber(request.maxTokens), 0);
+  estimate.prompt = request === null ? tokensOf(estimate.bytes) : estimateTokens(request);
+  if (request !== null && request.maxTokens != ABSENT) estimate.output = max(wholeNumber(request.maxTokens), 0);
 }
 
 /** What the request costs at the dearest of the targets that may serve it. */
-function dearest(exchange: Exchange, ask: Ask): i64 {
+function dearest(exchange: Exchange, estimate: Estimate): i64 {
   const model = exchange.model;
   if (model === null) return 0;
   let most: i64 = 0;
@@ -99,7 +100,7 @@ function dearest(exchange: Exchange, ask: Ask): i64 {
   for (let i = 0; i < candidates.length; i++) {
     const target: Target = model.targets[candidates[i]];
     const price = target.price;
-    if (price !== null) most = max(most, price.of(ask.prompt, 0, ask.output));
+    if (price !== null) most = max(most, price.of(estimate.prompt, 0, estimate.output));
   }
   return most;
 }

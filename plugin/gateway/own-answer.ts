@@ -2,7 +2,8 @@ import { Endpoint } from "../dialect/endpoint";
 import { Operation } from "../dialect/operation";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
-import { catalogue, mayAsk } from "../policy/admission/admit";
+import { mayAsk } from "../policy/admission/model-access";
+import { modelsFor } from "../policy/admission/model-list";
 import { ClientKey } from "../policy/callers/client-key";
 import { Policy } from "../policy/policy";
 import { documentReply, newDocument } from "../reply/reply";
@@ -25,7 +26,7 @@ export function answerOwn(exchange: Exchange): Outcome {
 function write(endpoint: Endpoint, policy: Policy, key: ClientKey | null, json: JsonWriter): Failure | null {
   switch (endpoint.operation) {
     case Operation.Models:
-      endpoint.dialect.writeModels(catalogue(policy, key), json);
+      endpoint.dialect.writeModels(modelsFor(policy, key), json);
       return null;
     case Operation.Model:
       return writeModel(endpoint, policy, key, json);

@@ -5,8 +5,8 @@ import { Endpoint } from "../dialect/endpoint";
 import { Operation } from "../dialect/operation";
 import { Facts } from "../exchange/facts";
 import { Stamp } from "../exchange/stamp";
-import { Admission } from "../policy/admission/admit";
-import { CacheOutcome, Caching } from "../policy/cache/caching";
+import { Admission } from "../policy/admission/admission";
+import { Caching } from "../policy/cache/caching";
 import { ClientKey } from "../policy/callers/client-key";
 import { Claim } from "../policy/limits/claim";
 import { Face } from "../policy/model/face";
@@ -71,12 +71,6 @@ export class Exchange {
 
   get model(): Model | null {
     return this.admission.model;
-  }
-
-  /** Answered from the response cache: no provider was asked, nothing is to be paid. */
-  get cacheHit(): bool {
-    const caching = this.caching;
-    return caching !== null && caching.outcome == CacheOutcome.Hit;
   }
 
   /** The target of a model that has no other. */

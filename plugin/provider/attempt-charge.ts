@@ -11,7 +11,7 @@ const nothing = new Usage();
 function chargeOf(exchange: Exchange, answer: Answer | null): Charge {
   if (answer === null) return new Charge(nothing, false, true, 0, 0);
   const answered = answer.outcome >= 200 && answer.outcome < 300;
-  return new Charge(answer.usage, answered, answer.isWhole, exchange.claim.ask.prompt, answer.said);
+  return new Charge(answer.usage, answered, answer.isWhole, exchange.claim.estimate.prompt, answer.said);
 }
 
 /** The attempt is over: counts what it took, and charges the limits of its key and of the caller. */

@@ -5,7 +5,7 @@ import { ChatRequest } from "../../exchange/request";
 import { Setting } from "../../exchange/setting";
 import { realNumber } from "../../wire/json-number";
 import { ABSENT, Span } from "../../wire/span";
-import { Admission } from "../admission/admit";
+import { Admission } from "../admission/admission";
 import { CacheMode } from "../cache-mode";
 import { Model } from "../model/model";
 import { Policy } from "../policy";

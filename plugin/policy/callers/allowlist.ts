@@ -1,5 +1,6 @@
+import { Failure } from "../../exchange/failure";
 import { PatternList } from "../../match/pattern";
-import { Span } from "../../wire/span";
+import { Span, text } from "../../wire/span";
 
 /** Which models may be used: deny goes before allow, and an empty allow allows nothing. */
 export class Allowlist {
@@ -24,4 +25,9 @@ export class Allowlist {
   denies(upstream: Span): bool {
     return this.deny.matchesAny(upstream);
   }
+}
+
+/** The answer to a caller whose allowlist does not hold the model. */
+export function denied(model: Span): Failure {
+  return new Failure(403, "this key may not use the model '" + text(model) + "'", "model");
 }

@@ -1,11 +1,11 @@
-import { Ask } from "./limit-check";
+import { Estimate } from "./estimate";
 import { Remainder } from "./remainder";
 import { Reservation } from "./reservation";
 
 /** What one exchange takes of limits. */
 export class Claim {
   /** As far as anybody's limits ask for it. */
-  ask: Ask = new Ask();
+  estimate: Estimate = new Estimate();
   /** What it holds of its caller's and its model's; null: nothing limits it. */
   reservation: Reservation | null = null;
 

@@ -1,6 +1,7 @@
 import { Account } from "./account";
 import { Booking } from "./booking";
 import { Books } from "./books";
+import { Estimate } from "./estimate";
 import { TRIES } from "./ledger";
 import { MEASURES, Measure, periodOf } from "./measure";
 import { contended, exhausted, overAMinute, Refusal, tooManyAtOnce, tooManyBytes, tooManyTokens } from "./refusal";
@@ -13,35 +14,11 @@ const MOST_SCOPES: i32 = 3;
 const accounts: StaticArray<Account> = [new Account(), new Account(), new Account()];
 const versions: StaticArray<u32> = new StaticArray<u32>(MOST_SCOPES);
 
-/** What a request wants. */
-export class Ask {
-  /** Of the body. */
-  bytes: i64 = 0;
-  /** About how many tokens the prompt has. */
-  prompt: i64 = 0;
-  /** Of the longest answer that the request allows; 0: it does not say. */
-  output: i64 = 0;
-  /** Only the request itself counts: it asks no model for anything. */
-  isFree: bool = false;
-  /** Nano-dollars, of both. */
-  cost: i64 = 0;
-
-  get tokens(): i64 {
-    return this.prompt + this.output;
-  }
-
-  of(measure: Measure): i64 {
-    if (measure == Measure.Requests) return 1;
-    // A full account lets nothing in, be it for nothing.
-    return max(measure == Measure.Tokens ? this.tokens : this.cost, 1);
-  }
-}
-
 /** Lets a request in and reserves what it asks for, or says why not; a request that is refused leaves no trace. */
-export function reserve(books: Books, scopes: Array<Scope>, ask: Ask, now: i64): Reservation {
-  const reservation = new Reservation(books, ask.prompt, ask.tokens, ask.cost);
+export function reserve(books: Books, scopes: Array<Scope>, estimate: Estimate, now: i64): Reservation {
+  const reservation = new Reservation(books, estimate.prompt, estimate.tokens, estimate.cost);
   for (let i = 0; i < scopes.length; i++) {
-    const refusal = tooLarge(scopes[i], ask);
+    const refusal = tooLarge(scopes[i], estimate);
     if (refusal !== null) return reservation.refuse(refusal);
   }
   if (books.vms.number == 0) books.vms.answer(now);
@@ -49,9 +26,10 @@ export function reserve(books: Books, scopes: Array<Scope>, ask: Ask, now: i64):
   let refusal: Refusal | null = null;
   for (let i = 0; i < kept.length; i++) {
     open(i, kept[i], books, now);
-    if (refusal === null) refusal = exceeded(accounts[i], kept[i], ask, books, now);
+    if (refusal === null) refusal = exceeded(accounts[i], kept[i], estimate, books, now);
   }
-  for (let i = 0; i < kept.length && refusal === null; i++) refusal = enter(i, kept[i], ask, books, reservation, now);
+  for (let i = 0; i < kept.length && refusal === null; i++)
+    refusal = enter(i, kept[i], estimate, books, reservation, now);
   for (let i = 0; i < kept.length; i++) reservation.remainder.note(kept[i], accounts[i], books, now);
   if (refusal === null) return reservation;
   reservation.revoke(now);
@@ -72,11 +50,18 @@ function open(index: i32, scope: Scope, books: Books, now: i64): void {
 }
 
 /** Writes the request into the account, which others may have changed since it was opened. */
-function enter(index: i32, scope: Scope, ask: Ask, books: Books, reservation: Reservation, now: i64): Refusal | null {
+function enter(
+  index: i32,
+  scope: Scope,
+  estimate: Estimate,
+  books: Books,
+  reservation: Reservation,
+  now: i64,
+): Refusal | null {
   const account = accounts[index];
   const booking = new Booking(scope);
   for (let i = 0; i < TRIES; i++) {
-    booking.admit(account, books, ask.tokens, ask.cost, now);
+    booking.admit(account, books, estimate.tokens, estimate.cost, now);
     if (books.ledger.put(scope.account, account.bytes, versions[index])) {
       books.touch(scope.hash);
       reservation.add(booking);
@@ -84,32 +69,32 @@ function enter(index: i32, scope: Scope, ask: Ask, books: Books, reservation: Re
     }
     booking.forget();
     open(index, scope, books, now);
-    const refusal = exceeded(account, scope, ask, books, now);
+    const refusal = exceeded(account, scope, estimate, books, now);
     if (refusal !== null) return refusal;
   }
   return contended(scope);
 }
 
 /** What no state of an account could let in. */
-function tooLarge(scope: Scope, ask: Ask): Refusal | null {
-  if (scope.maxPromptBytes != NONE && ask.bytes > scope.maxPromptBytes) return tooManyBytes(scope, ask.bytes);
-  if (scope.maxTokensPerRequest != NONE && ask.tokens > scope.maxTokensPerRequest) {
-    return tooManyTokens(scope, ask.tokens);
+function tooLarge(scope: Scope, estimate: Estimate): Refusal | null {
+  if (scope.maxPromptBytes != NONE && estimate.bytes > scope.maxPromptBytes) return tooManyBytes(scope, estimate.bytes);
+  if (scope.maxTokensPerRequest != NONE && estimate.tokens > scope.maxTokensPerRequest) {
+    return tooManyTokens(scope, estimate.tokens);
   }
   const minute = scope.limit(Measure.Tokens);
-  return minute > 0 && ask.tokens > minute ? overAMinute(scope, ask.tokens) : null;
+  return minute > 0 && estimate.tokens > minute ? overAMinute(scope, estimate.tokens) : null;
 }
 
 /** The limit that the request would go over. */
-function exceeded(account: Account, scope: Scope, ask: Ask, books: Books, now: i64): Refusal | null {
+function exceeded(account: Account, scope: Scope, estimate: Estimate, books: Books, now: i64): Refusal | null {
   // What lasts longest goes first: to wait for a minute is of no use to who has to wait for a month.
   for (let i = 0; i < MEASURES; i++) {
     const measure: Measure =
       i == 0 ? Measure.MonthCost : i == 1 ? Measure.DayCost : i == 2 ? Measure.Tokens : Measure.Requests;
     const limit = scope.limit(measure);
-    if (limit == NONE || (ask.isFree && measure != Measure.Requests)) continue;
+    if (limit == NONE || (estimate.isFree && measure != Measure.Requests)) continue;
     const may = account.effective(measure, limit, books.envoys, now);
-    if (account.taken(measure, books.vms, now) + ask.of(measure) <= may) continue;
+    if (account.taken(measure, books.vms, now) + estimate.of(measure) <= may) continue;
     return exhausted(scope, measure, account.window(periodOf(measure)), now);
   }
   const atOnce = scope.concurrentRequests;

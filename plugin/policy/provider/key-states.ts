@@ -1,6 +1,6 @@
 import { ABSENT, Span } from "../../wire/span";
 import { Kind } from "../failure/table";
-import { Ask } from "../limits/limit-check";
+import { Estimate } from "../limits/estimate";
 import { CoolDowns, coolDownId } from "./cool-downs";
 import { Bar, Freedom, NEVER_FREE } from "./freedom";
 import { OwnReason } from "./own-reason";
@@ -16,7 +16,7 @@ export class KeyStates {
   constructor(
     private coolDowns: CoolDowns,
     private quotas: Quotas,
-    private ask: Ask,
+    private estimate: Estimate,
     private now: i64,
   ) {
     this.record = coolDowns.read();
@@ -33,7 +33,7 @@ export class KeyStates {
       return freedom.add(NEVER_FREE, Bar.Own, false);
     }
     if (seconds < key.notBefore) freedom.add(key.notBefore * 1000, Bar.Own, false);
-    const full = this.quotas.fullUntil(key, this.ask, this.now);
+    const full = this.quotas.fullUntil(key, this.estimate, this.now);
     if (full > 0) {
       this.coolDowns.noteOut(provider.name, key.name, key.id, OwnReason.Limit, full);
       freedom.add(full, Bar.Own, true);

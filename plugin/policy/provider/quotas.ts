@@ -1,6 +1,6 @@
 import { Account } from "../limits/account";
 import { Books } from "../limits/books";
-import { Ask } from "../limits/limit-check";
+import { Estimate } from "../limits/estimate";
 import { MEASURES, Measure, periodOf } from "../limits/measure";
 import { NONE, Scope } from "../limits/scope";
 import { windowEnd } from "../limits/window";
@@ -18,16 +18,16 @@ export class Quotas {
   }
 
   /** When the key has room for the request, by its own limits, in milliseconds since 1970; 0: it has it now. */
-  fullUntil(key: ProviderKey, ask: Ask, now: i64): i64 {
+  fullUntil(key: ProviderKey, estimate: Estimate, now: i64): i64 {
     const scope = key.scope;
     if (scope === null) return 0;
     this.open(scope, now);
     let until: i64 = 0;
     for (let measure = 0; measure < MEASURES; measure++) {
       const limit = scope.limit(measure);
-      if (limit == NONE || (ask.isFree && measure != Measure.Requests)) continue;
+      if (limit == NONE || (estimate.isFree && measure != Measure.Requests)) continue;
       const may = account.effective(measure, limit, this.books.envoys, now);
-      if (account.taken(measure, this.books.vms, now) + ask.of(measure) <= may) continue;
+      if (account.taken(measure, this.books.vms, now) + estimate.of(measure) <= may) continue;
       const period = periodOf(measure);
       until = max(until, windowEnd(period, account.window(period)));
     }

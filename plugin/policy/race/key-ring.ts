@@ -2,13 +2,14 @@ import { ABSENT, Span } from "../../wire/span";
 import { Draw } from "../chance/draw";
 import { Blame, FAILURES, Kind } from "../failure/table";
 import { Books } from "../limits/books";
-import { Ask, reserve } from "../limits/limit-check";
+import { Estimate } from "../limits/estimate";
+import { reserve } from "../limits/limit-check";
 import { Target } from "../model/target";
 import { upstreamName } from "../model/upstream-name";
-import { chooseKey } from "../provider/choose-key";
 import { bounded, coolDownEnd } from "../provider/cool-down-end";
 import { CoolDowns, coolDownId } from "../provider/cool-downs";
 import { Bar } from "../provider/freedom";
+import { chooseKey } from "../provider/key-choice";
 import { KeyStates } from "../provider/key-states";
 import { ProviderKey } from "../provider/provider";
 import { Quotas } from "../provider/quotas";
@@ -55,7 +56,7 @@ export class KeyRing {
   }
 
   private statesFor(tries: Tries, now: i64): KeyStates {
-    return new KeyStates(this.coolDowns, this.quotas, tries.ask, now);
+    return new KeyStates(this.coolDowns, this.quotas, tries.estimate, now);
   }
 
   /** Reserves what the request needs of the key's own limits; false: another worker was faster. */
@@ -64,7 +65,7 @@ export class KeyRing {
     if (scope === null) {
       tries.add(target, key);
     } else {
-      const reservation = reserve(this.books, [scope], askOf(tries.ask, target), now);
+      const reservation = reserve(this.books, [scope], estimateFor(tries.estimate, target), now);
       if (reservation.refusal !== null) return false;
       tries.add(target, key).reservation = reservation;
     }
@@ -166,12 +167,12 @@ function freeSoonest(target: Target, tries: Tries, states: KeyStates): ProviderK
 }
 
 /** What the request takes of a key's limits, at the target's price. */
-function askOf(whole: Ask, target: Target): Ask {
-  const ask = new Ask();
-  ask.prompt = whole.prompt;
-  ask.output = whole.output;
-  ask.isFree = whole.isFree;
+function estimateFor(whole: Estimate, target: Target): Estimate {
+  const estimate = new Estimate();
+  estimate.prompt = whole.prompt;
+  estimate.output = whole.output;
+  estimate.isFree = whole.isFree;
   const price = target.price;
-  if (price !== null) ask.cost = price.of(ask.prompt, 0, ask.output);
-  return ask;
+  if (price !== null) estimate.cost = price.of(estimate.prompt, 0, estimate.output);
+  return estimate;
 }

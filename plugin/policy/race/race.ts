@@ -87,7 +87,7 @@ export class Race {
   constructor(private keys: KeyRing) {
     const claim = new Claim();
     this.claim = claim;
-    this.tries = new Tries(claim.ask);
+    this.tries = new Tries(claim.estimate);
   }
 
   /**

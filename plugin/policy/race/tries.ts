@@ -1,5 +1,5 @@
 import { ABSENT, Span } from "../../wire/span";
-import { Ask } from "../limits/limit-check";
+import { Estimate } from "../limits/estimate";
 import { Charge } from "../limits/price";
 import { Reservation } from "../limits/reservation";
 import { Target } from "../model/target";
@@ -38,7 +38,7 @@ export class Tries {
 
   constructor(
     /** What each of them takes of its key's limits. */
-    public ask: Ask,
+    public estimate: Estimate,
   ) {}
 
   add(target: Target, key: ProviderKey): Try {

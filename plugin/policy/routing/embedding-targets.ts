@@ -3,7 +3,7 @@ import { EmbeddingDialect } from "../../dialect/embedding-dialect";
 import { EmbeddingRequest } from "../../exchange/embedding";
 import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
-import { Admission } from "../admission/admit";
+import { Admission } from "../admission/admission";
 import { LeftOut } from "../admission/left-out";
 import { Draw } from "../chance/draw";
 import { Standings } from "../health/standings";

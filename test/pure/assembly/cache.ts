@@ -2,7 +2,7 @@
 import { ClientRequest } from "../../../plugin/dialect/client-request";
 import { endpointOf } from "../../../plugin/dialect/endpoint";
 import { ClientHead } from "../../../plugin/exchange/client-head";
-import { Admission, admit } from "../../../plugin/policy/admission/admit";
+import { Admission, admit } from "../../../plugin/policy/admission/admission";
 import { Bucket } from "../../../plugin/policy/cache/bucket";
 import { cachingOf } from "../../../plugin/policy/cache/caching";
 import { Draw } from "../../../plugin/policy/chance/draw";

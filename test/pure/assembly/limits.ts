@@ -1,8 +1,9 @@
 /** The accounts of one VM over a ledger that the test keeps: see limits.test.ts. AssemblyScript. */
 import { Usage } from "../../../plugin/exchange/response";
 import { Books } from "../../../plugin/policy/limits/books";
+import { Estimate } from "../../../plugin/policy/limits/estimate";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
-import { Ask, reserve } from "../../../plugin/policy/limits/limit-check";
+import { reserve } from "../../../plugin/policy/limits/limit-check";
 import { Measure } from "../../../plugin/policy/limits/measure";
 import { Charge } from "../../../plugin/policy/limits/price";
 import { Reservation } from "../../../plugin/policy/limits/reservation";
@@ -57,9 +58,9 @@ let last = 0;
 
 /** A request under the first `count` scopes: its number, or 0 if it is refused. */
 export function admit(count: i32, tokens: i64, now: i64): i32 {
-  const ask = new Ask();
-  ask.prompt = tokens;
-  const reservation = reserve(books, scopes.slice(0, count), ask, now);
+  const estimate = new Estimate();
+  estimate.prompt = tokens;
+  const reservation = reserve(books, scopes.slice(0, count), estimate, now);
   if (reservation.refusal !== null) return 0;
   open.set(++last, reservation);
   return last;

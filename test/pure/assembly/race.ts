@@ -102,8 +102,8 @@ export function setOut(able: i32, attemptTime: i64, at: i64): void {
   now = at;
   const candidates: Array<i32> = [];
   for (let i = 0; i < able; i++) candidates.push(i);
-  race.claim.ask.prompt = 20;
-  race.claim.reservation = reserve(books, [scope], race.claim.ask, now);
+  race.claim.estimate.prompt = 20;
+  race.claim.reservation = reserve(books, [scope], race.claim.estimate, now);
   race.setOut(model, model.name, candidates, 0);
   race.attemptTime = attemptTime;
 }
@@ -161,7 +161,7 @@ export function cutOff(attempt: i32): i32 {
 export function settle(attempt: i32, output: i64): void {
   const usage = new Usage();
   if (output >= 0) usage.output = output;
-  race.settle(attempts[attempt].target, new Charge(usage, output >= 0, true, race.claim.ask.prompt, 0));
+  race.settle(attempts[attempt].target, new Charge(usage, output >= 0, true, race.claim.estimate.prompt, 0));
 }
 
 export function end(hasHead: bool): void {

@@ -4,8 +4,9 @@ import { Failure } from "../../../plugin/exchange/failure";
 import { SilentWriter, Step, StreamReader } from "../../../plugin/exchange/stream";
 import { Tally } from "../../../plugin/exchange/tally";
 import { Books } from "../../../plugin/policy/limits/books";
+import { Estimate } from "../../../plugin/policy/limits/estimate";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
-import { Ask, reserve } from "../../../plugin/policy/limits/limit-check";
+import { reserve } from "../../../plugin/policy/limits/limit-check";
 import { Measure } from "../../../plugin/policy/limits/measure";
 import { RollCall } from "../../../plugin/policy/limits/roll-call";
 import { Scope } from "../../../plugin/policy/limits/scope";
@@ -105,7 +106,7 @@ function hardEnd(limit: i64, reader: StreamReader): HardEnd {
   scope.endStreams = true;
   const ledger = new OwnLedger();
   const books = new Books(ledger, new RollCall(account.bytes, ledger));
-  return new HardEnd(reserve(books, [scope], new Ask(), NOON), null, reader, tally, () => NOON);
+  return new HardEnd(reserve(books, [scope], new Estimate(), NOON), null, reader, tally, () => NOON);
 }
 
 /** Reads a stream of that dialect, in the phase of `begin`. `limit`: of tokens, which ends it hard; 0: none. */

@@ -2,6 +2,7 @@ import { ClientRequest } from "../../dialect/client-request";
 import { Facts } from "../../exchange/facts";
 import { Failure } from "../../exchange/failure";
 import { Span, text } from "../../wire/span";
+import { denied } from "../callers/allowlist";
 import { ClientKey } from "../callers/client-key";
 import { Face } from "../model/face";
 import { Model } from "../model/model";
@@ -9,6 +10,7 @@ import { Requirement } from "../model/requirement";
 import { Target } from "../model/target";
 import { Policy } from "../policy";
 import { LeftOut } from "./left-out";
+import { mayAsk } from "./model-access";
 
 /** What an admitted request asks for, and where it may go. */
 export class Admission {
@@ -121,42 +123,4 @@ export function admit(admission: Admission, policy: Policy, request: ClientReque
   const refusal = mayAsk(policy, admission.key, facts.model);
   if (refusal === null) admission.take(policy.model(facts.model));
   return refusal;
-}
-
-/** Why the caller does not get this model; null if it does. What it may not use is not told from what is not there. */
-export function mayAsk(policy: Policy, key: ClientKey | null, name: Span): Failure | null {
-  const model = policy.model(name);
-  if (key !== null && (!key.mayUse(name) || (model !== null && !reachesAny(key, model, name)))) return denied(name);
-  return model === null ? new Failure(404, "the model '" + text(name) + "' does not exist here", "model") : null;
-}
-
-export function denied(model: Span): Failure {
-  return new Failure(403, "this key may not use the model '" + text(model) + "'", "model");
-}
-
-/** Whether one of the model's targets at least is open to the key, for a request that asks for `name`. */
-function reachesAny(key: ClientKey, model: Model, name: Span): bool {
-  for (let i = 0; i < model.targets.length; i++) if (key.mayReach(model.targets[i], name)) return true;
-  return false;
-}
-
-/** The names that a caller may ask for, and that something may answer, as raw JSON strings; exact names only, since globs name no model. */
-export function catalogue(policy: Policy, key: ClientKey | null): Array<Span> {
-  const names: Array<Span> = [];
-  for (let i = 0; i < policy.models.length; i++) {
-    const model = policy.models[i];
-    if (model.isGlob || (key !== null && !key.mayUse(model.name))) continue;
-    const admission = new Admission(key);
-    admission.facts.model = model.name;
-    admission.take(model);
-    if (isOpen(admission, model)) names.push(model.rawName);
-    admission.free();
-  }
-  return names;
-}
-
-/** Whether one of the model's targets at least may take what is admitted. */
-function isOpen(admission: Admission, model: Model): bool {
-  for (let i = 0; i < model.targets.length; i++) if (admission.barred(model.targets[i]) == LeftOut.No) return true;
-  return false;
 }
