@@ -8,7 +8,7 @@ export const coolDownId = z.string().regex(/^[0-9a-f]{16}$/, "expected 16 hex di
 /** Milliseconds since 1970. */
 export const milliseconds = z.int().min(0);
 
-/** A provider key, or a model at its provider, that one worker has begun to leave alone: `KeyNews` in the filter. */
+/** A provider key, or a model at its provider, that one worker lets cool down: `KeyNews` in the filter. */
 export const coolDownSchema = z.strictObject({
   id: coolDownId,
   provider: z.string(),
@@ -25,7 +25,7 @@ export const coolDownSchema = z.strictObject({
 });
 export type CoolDown = z.output<typeof coolDownSchema>;
 
-/** Whether other Envoys are to leave it alone too. */
+/** Whether it is to cool down for other Envoys too. */
 export function isShared({ reason }: CoolDown): boolean {
   return !OWN_REASONS.includes(reason);
 }

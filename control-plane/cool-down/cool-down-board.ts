@@ -15,7 +15,7 @@ interface CoolDownBoardOptions {
 }
 
 /**
- * What all Envoys leave alone for a while. Through the store to those of other control planes; while it is away, those
+ * What cools down for all Envoys. Through the store to those of other control planes; while it is away, those
  * of this one still tell each other.
  */
 export class CoolDownBoard {

@@ -125,7 +125,7 @@ export interface Store {
   /** What all Envoys have used, by scope and window; of all scopes, or of those named. */
   usage(scopes?: readonly string[]): Promise<UsageRow[]>;
 
-  /** Provider keys, and models at providers, that an Envoy has begun to leave alone: only ever longer. */
+  /** Provider keys, and models at providers, that an Envoy lets cool down: only ever longer. */
   coolDown(list: readonly CoolDown[]): Promise<void>;
   /** Those that run, of all Envoys of all control planes on this store. */
   coolDowns(): Promise<CoolDown[]>;

@@ -8,6 +8,7 @@ import { Exchange } from "../live/exchange";
 import { Kind } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
+import { unusable } from "../policy/race/provider-failure";
 import { Fall } from "../policy/race/race";
 import { sendOn } from "../route/pool";
 import { tellEnvoy } from "../route/retry";
@@ -70,18 +71,8 @@ export abstract class Answer {
 
   free(): void {}
 
-  /**
-   * What a provider's refusal is to a caller: its own words, but never those of one that refuses the
-   * gateway's key, since they quote it.
-   */
-  protected refusal(said: Failure): Failure {
-    const status = said.status;
-    if (this.failed != Kind.KeyRefused && status != 401 && status != 402 && status != 403) return said;
-    return this.unusable("refused the gateway's credentials (" + status.toString() + ")");
-  }
-
   protected unusable(what: string, status: i32 = 502): Failure {
-    return new Failure(status, "the provider '" + text(this.target.provider.name) + "' " + what);
+    return unusable(this.target, what, status);
   }
 
   /** Whether another target could still take over: what is merely poor is let go where none can. */
@@ -97,15 +88,9 @@ export abstract class Answer {
     this.failed = kind;
     this.settled = true;
     const status = said.status;
-    const told = this.refusal(said);
-    const retryAfter = header(MapType.ResponseHeaders, "retry-after");
-    if (retryAfter != ABSENT) told.retryAfter = text(retryAfter);
-    if (kind == Kind.ContextLength) {
-      if (told.code.length == 0) told.code = "context_length_exceeded";
-      if (told.status >= 500) told.status = 400;
-    }
-    const isTold = passes && told === said && told.status == status;
-    const fall = this.exchange.race.fail(this.target, this.key, kind, told, isTold, this.usage);
+    const wait = header(MapType.ResponseHeaders, "retry-after");
+    const retryAfter = wait == ABSENT ? "" : text(wait);
+    const fall = this.exchange.race.fail(this.target, this.key, kind, said, retryAfter, passes, this.usage);
     this.heldBack = fall == Fall.HeldBack;
     if (!this.heldBack) this.letFall(kind, status, fall == Fall.Retried);
     this.status = status;

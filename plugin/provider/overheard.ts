@@ -11,8 +11,8 @@ import { Target } from "../policy/model/target";
 import { ownDraw } from "../vm/draw";
 import { Output } from "../wire/output";
 import { ABSENT, length, Span } from "../wire/span";
-import { promptAgain } from "./prompt-again";
-import { mayBeJudged, toTheJudge } from "./to-the-judge";
+import { mayBeJudged, putBeforeJudge } from "./judged-answer";
+import { promptOf } from "./prompt";
 
 /** One answer in eight is read: what it costs is in docs/health.md. */
 const READ_PART: f64 = 0.125;
@@ -65,7 +65,7 @@ export class Overheard extends Listener {
     this.flaws = this.flawsOf(reason);
     // One that was cut off by a limit says nothing of what its target would have said.
     if (this.isJudged && (reason == StopReason.End || reason == StopReason.StopSequence)) {
-      toTheJudge(this.exchange, this.target, this.excerpt.text);
+      putBeforeJudge(this.exchange, this.target, this.excerpt.text);
     }
     this.isJudged = false;
     super.finish(reason, stopSequence, usage);
@@ -86,7 +86,7 @@ export class Overheard extends Listener {
   private read(reason: StopReason): i32 {
     const exchange = this.exchange;
     const text = this.excerpt.text;
-    const prompt = promptAgain(exchange);
+    const prompt = promptOf(exchange);
     if (prompt === null) return flawsOfText(text, this.excerpt.isPart, false);
     const request = exchange.request.asRead;
     const isLimited = request.maxTokens != ABSENT || !this.isNative;

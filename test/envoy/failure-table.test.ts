@@ -189,7 +189,7 @@ const ROWS: Row[] = [
 /** Of the first target's provider: `keyed` has a key to hold something against, `keyless` is the same without one. */
 type Provision = "keyed" | "keyless" | "alone";
 const modelOf = (index: number, kind: Provision) => `row-${index}-${kind}`;
-/** A key that is refused rests for all models of its provider: each row has its own. */
+/** A key that is refused cools down for all models of its provider: each row has its own. */
 const keyedOf = (index: number, kind: Provision) => `${kind}-${index}`;
 const upstream = (model: string) => `failing-${model}`;
 const fine = (model: string) => `fine-${model}`;
@@ -259,12 +259,12 @@ describe.each(PAIRS)("$what", ({ index, kind, fails, stream, alone }) => {
 
   test.each(["keyed", "keyless"] as const)("before another target, %s", async (provision) => {
     const model = modelOf(index, provision);
-    // The model at this provider, or its only key, is left alone from the first failure on.
-    const rests = blame === Blame.Model || (blame === Blame.Key && provision === "keyed");
+    // The model at this provider, or its only key, cools down from the first failure on.
+    const coolsDown = blame === Blame.Model || (blame === Blame.Key && provision === "keyed");
     for (let nth = 1; nth <= IN_A_ROW; nth++) {
       const answer = await send(model, stream);
       expect(answer.status, answer.text).toBe(retry === Retry.No ? alone.status : 200);
-      if (typeof fails !== "string") expect(provider.requestsFor(upstream(model))).toHaveLength(rests ? 1 : nth);
+      if (typeof fails !== "string") expect(provider.requestsFor(upstream(model))).toHaveLength(coolsDown ? 1 : nth);
       expect(provider.requestsFor(fine(model))).toHaveLength(retry === Retry.No ? 0 : nth);
       expect([...answer.headers.keys()]).not.toContain("x-headgate-retry");
       expect([...answer.headers.keys()]).not.toContain("x-headgate-blame");

@@ -28,7 +28,7 @@ beforeAll(async () => {
   gateway = await startGateway(
     {
       providers: {
-        // A refused key is left alone for every model: one provider for each test.
+        // A refused key cools down for every model: one provider for each test.
         ...Object.fromEntries(MODELS.map((name) => [name, { dialect: "openai" as const, url, keys: pair() }])),
         capped: { dialect: "openai", url, keys: pair({ limits: { requests_per_minute: LIMIT } }) },
       },
@@ -80,7 +80,7 @@ describe("a key that was refused", () => {
     expect(Date.now() - began).toBeGreaterThanOrEqual(2_000);
   });
 
-  test("is left alone for the longest time that it was told, not the last", async () => {
+  test("cools down for the longest time that it was told, not the last", async () => {
     let refusals = 0;
     provider.on("extended", async (call) => {
       if (!isFirst(call)) return answers()(call);

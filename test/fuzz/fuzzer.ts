@@ -12,7 +12,7 @@ const ALIVE_EVERY = 100;
 /** The gateway filter and the provider filter: contexts that stay. */
 const ROOTS = 2;
 
-/** What providers have asked to be left alone for: of one scenario, and none of the next one's business. */
+/** For how long providers have asked for a cool-down: of one scenario, and none of the next one's business. */
 const COOL_DOWNS = "headgate.cooldowns.1";
 
 /** A seed, what happened, and what was wrong with it. */

@@ -110,7 +110,7 @@ class Story {
       case "is":
         return this.#cutOff(this.#open(target));
       default:
-        return this.#fail(this.#open(target), what, verb === "says", Number.parseInt(more, 10) || 0);
+        return this.#fail(this.#open(target), what, verb === "says", more);
     }
   }
 
@@ -140,10 +140,11 @@ class Story {
     return "";
   }
 
-  #fail(number: number, name: string, passes: boolean, wait: number): string {
+  /** `more`: a status other than the kind's usual one, or for how long the provider wants the key to cool down. */
+  #fail(number: number, name: string, passes: boolean, more: string): string {
     const kind = FAILURES.findIndex((row) => row.name === name);
-    const status = STATUS[name] ?? 500;
-    this.#wasm.head(number, status, BigInt(wait));
+    const status = Number(more) || (STATUS[name] ?? 500);
+    this.#wasm.head(number, status, more.endsWith("ms") ? BigInt(Number.parseInt(more, 10)) : 0n);
     const fall = this.#wasm.fail(number, kind, status, passes);
     const where = `${NAMES[this.#attempts[number]?.target ?? 0]}`;
     // Envoy sees no head that is held back.
@@ -264,7 +265,7 @@ it.each<[string, string, Outcome, Setting?]>([
   [
     "another key of the same target, then the next target; each key is charged with its own",
     `a begins → asks with key 1, next b
-     a fails rate_limit 7000 → is retried at a
+     a fails rate_limit 7000ms → is retried at a
      a begins → asks with key 2, next b
      a fails key_refused → is retried at b
      b begins → asks with key 1
@@ -297,6 +298,38 @@ it.each<[string, string, Outcome, Setting?]>([
      client is done`,
     { gets: "the answer of b", attempts: 2, blamed: ["host of a"], charged: { caller: 25 } },
     { keys: [0, 1] },
+  ],
+  [
+    "a key that is refused is not quoted, not even in the provider's own document",
+    `a begins → asks
+     a says key_refused → is let go
+     client is done`,
+    {
+      gets: "502 the provider 'a' refused the gateway's credentials (401)",
+      attempts: 1,
+      blamed: ["key a1, key_refused, 300 s"],
+    },
+    { keys: [1] },
+  ],
+  [
+    "a 403 may be one model's alone",
+    `a begins → asks
+     a says key_refused 403 → is let go
+     client is done`,
+    {
+      gets: "502 the provider 'a' refused the gateway's credentials (403)",
+      attempts: 1,
+      blamed: ["key a1, key_refused, 1 s"],
+    },
+    { keys: [1] },
+  ],
+  [
+    "a prompt that is too long is the caller's to mend, whatever the provider's status",
+    `a begins → asks
+     a says context_length 500 → is let go
+     client is done`,
+    { gets: "400 context_length", attempts: 1 },
+    { keys: [1] },
   ],
   [
     "a longer context, past one that is as short",
@@ -452,7 +485,11 @@ it.each<[string, string, Outcome, Setting?]>([
      b is cut off → out of time
      a begins → gives up
      client is done`,
-    { gets: "401 key_refused", attempts: 2, blamed: ["key a1, key_refused, 300 s"] },
+    {
+      gets: "502 the provider 'a' refused the gateway's credentials (401)",
+      attempts: 2,
+      blamed: ["key a1, key_refused, 300 s"],
+    },
     { keys: [1, 1] },
   ],
   [

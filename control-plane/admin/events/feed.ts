@@ -18,7 +18,7 @@ export type Event =
   | { type: "usage"; data: { rows: ReturnType<typeof shownRow>[] } }
   /** A target does worse than others of its model, or well again: docs/health.md. */
   | { type: "target.degraded" | "target.recovered"; data: { target: string; model: string; score: number } }
-  /** A provider key, or without one a model at its provider, is left alone until then; without `until` for good. */
+  /** A provider key, or without one a model at its provider, cools down until then; without `until` for good. */
   | { type: "provider.cooldown"; data: Omit<CoolDown, "id" | "until"> & { until?: string } }
   /** A provider key has come to its end, or is about to, or is of no use for now. */
   | { type: "key"; data: KeyEvent }

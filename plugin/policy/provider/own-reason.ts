@@ -1,4 +1,4 @@
-/** Why a provider key is left alone by what each Envoy knows of it, without having met a failure. */
+/** Why a provider key is not used, by what each Envoy knows of it, without having met a failure. */
 export enum OwnReason {
   /** It has used up what its own limits allow it. */
   Limit = 0,

@@ -12,10 +12,15 @@ import { ToldLimits } from "../provider/told-limits";
 import { AttemptPlan, NOWHERE } from "./attempt-plan";
 import { envoyFailure } from "./envoy-failure";
 import { KeyRing } from "./key-ring";
+import { toldFailure } from "./provider-failure";
 import { Served } from "./served";
 import { Tries } from "./tries";
 import { allEjected, connectionLost, outOfTime } from "./unanswered";
 import { Verdict } from "./verdict";
+
+/** Of an exchange that has not set out. */
+const NO_TARGETS: Array<Target> = [];
+const NO_CANDIDATES: Array<i32> = [];
 
 /** What becomes of an attempt that has come to its target. */
 export enum Start {
@@ -59,7 +64,7 @@ export enum Cut {
 export class Race {
   /** What the exchange takes of limits. */
   claim: Claim;
-  plan: AttemptPlan = new AttemptPlan([], []);
+  plan: AttemptPlan = new AttemptPlan(NO_TARGETS, NO_CANDIDATES);
   served: Served = new Served();
   /** How many attempts were begun. */
   attempts: i32 = 0;
@@ -159,8 +164,22 @@ export class Race {
     return this.plan.onwards != NOWHERE || this.waiting > 1;
   }
 
-  /** The answer of an attempt that waited is a failure. `passes`: it tells the caller by itself. */
-  fail(target: Target, key: ProviderKey | null, kind: Kind, failure: Failure, passes: bool, usage: Usage): Fall {
+  /**
+   * The answer of an attempt that waited is a failure. `said`: what the provider says, and the status that Envoy is to see;
+   * `retryAfter`: when it wants to be asked again, empty if it does not say; `passes`: its document is in the caller's dialect.
+   */
+  fail(
+    target: Target,
+    key: ProviderKey | null,
+    kind: Kind,
+    said: Failure,
+    retryAfter: string,
+    passes: bool,
+    usage: Usage,
+  ): Fall {
+    const status = said.status;
+    const failure = toldFailure(target, kind, said, retryAfter);
+    const isSaid = passes && failure === said && failure.status == status;
     this.next = NOWHERE;
     this.waiting -= 1;
     this.keys.holdAgainst(target, key, kind, this.tries);
@@ -172,7 +191,7 @@ export class Race {
     const retry = FAILURES[kind].retry;
     const hasOtherKey = retry == Retry.OtherKey && this.keys.hasOther(target, this.tries);
     this.headFor(this.plan.after(target, retry, hasOtherKey));
-    this.verdict.note(kind, failure, passes);
+    this.verdict.note(kind, failure, isSaid);
     this.served.by(target, usage, null);
     return this.next != NOWHERE && !this.heldBack ? Fall.Retried : Fall.LetGo;
   }

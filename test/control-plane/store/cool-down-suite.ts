@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { Stage } from "./bench.ts";
 
-/** Provider keys that are left alone for a while. */
+/** Provider keys that cool down. */
 export function coolDownSuite(on: Stage): void {
   const coolDown = (seconds: number, more: Partial<CoolDown> = {}): CoolDown => ({
     id: "0123456789abcdef",

@@ -11,7 +11,7 @@ const refuses =
     keyOf(sent) === key ? refused(status, headers) : good();
 
 describe("a key that its provider refuses", () => {
-  it("is left for the other at once, and left alone for as long as the provider asked", () => {
+  it("is left for the other at once, and cools down for as long as the provider asked", () => {
     const host = keyed(refuses("sk-of-a", 429, { "retry-after": "7" }));
     const first = send(host);
     expect([first.status, presented(first)]).toEqual([200, ["sk-of-a", "sk-of-b"]]);
@@ -53,7 +53,7 @@ describe("a key that its provider refuses", () => {
     expect([send(host), send(host)].flatMap(presented)).toContain("sk-of-a");
   });
 
-  it("is left alone for twice as long each time in a row, up to a minute, until it has answered", () => {
+  it("cools down for twice as long each time in a row, up to a minute, until it has answered", () => {
     let bad = true;
     const host = keyed(({ headers }) => (bad && keyOf(headers) === "sk-of-a" ? refused(429) : good()));
     /** How long after a failure the key fails again. */

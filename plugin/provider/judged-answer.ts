@@ -2,7 +2,7 @@ import { Exchange } from "../live/exchange";
 import { Target } from "../policy/model/target";
 import { judgeQueue } from "../vm/health";
 import { ABSENT, length, Span } from "../wire/span";
-import { promptAgain } from "./prompt-again";
+import { promptOf } from "./prompt";
 
 /** Whether what is said in the exchange may go to a judge at all. */
 export function mayBeJudged(exchange: Exchange): bool {
@@ -10,9 +10,9 @@ export function mayBeJudged(exchange: Exchange): bool {
 }
 
 /** Puts an answer before the judge, with what the user said last. */
-export function toTheJudge(exchange: Exchange, target: Target, answer: Span): void {
+export function putBeforeJudge(exchange: Exchange, target: Target, answer: Span): void {
   if (length(answer) == 0) return;
-  const prompt = promptAgain(exchange);
+  const prompt = promptOf(exchange);
   if (prompt === null || prompt.lastUserText == ABSENT) return;
   judgeQueue.enter(target.id, exchange.facts.model, prompt.lastUserText, answer);
 }

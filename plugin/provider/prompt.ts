@@ -9,7 +9,7 @@ const MOST_REQUEST: i32 = 64 * 1024;
  * What was asked, as the provider got it (after a rule's `redact`), until the next call; null: the request is too
  * long, or has left with its caller.
  */
-export function promptAgain(exchange: Exchange): Prompt | null {
+export function promptOf(exchange: Exchange): Prompt | null {
   const body = exchange.raw.body;
   return body == ABSENT || length(body) > MOST_REQUEST ? null : exchange.request.prompt;
 }
