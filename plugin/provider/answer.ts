@@ -14,7 +14,7 @@ import { sendOn } from "../route/pool";
 import { tellEnvoy } from "../route/retry";
 import { ABSENT, text } from "../wire/span";
 import { translateHead } from "./answer-head";
-import { Overheard } from "./overheard";
+import { FlawFinder } from "./flaw-finder";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
 export abstract class Answer {
@@ -31,7 +31,7 @@ export abstract class Answer {
   /** What the attempt presented; null: its provider asks for none. */
   key: ProviderKey | null = null;
   /** What was found wrong with a chat; null: it was not listened to. */
-  overheard: Overheard | null = null;
+  flawFinder: FlawFinder | null = null;
   /** Whether Envoy's router has seen `status`; not so for an attempt that broke off before. */
   protected settled: bool = false;
 

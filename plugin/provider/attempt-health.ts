@@ -26,9 +26,9 @@ export function noteHealth(exchange: Exchange, target: Target, answer: Answer | 
   // How fast a refusal comes is no latency.
   vitals.attempt(kind, first == 0 || (kind >= 0 && kind != Kind.Broken) ? -1 : max(first - started, 0));
   if (answer === null || kind >= 0) return;
-  const overheard = answer.overheard;
-  if (overheard === null) return;
-  vitals.answer(overheard.flaws, overheard.isRead);
+  const finder = answer.flawFinder;
+  if (finder === null) return;
+  vitals.answer(finder.flaws, finder.isRead);
   const tokens = answer.usage.output > 0 ? answer.usage.output : answer.said;
   const took = milliseconds() - first;
   if (tokens >= LEAST_TOKENS && took >= LEAST_MILLISECONDS) vitals.pace(tokens, took);

@@ -9,7 +9,7 @@ import { writeAnswer } from "../reply/answer-body";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { length, Span } from "../wire/span";
-import { overhear } from "./overheard";
+import { flawsIn } from "./flaw-finder";
 import { WholeAnswer } from "./whole-answer";
 
 /** A chat response in one document. */
@@ -29,7 +29,7 @@ export class ChatAnswer extends WholeAnswer {
     if (!this.conversation.spoken.readResponse(tape, this.response)) return false;
     if (!this.conversation.isNative) this.response.maker = this.conversation.spoken.name;
     this.usage = this.response.usage;
-    this.overheard = overhear(this.response, this.exchange, this.target, this.conversation.isNative);
+    this.flawFinder = flawsIn(this.response, this.exchange, this.target, this.conversation.isNative);
     if (!isCounted(this.usage.output)) this.told = estimateAnswer(this.response);
     return true;
   }

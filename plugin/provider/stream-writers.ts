@@ -7,12 +7,12 @@ import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
 import { Target } from "../policy/model/target";
 import { Output } from "../wire/output";
-import { Overheard } from "./overheard";
+import { FlawFinder } from "./flaw-finder";
 
 /** Who hears what a provider's stream says. One tells the next; who has nothing to do in the exchange is left out. */
 export class StreamWriters {
   /** The first: what is wrong with the answer. */
-  overheard: Overheard;
+  flawFinder: FlawFinder;
   /** How much it says; null: nobody asks. */
   tally: Tally | null = null;
   /** All of it, for the response cache; null: it is not kept. */
@@ -29,15 +29,15 @@ export class StreamWriters {
       next = tally;
       this.tally = tally;
     }
-    this.overheard = new Overheard(next, exchange, target, conversation.isNative);
+    this.flawFinder = new FlawFinder(next, exchange, target, conversation.isNative);
   }
 
   get first(): StreamWriter {
-    return this.overheard;
+    return this.flawFinder;
   }
 
   get out(): Output {
-    return this.overheard.out;
+    return this.flawFinder.out;
   }
 
   /** About how many tokens were said, if somebody asks. */
@@ -47,7 +47,7 @@ export class StreamWriters {
   }
 
   free(): void {
-    this.overheard.free();
+    this.flawFinder.free();
   }
 }
 

@@ -41,7 +41,7 @@ export class StreamedAnswer extends Answer {
   ) {
     super(exchange, target, conversation, 200);
     this.usage = reader.usage;
-    this.overheard = writers.overheard;
+    this.flawFinder = writers.flawFinder;
     const model = exchange.model;
     this.life = new StreamLife(model === null ? new Patience() : model.patience, outlet.showsErrors);
     this.reading = new StreamReading(reader, writers.first, outlet, hardEnd);
@@ -118,7 +118,7 @@ export class StreamedAnswer extends Answer {
 
   /** Of an answer without content: one that was cut off at once, or refused, is one; so is one whose thoughts were counted and not told. */
   private get isEmpty(): bool {
-    return this.writers.overheard.stopReason == StopReason.End && this.reader.usage.reasoning <= 0;
+    return this.writers.flawFinder.stopReason == StopReason.End && this.reader.usage.reasoning <= 0;
   }
 
   private failureOf(progress: Progress): Failure {

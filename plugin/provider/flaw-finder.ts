@@ -22,7 +22,7 @@ const MOST_TEXT: i32 = 16 * 1024;
 const nobody = new SilentWriter(new Output());
 
 /** Finds what is wrong with an answer. */
-export class Overheard extends Listener {
+export class FlawFinder extends Listener {
   /** Bits by `Flaw`, once the answer is whole. */
   flaws: i32 = 0;
   /** Why the model stopped, once the answer is whole. */
@@ -99,16 +99,16 @@ export class Overheard extends Listener {
 }
 
 /** Listens to a whole answer, as if it had come as a stream. */
-export function overhear(response: ChatResponse, exchange: Exchange, target: Target, isNative: bool): Overheard {
-  const overheard = new Overheard(nobody, exchange, target, isNative);
+export function flawsIn(response: ChatResponse, exchange: Exchange, target: Target, isNative: bool): FlawFinder {
+  const finder = new FlawFinder(nobody, exchange, target, isNative);
   const parts = response.parts;
   for (let i = 0; i < parts.length; i++) {
     const kind = parts[i].kind;
-    if (kind == PartKind.ToolCall) overheard.toolCall(0, ABSENT, ABSENT);
-    else if (kind == PartKind.Text) overheard.text(changetype<TextPart>(parts[i]).text);
-    else if (kind == PartKind.Refusal) overheard.refusal(ABSENT);
+    if (kind == PartKind.ToolCall) finder.toolCall(0, ABSENT, ABSENT);
+    else if (kind == PartKind.Text) finder.text(changetype<TextPart>(parts[i]).text);
+    else if (kind == PartKind.Refusal) finder.refusal(ABSENT);
   }
-  overheard.finish(response.stopReason, ABSENT, response.usage);
-  overheard.free();
-  return overheard;
+  finder.finish(response.stopReason, ABSENT, response.usage);
+  finder.free();
+  return finder;
 }
