@@ -6,9 +6,9 @@ import { land } from "./cache/flights";
 import { Operation } from "./dialect/operation";
 import { openai } from "./dialect/registry";
 import { Failure } from "./exchange/failure";
-import { Conversation } from "./live/conversation";
 import { Exchange } from "./live/exchange";
 import { findExchange } from "./live/exchanges";
+import { Translation } from "./live/translation";
 import { Target } from "./policy/model/target";
 import { ProviderKey } from "./policy/provider/provider";
 import { Cut, Start } from "./policy/race/race";
@@ -19,7 +19,7 @@ import { ChatAnswer } from "./provider/chat-answer";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
 import { readKeyLimits } from "./provider/key-limits";
 import { PassedAnswer } from "./provider/passed-answer";
-import { ProviderRequest } from "./provider/request";
+import { ProviderRequest } from "./provider/provider-request";
 import { streamedAnswer } from "./provider/streamed-answer";
 import { failureReply } from "./reply/reply";
 import { sendOn } from "./route/pool";
@@ -38,14 +38,14 @@ function chosenTarget(exchange: Exchange | null): Target | null {
   return only !== null ? only : exchange.policy.target(property(HOST_TARGET));
 }
 
-function wholeAnswer(exchange: Exchange, target: Target, conversation: Conversation, status: i32): Answer {
+function wholeAnswer(exchange: Exchange, target: Target, translation: Translation, status: i32): Answer {
   switch (exchange.operation) {
     case Operation.Embeddings:
-      return new EmbeddingAnswer(exchange, target, conversation, status);
+      return new EmbeddingAnswer(exchange, target, translation, status);
     case Operation.CountTokens:
-      return new PassedAnswer(exchange, target, conversation, status);
+      return new PassedAnswer(exchange, target, translation, status);
     default:
-      return new ChatAnswer(exchange, target, conversation, status);
+      return new ChatAnswer(exchange, target, translation, status);
   }
 }
 
@@ -58,7 +58,7 @@ export class Attempt extends StreamContext {
   /** Milliseconds since 1970. */
   private started: i64 = 0;
   private request: ProviderRequest | null = null;
-  private conversation: Conversation | null = null;
+  private translation: Translation | null = null;
   private answer: Answer | null = null;
 
   constructor(private id: u32) {
@@ -77,10 +77,10 @@ export class Attempt extends StreamContext {
     sendOn(exchange);
     if (start == Start.HeldBack) return HeadersStatus.StopIteration;
     if (start == Start.GivesUp || face === null) return this.refuse(exchange, exchange.race.final);
-    const conversation = new Conversation(exchange, target, face);
-    this.conversation = conversation;
+    const translation = new Translation(exchange, target, face);
+    this.translation = translation;
     this.key = exchange.race.keyFor(target);
-    const request = new ProviderRequest(exchange, target, conversation, this.key);
+    const request = new ProviderRequest(exchange, target, translation, this.key);
     this.request = request;
     setHeaderPairs(MapType.RequestHeaders, request.headers());
     return HeadersStatus.Continue;
@@ -111,15 +111,15 @@ export class Attempt extends StreamContext {
   onResponseHeaders(endOfStream: bool): HeadersStatus {
     const exchange = this.exchange;
     const target = this.target;
-    const conversation = this.conversation;
-    if (exchange === null || target === null || conversation === null) return HeadersStatus.Continue;
+    const translation = this.translation;
+    if (exchange === null || target === null || translation === null) return HeadersStatus.Continue;
     const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
     const key = this.key;
     if (status < 400) exchange.race.answered(target, key);
-    if (key !== null) readKeyLimits(exchange, target, key, conversation, status);
+    if (key !== null) readKeyLimits(exchange, target, key, translation, status);
     const answer = this.isStream(exchange, status)
-      ? streamedAnswer(exchange, target, conversation)
-      : wholeAnswer(exchange, target, conversation, status);
+      ? streamedAnswer(exchange, target, translation)
+      : wholeAnswer(exchange, target, translation, status);
     answer.key = this.key;
     this.answer = answer;
     if (!endOfStream) return HeadersStatus.StopIteration;

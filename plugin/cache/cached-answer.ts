@@ -4,8 +4,8 @@ import { Operation } from "../dialect/operation";
 import { dialectNamed } from "../dialect/registry";
 import { Fit } from "../exchange/fit";
 import { ChatResponse } from "../exchange/response";
-import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
+import { Translation } from "../live/translation";
 import { unpackAnswer } from "../policy/cache/answer-record";
 import { CacheOutcome } from "../policy/cache/caching";
 import { Entry, EntryForm } from "../policy/cache/entry";
@@ -87,8 +87,8 @@ function writeHead(exchange: Exchange, target: Target, type: string, age: i64): 
   const face = exchange.faceOf(target);
   if (face === null) return;
   // The same request loses the same as on its way to a provider.
-  const conversation = new Conversation(exchange, target, face);
-  const losses: Fit | null = conversation.isTranslated ? conversation.fit() : null;
+  const translation = new Translation(exchange, target, face);
+  const losses: Fit | null = translation.rewritesRequest ? translation.fit() : null;
   const served = exchange.race.served;
   served.by(target, served.usage, losses);
   writeExplanation(exchange, headers);

@@ -3,8 +3,8 @@ import { DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Fit } from "../exchange/fit";
 import { Usage } from "../exchange/response";
-import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
+import { Translation } from "../live/translation";
 import { Kind } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
@@ -13,8 +13,8 @@ import { Fall } from "../policy/race/race";
 import { sendOn } from "../route/pool";
 import { tellEnvoy } from "../route/retry";
 import { ABSENT, text } from "../wire/span";
-import { translateHead } from "./answer-head";
 import { FlawFinder } from "./flaw-finder";
+import { translateHead } from "./translated-head";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
 export abstract class Answer {
@@ -38,7 +38,7 @@ export abstract class Answer {
   constructor(
     protected exchange: Exchange,
     protected target: Target,
-    protected conversation: Conversation,
+    protected translation: Translation,
     protected status: i32,
   ) {}
 
@@ -98,8 +98,8 @@ export abstract class Answer {
 
   /** The head of an answer that is none goes to Envoy's router. */
   private letFall(kind: Kind, status: i32, isRetried: bool): void {
-    if (!this.conversation.isNative) {
-      translateHead(this.conversation, this.exchange.dialect, status, "application/json", -1);
+    if (!this.translation.isNative) {
+      translateHead(this.translation, this.exchange.dialect, status, "application/json", -1);
     } else if (status != this.status) {
       setNumberHeader(MapType.ResponseHeaders, ":status", status);
     }
@@ -110,8 +110,8 @@ export abstract class Answer {
   /** Before the head goes out: the client's own, where it speaks another dialect, and what was lost in translation. `size` of the body; -1: not known. */
   protected release(type: string, size: i32): void {
     this.settled = true;
-    if (!this.conversation.isNative) translateHead(this.conversation, this.exchange.dialect, this.status, type, size);
-    const losses: Fit | null = this.conversation.isTranslated ? this.conversation.fit() : null;
+    if (!this.translation.isNative) translateHead(this.translation, this.exchange.dialect, this.status, type, size);
+    const losses: Fit | null = this.translation.rewritesRequest ? this.translation.fit() : null;
     this.exchange.race.win(this.target, this.usage, losses);
   }
 }

@@ -26,10 +26,10 @@ export class ChatAnswer extends WholeAnswer {
   }
 
   protected read(tape: Tape): bool {
-    if (!this.conversation.spoken.readResponse(tape, this.response)) return false;
-    if (!this.conversation.isNative) this.response.maker = this.conversation.spoken.name;
+    if (!this.translation.spoken.readResponse(tape, this.response)) return false;
+    if (!this.translation.isNative) this.response.maker = this.translation.spoken.name;
     this.usage = this.response.usage;
-    this.flawFinder = flawsIn(this.response, this.exchange, this.target, this.conversation.isNative);
+    this.flawFinder = flawsIn(this.response, this.exchange, this.target, this.translation.isNative);
     if (!isCounted(this.usage.output)) this.told = estimateAnswer(this.response);
     return true;
   }
@@ -47,7 +47,7 @@ export class ChatAnswer extends WholeAnswer {
 
   /** A request for a stream may have been answered in one piece. */
   protected get isRewritten(): bool {
-    return !this.conversation.isNative || this.exchange.facts.stream;
+    return !this.translation.isNative || this.exchange.facts.stream;
   }
 
   protected write(out: Output): string {
@@ -55,12 +55,12 @@ export class ChatAnswer extends WholeAnswer {
   }
 
   protected keep(document: Span, written: Span): void {
-    keepChat(this.exchange, this.target, this.conversation.spoken.name, this.response, document);
+    keepChat(this.exchange, this.target, this.translation.spoken.name, this.response, document);
   }
 
   protected release(type: string, size: i32): void {
     super.release(type, size);
-    if (!this.conversation.isNative || size < 0) return;
+    if (!this.translation.isNative || size < 0) return;
     setTextHeader(MapType.ResponseHeaders, "content-type", type);
     setNumberHeader(MapType.ResponseHeaders, "content-length", size);
   }

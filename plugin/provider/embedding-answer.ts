@@ -22,7 +22,7 @@ export class EmbeddingAnswer extends WholeAnswer {
   }
 
   protected read(tape: Tape): bool {
-    const shape = this.conversation.embeddings;
+    const shape = this.translation.embeddings;
     if (shape === null || !shape.readResponse(tape, this.response)) return false;
     if (this.isRewritten && !this.isComplete) return false;
     this.usage = this.response.usage;
@@ -36,7 +36,7 @@ export class EmbeddingAnswer extends WholeAnswer {
   }
 
   protected get isRewritten(): bool {
-    return !this.conversation.isNative;
+    return !this.translation.isNative;
   }
 
   protected write(out: Output): string {

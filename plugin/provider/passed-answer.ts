@@ -9,7 +9,7 @@ export class PassedAnswer extends WholeAnswer {
   }
 
   protected read(tape: Tape): bool {
-    return this.conversation.spoken.readError(tape, 502) === null;
+    return this.translation.spoken.readError(tape, 502) === null;
   }
 
   protected get isRewritten(): bool {

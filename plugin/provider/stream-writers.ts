@@ -3,8 +3,8 @@ import { CollectedAnswer } from "../exchange/collected-answer";
 import { Failure } from "../exchange/failure";
 import { SilentWriter, StreamWriter } from "../exchange/stream";
 import { Tally } from "../exchange/tally";
-import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
+import { Translation } from "../live/translation";
 import { Target } from "../policy/model/target";
 import { Output } from "../wire/output";
 import { FlawFinder } from "./flaw-finder";
@@ -19,7 +19,7 @@ export class StreamWriters {
   collected: CollectedAnswer | null = null;
 
   /** `last`: who writes to the client. */
-  constructor(last: StreamWriter, exchange: Exchange, target: Target, conversation: Conversation) {
+  constructor(last: StreamWriter, exchange: Exchange, target: Target, translation: Translation) {
     let next = last;
     const collected = collectorOf(exchange, next);
     if (collected !== null) next = collected;
@@ -29,7 +29,7 @@ export class StreamWriters {
       next = tally;
       this.tally = tally;
     }
-    this.flawFinder = new FlawFinder(next, exchange, target, conversation.isNative);
+    this.flawFinder = new FlawFinder(next, exchange, target, translation.isNative);
   }
 
   get first(): StreamWriter {
@@ -58,9 +58,9 @@ function isCounted(exchange: Exchange): bool {
 }
 
 /** Writes in the client's dialect. */
-export function clientWriter(exchange: Exchange, conversation: Conversation): StreamWriter {
+export function clientWriter(exchange: Exchange, translation: Translation): StreamWriter {
   const writer = writerTo(exchange, new Output());
-  if (!conversation.isNative) writer.maker = conversation.spoken.name;
+  if (!translation.isNative) writer.maker = translation.spoken.name;
   return writer;
 }
 

@@ -4,8 +4,8 @@ import { keepStream } from "../cache/kept-answer";
 import { Failure } from "../exchange/failure";
 import { StopReason } from "../exchange/response";
 import { Step, StreamReader, StreamWriter } from "../exchange/stream";
-import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
+import { Translation } from "../live/translation";
 import { Kind } from "../policy/failure/table";
 import { Patience } from "../policy/model/patience";
 import { Target } from "../policy/model/target";
@@ -33,13 +33,13 @@ export class StreamedAnswer extends Answer {
   constructor(
     exchange: Exchange,
     target: Target,
-    conversation: Conversation,
+    translation: Translation,
     private reader: StreamReader,
     private writers: StreamWriters,
     private outlet: Outlet,
     hardEnd: HardEnd | null,
   ) {
-    super(exchange, target, conversation, 200);
+    super(exchange, target, translation, 200);
     this.usage = reader.usage;
     this.flawFinder = writers.flawFinder;
     const model = exchange.model;
@@ -132,7 +132,7 @@ export class StreamedAnswer extends Answer {
 
   private commit(): void {
     this.release(this.exchange.dialect.streamContentType(), -1);
-    if (this.conversation.isNative) removeHeader(MapType.ResponseHeaders, "content-length");
+    if (this.translation.isNative) removeHeader(MapType.ResponseHeaders, "content-length");
   }
 
   private handOn(size: i32, progress: Progress): void {
@@ -145,7 +145,7 @@ export class StreamedAnswer extends Answer {
   private keep(): void {
     const collected = this.writers.collected;
     if (collected === null) return;
-    keepStream(this.exchange, this.target, this.conversation.spoken.name, collected);
+    keepStream(this.exchange, this.target, this.translation.spoken.name, collected);
   }
 
   breakOff(): bool {
@@ -169,16 +169,16 @@ function chunk(from: i32, to: i32): Span {
 }
 
 /** Reads the provider's dialect, and tells the client as the two and the exchange's limits have it. */
-export function streamedAnswer(exchange: Exchange, target: Target, conversation: Conversation): StreamedAnswer {
-  const reader = conversation.spoken.streamReader();
+export function streamedAnswer(exchange: Exchange, target: Target, translation: Translation): StreamedAnswer {
+  const reader = translation.spoken.streamReader();
   const reservation = exchange.claim.reservation;
   const endsHard = reservation !== null && reservation.endsStreams;
-  const passes = conversation.isNative && !endsHard;
-  const last: StreamWriter = passes ? new ErrorWriter(exchange) : clientWriter(exchange, conversation);
-  const writers = new StreamWriters(last, exchange, target, conversation);
+  const passes = translation.isNative && !endsHard;
+  const last: StreamWriter = passes ? new ErrorWriter(exchange) : clientWriter(exchange, translation);
+  const writers = new StreamWriters(last, exchange, target, translation);
   const outlet: Outlet = !passes
     ? new EventsOutlet(writers.first)
-    : conversation.addsUsage
+    : translation.addsUsage
       ? new CopiesOutlet(reader, writers.first)
       : new BytesOutlet(reader.framing, writers.first);
   const tally = writers.tally;
@@ -186,5 +186,5 @@ export function streamedAnswer(exchange: Exchange, target: Target, conversation:
     endsHard && reservation !== null && tally !== null
       ? new HardEnd(reservation, target.price, reader, tally, milliseconds)
       : null;
-  return new StreamedAnswer(exchange, target, conversation, reader, writers, outlet, hardEnd);
+  return new StreamedAnswer(exchange, target, translation, reader, writers, outlet, hardEnd);
 }

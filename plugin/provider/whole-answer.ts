@@ -77,7 +77,7 @@ export abstract class WholeAnswer extends Answer {
 
   /** Some servers report an error with a status that says all is well. */
   private failUnderSuccess(): void {
-    const said = this.conversation.spoken.readError(tape, 502);
+    const said = this.translation.spoken.readError(tape, 502);
     if (said !== null) return this.fail(classify(said.status, said), said);
     this.fail(Kind.NotAnAnswer, this.unusable("answered with something that is no " + this.kind));
   }
@@ -87,9 +87,9 @@ export abstract class WholeAnswer extends Answer {
     const status = this.status;
     const unknown = "answered with status " + status.toString();
     if (status < 400) return this.fail(Kind.NotAnAnswer, this.unusable(unknown));
-    const said = readable ? this.conversation.spoken.readError(tape, status) : null;
+    const said = readable ? this.translation.spoken.readError(tape, status) : null;
     const kind = classify(status, said);
     if (said === null) return this.fail(kind, this.unusable(unknown, status));
-    this.fail(kind, said, this.conversation.isNative);
+    this.fail(kind, said, this.translation.isNative);
   }
 }

@@ -1,5 +1,5 @@
-import { Conversation } from "../live/conversation";
 import { Exchange } from "../live/exchange";
+import { Translation } from "../live/translation";
 import { Auth, Face } from "../policy/model/face";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
@@ -20,13 +20,13 @@ export class ProviderRequest {
   constructor(
     private exchange: Exchange,
     private target: Target,
-    private conversation: Conversation,
+    private translation: Translation,
     /** Null: the provider asks for none. */
     private key: ProviderKey | null,
   ) {
-    if (conversation.isTranslated) {
+    if (translation.rewritesRequest) {
       this.replacedSize = length(exchange.raw.body);
-      conversation.writeRequest(this.model, new JsonWriter(this.out));
+      translation.writeRequest(this.model, new JsonWriter(this.out));
     } else {
       this.splice();
     }
@@ -51,7 +51,7 @@ export class ProviderRequest {
   private splice(): void {
     const asked = this.exchange.facts.writtenModel;
     const model = this.model;
-    const splices = this.conversation.adjustments();
+    const splices = this.translation.adjustments();
     if (!same(asked, model)) splices.put(asked, model);
     if (!splices.isEmpty) this.replacedSize = splices.apply(this.exchange.raw.body, this.out);
   }
@@ -67,15 +67,15 @@ export class ProviderRequest {
    */
   headers(): Span {
     const target = this.target;
-    const conversation = this.conversation;
+    const translation = this.translation;
     writer.clear();
     writer.setText(":method", "POST");
     writer.set(":scheme", target.scheme);
     writer.set(":authority", target.authority);
     scratch.clear();
-    scratch.raw(conversation.face.path);
-    scratch.ascii(conversation.path());
-    if (conversation.isNative) scratch.raw(this.exchange.raw.query);
+    scratch.raw(translation.face.path);
+    scratch.ascii(translation.path());
+    if (translation.isNative) scratch.raw(this.exchange.raw.query);
     writer.set(":path", scratch.bytes);
     writer.setText("content-type", "application/json");
     scratch.clear();
@@ -84,17 +84,17 @@ export class ProviderRequest {
     // Answers are read here; Envoy's own decompressor stands in for providers that insist.
     writer.setText("accept-encoding", "identity");
     this.keepClientHeaders();
-    conversation.spoken.writeHeaders(writer);
+    translation.spoken.writeHeaders(writer);
     const key = this.key;
-    if (key !== null) writeCredential(conversation.face, key.value);
+    if (key !== null) writeCredential(translation.face, key.value);
     return writer.bytes;
   }
 
   private keepClientHeaders(): void {
     const client = new HeaderReader(this.exchange.raw.headers);
-    const native = this.conversation.isNative;
+    const native = this.translation.isNative;
     while (client.next()) {
-      if (isForEveryone(client.name) || (native && this.conversation.spoken.keepsHeader(client.name))) {
+      if (isForEveryone(client.name) || (native && this.translation.spoken.keepsHeader(client.name))) {
         writer.add(client.name, client.value);
       }
     }

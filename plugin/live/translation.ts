@@ -9,8 +9,8 @@ import { JsonWriter } from "../wire/json-writer";
 import { Span } from "../wire/span";
 import { Exchange } from "./exchange";
 
-/** Who speaks what in one attempt: the client's dialect on one side, on the other the provider's face. */
-export class Conversation {
+/** Between whom one attempt translates: the client's dialect on one side, on the other the provider's face. */
+export class Translation {
   /** What the provider is spoken to in. */
   spoken: Dialect;
   /** Likewise, for embeddings; null for every other operation. */
@@ -38,7 +38,7 @@ export class Conversation {
   }
 
   /** Whether the request is written anew. */
-  get isTranslated(): bool {
+  get rewritesRequest(): bool {
     return !this.isNative || (this.exchange.admission.rewritten && this.exchange.operation == Operation.Chat);
   }
 
@@ -77,7 +77,7 @@ export class Conversation {
   /** What the translation of the request lost. */
   fit(): Fit {
     const fit = new Fit();
-    if (!this.isTranslated) return fit;
+    if (!this.rewritesRequest) return fit;
     const asked = this.exchange.request;
     const shape = this.shape;
     if (shape !== null) {

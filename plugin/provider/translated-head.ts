@@ -2,7 +2,7 @@ import { headerPairs, nanoseconds, setHeaderPairs } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Dialect } from "../dialect/dialect";
 import { AnswerHead } from "../exchange/answer-head";
-import { Conversation } from "../live/conversation";
+import { Translation } from "../live/translation";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { Output } from "../wire/output";
 import { is, Span } from "../wire/span";
@@ -14,7 +14,7 @@ const digits = new Output();
  * The head of an answer in another dialect: the provider's request id and limits under the names that
  * the client knows, and nothing else of the provider's. `size` of the body; -1: not known.
  */
-export function translateHead(conversation: Conversation, client: Dialect, status: i32, type: string, size: i32): void {
+export function translateHead(translation: Translation, client: Dialect, status: i32, type: string, size: i32): void {
   const pairs = headerPairs(MapType.ResponseHeaders);
   const head = new AnswerHead(<i64>(nanoseconds() / 1_000_000));
   writer.clear();
@@ -25,7 +25,7 @@ export function translateHead(conversation: Conversation, client: Dialect, statu
   const provider = new HeaderReader(pairs);
   while (provider.next()) {
     if (isForEveryone(provider.name)) writer.add(provider.name, provider.value);
-    else conversation.spoken.readHead(provider, head);
+    else translation.spoken.readHead(provider, head);
   }
   client.writeHead(head, writer);
   if (size >= 0) {
