@@ -9,9 +9,12 @@ import { Target } from "../policy/model/target";
 import { Output } from "../wire/output";
 import { FlawFinder } from "./flaw-finder";
 
-/** Who hears what a provider's stream says. One tells the next; who has nothing to do in the exchange is left out. */
+/**
+ * Who hears what a provider's stream says, each telling the next: flaw finder → tally → collected answer → the writer to the
+ * client. The two in the middle are left out where nobody asks for them.
+ */
 export class StreamWriters {
-  /** The first: what is wrong with the answer. */
+  /** What is wrong with the answer. */
   flawFinder: FlawFinder;
   /** How much it says; null: nobody asks. */
   tally: Tally | null = null;
