@@ -59,7 +59,7 @@ export enum Cut {
 /**
  * The attempts of one exchange, one after the other, or two at a time where a slow one is hedged: where each goes, with
  * which key, who wins, what the caller gets, and who is charged and blamed. It knows no host: Envoy makes the attempts, and
- * the filter tells it what the outcomes say.
+ * the filter tells Envoy what the outcomes say.
  */
 export class Race {
   /** What the exchange takes of limits. */
