@@ -15,7 +15,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "control-plane", include: ["test/{bench,control-plane}/**/*.test.ts"] },
+        test: { name: "control-plane", include: ["test/{bench,borders,control-plane}/**/*.test.ts"] },
       },
       {
         extends: true,
