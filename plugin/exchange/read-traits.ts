@@ -2,7 +2,7 @@ import { Tape } from "../wire/json-tape";
 import { is } from "../wire/span";
 import { ReasoningHistory, Traits } from "./traits";
 
-/** Reads `traits` of a policy's target (`traitsSchema` in contract/policy.ts); what is absent is the default. */
+/** Reads `traits` of a policy's target (`traitsSchema` in contract/traits.ts); what is absent is the default. */
 export function readTraits(tape: Tape, value: i32, maxTokens: i32): Traits {
   const traits = new Traits();
   traits.maxTokens = maxTokens;

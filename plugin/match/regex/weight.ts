@@ -1,6 +1,6 @@
 /**
  * What a part of a pattern is counted as: at least the states that it compiles to, by rules so plain
- * that `control-plane/config/regex-problem.ts` counts the same without compiling.
+ * that `control-plane/pattern/regex-problem.ts` counts the same without compiling.
  */
 
 /** A character. In any case, `k` is also U+212A, and a Greek letter has up to four forms. */

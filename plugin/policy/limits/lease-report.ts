@@ -32,7 +32,7 @@ export class LeaseReport {
 
   constructor(private books: Books) {}
 
-  /** `leaseReportSchema` in contract/leases.ts. `accounts`: their hashes. */
+  /** `leaseReportSchema` in contract/lease.ts. `accounts`: their hashes. */
   write(envoy: Span, accounts: Array<u64>, scopes: Scopes, now: i64, json: JsonWriter): void {
     this.asked = [];
     json.object();
