@@ -3,7 +3,7 @@ import type { Dialect } from "../../contract/dialect.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { keyId } from "../../contract/provider-key.ts";
 import { secondsAt } from "../../contract/time.ts";
-import { FAILURES, Kind, Retry } from "../../plugin/policy/failure/table.ts";
+import { FAILURES, FailureKind, Retry } from "../../plugin/policy/failure/table.ts";
 import { isGlob } from "../pattern/glob.ts";
 import { patternFits } from "../pattern/pattern-fits.ts";
 import { type Case, failingTargets, type WalkedModel, type WalkedTarget } from "./case/case.ts";
@@ -76,7 +76,7 @@ function depthsOf(model: WalkedModel, fault: Fault): number[] {
 }
 
 function applies({ kind, dialects }: Fault, model: WalkedModel, config: Config): boolean {
-  if (kind === Kind.SlowStart && !model.hasMinThroughput) return false;
+  if (kind === FailureKind.SlowStart && !model.hasMinThroughput) return false;
   const faces = config.providers[model.targets[0]?.provider ?? ""]?.faces ?? [];
   const asked = faces.find(({ dialect }) => dialect === CALLER) ?? faces[0];
   return dialects === undefined || (asked !== undefined && dialects.includes(asked.dialect));

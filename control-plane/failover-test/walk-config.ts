@@ -1,7 +1,7 @@
 import { clientKeySchema, tenantSchema } from "../../contract/client-key.ts";
 import type { Config } from "../../contract/config.ts";
 import { secondsOf } from "../../contract/time.ts";
-import { Kind } from "../../plugin/policy/failure/table.ts";
+import { FailureKind } from "../../plugin/policy/failure/table.ts";
 import { type Case, failingTargets } from "./case/case.ts";
 import { keyVariable, WALKER_KEY } from "./walk-environment.ts";
 
@@ -112,6 +112,6 @@ function modelOf(config: Config, one: Case): Config["models"][string] {
   });
   // Where it is not what is tried, it would take a stream that the injector holds for a slow one.
   const slow = min_throughput &&
-    one.fault.kind === Kind.SlowStart && { min_throughput: { ...min_throughput, over: "0.3s" } };
+    one.fault.kind === FailureKind.SlowStart && { min_throughput: { ...min_throughput, over: "0.3s" } };
   return { ...model, ...slow, targets, strategy: "priority", limits: {}, budget: {} };
 }

@@ -5,7 +5,7 @@ import { Fit } from "../exchange/fit";
 import { Usage } from "../exchange/response";
 import { Exchange } from "../live/exchange";
 import { Translation } from "../live/translation";
-import { Kind } from "../policy/failure/table";
+import { FailureKind } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
 import { unusable } from "../policy/race/provider-failure";
@@ -84,7 +84,7 @@ export abstract class Answer {
    * No answer. Envoy's router sees the status that `said` stands for, and where to go from here; if no attempt is left
    * the gateway filter tells the caller. `passes`: the provider's own document says it to the caller.
    */
-  protected fail(kind: Kind, said: Failure, passes: bool = false): void {
+  protected fail(kind: FailureKind, said: Failure, passes: bool = false): void {
     this.failed = kind;
     this.settled = true;
     const status = said.status;
@@ -97,7 +97,7 @@ export abstract class Answer {
   }
 
   /** The head of an answer that is none goes to Envoy's router. */
-  private letFall(kind: Kind, status: i32, isRetried: bool): void {
+  private letFall(kind: FailureKind, status: i32, isRetried: bool): void {
     if (!this.translation.isNative) {
       translateHead(this.translation, this.exchange.dialect, status, "application/json", -1);
     } else if (status != this.status) {

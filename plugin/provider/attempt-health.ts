@@ -1,5 +1,5 @@
 import { Exchange } from "../live/exchange";
-import { Kind } from "../policy/failure/table";
+import { FailureKind } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
 import { Cut } from "../policy/race/race";
 import { milliseconds } from "../vm/clock";
@@ -24,7 +24,7 @@ export function noteHealth(exchange: Exchange, target: Target, answer: Answer | 
   if (vitals === null) return;
   const first: i64 = answer === null ? 0 : answer.firstContentAt;
   // How fast a refusal comes is no latency.
-  vitals.attempt(kind, first == 0 || (kind >= 0 && kind != Kind.Broken) ? -1 : max(first - started, 0));
+  vitals.attempt(kind, first == 0 || (kind >= 0 && kind != FailureKind.Broken) ? -1 : max(first - started, 0));
   if (answer === null || kind >= 0) return;
   const finder = answer.flawFinder;
   if (finder === null) return;
@@ -34,12 +34,12 @@ export function noteHealth(exchange: Exchange, target: Target, answer: Answer | 
   if (tokens >= LEAST_TOKENS && took >= LEAST_MILLISECONDS) vitals.pace(tokens, took);
 }
 
-/** A `Kind`; -1: the attempt was answered. */
+/** A `FailureKind`; -1: the attempt was answered. */
 function kindOf(exchange: Exchange, answer: Answer | null, cut: Cut): i32 {
   if (answer !== null && answer.failed >= 0) return answer.failed;
-  if (cut == Cut.OutOfTime) return Kind.FirstToken;
-  if (cut == Cut.Lost) return Kind.Reset;
+  if (cut == Cut.OutOfTime) return FailureKind.FirstToken;
+  if (cut == Cut.Lost) return FailureKind.Reset;
   if (cut != Cut.No || answer === null) return NOBODYS;
   if (answer.isWhole) return -1;
-  return exchange.race.closed ? NOBODYS : Kind.Broken;
+  return exchange.race.closed ? NOBODYS : FailureKind.Broken;
 }

@@ -6,7 +6,7 @@ import { StopReason } from "../exchange/response";
 import { Step, StreamReader, StreamWriter } from "../exchange/stream";
 import { Exchange } from "../live/exchange";
 import { Translation } from "../live/translation";
-import { Kind } from "../policy/failure/table";
+import { FailureKind } from "../policy/failure/table";
 import { Patience } from "../policy/model/patience";
 import { Target } from "../policy/model/target";
 import { HardEnd } from "../policy/stream/hard-end";
@@ -91,7 +91,7 @@ export class StreamedAnswer extends Answer {
       return DataStatus.StopIterationAndBuffer;
     }
     if (phase == Phase.Failed) {
-      this.fail(<Kind>this.life.failed, this.failureOf(progress));
+      this.fail(<FailureKind>this.life.failed, this.failureOf(progress));
       return DataStatus.Continue;
     }
     this.commit();
@@ -126,7 +126,7 @@ export class StreamedAnswer extends Answer {
       const known = progress.failure;
       return known !== null ? known : this.unusable("broke its answer off");
     }
-    if (this.life.failed == Kind.SlowStart) return this.unusable("answered too slowly", 504);
+    if (this.life.failed == FailureKind.SlowStart) return this.unusable("answered too slowly", 504);
     return this.unusable("answered without content");
   }
 

@@ -2,7 +2,7 @@ import { body, header, replaceBody } from "../abi/host";
 import { BufferType, DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { classify } from "../policy/failure/classify";
-import { Kind } from "../policy/failure/table";
+import { FailureKind } from "../policy/failure/table";
 import { milliseconds } from "../vm/clock";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
@@ -52,10 +52,10 @@ export abstract class WholeAnswer extends Answer {
     if (this.passesUnread(this.size)) return this.release("", -1);
     const readable = document != ABSENT && tape.scan(document) && tape.isObject(tape.root);
     if (this.status < 200 || this.status >= 300) return this.readFailure(readable);
-    if (document == ABSENT) return this.fail(Kind.Empty, this.unusable("answered with nothing"));
-    if (!readable) return this.fail(Kind.NotAnAnswer, this.unreadable());
+    if (document == ABSENT) return this.fail(FailureKind.Empty, this.unusable("answered with nothing"));
+    if (!readable) return this.fail(FailureKind.NotAnAnswer, this.unreadable());
     if (!this.read(tape)) return this.failUnderSuccess();
-    if (this.isEmpty && this.mayMoveOn) return this.fail(Kind.Empty, this.unusable("answered without content"));
+    if (this.isEmpty && this.mayMoveOn) return this.fail(FailureKind.Empty, this.unusable("answered without content"));
     if (!this.isRewritten) {
       if (this.status == 200) this.keep(document, document);
       return this.release("", -1);
@@ -79,14 +79,14 @@ export abstract class WholeAnswer extends Answer {
   private failUnderSuccess(): void {
     const said = this.translation.spoken.readError(tape, 502);
     if (said !== null) return this.fail(classify(said.status, said), said);
-    this.fail(Kind.NotAnAnswer, this.unusable("answered with something that is no " + this.kind));
+    this.fail(FailureKind.NotAnAnswer, this.unusable("answered with something that is no " + this.kind));
   }
 
   /** An error that the client can read goes through; any other is put into its words. The status stays as it is. */
   private readFailure(readable: bool): void {
     const status = this.status;
     const unknown = "answered with status " + status.toString();
-    if (status < 400) return this.fail(Kind.NotAnAnswer, this.unusable(unknown));
+    if (status < 400) return this.fail(FailureKind.NotAnAnswer, this.unusable(unknown));
     const said = readable ? this.translation.spoken.readError(tape, status) : null;
     const kind = classify(status, said);
     if (said === null) return this.fail(kind, this.unusable(unknown, status));

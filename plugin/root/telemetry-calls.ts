@@ -1,7 +1,7 @@
 import { body, header } from "../abi/host";
 import { BufferType, MapType } from "../abi/types";
 import { kindNamed } from "../policy/failure/kind-named";
-import { Kind } from "../policy/failure/table";
+import { FailureKind } from "../policy/failure/table";
 import { readStandings } from "../policy/health/telemetry";
 import { KeyNews } from "../policy/provider/key-news";
 import { milliseconds } from "../vm/clock";
@@ -102,7 +102,13 @@ export class TelemetryCalls {
         const kind = kindNamed(text(tape.text(tape.find(item, "reason"))));
         if (kind < 0 || !tape.isNumber(until)) continue;
         const isAsked = tape.isTrue(tape.find(item, "asked"));
-        coolDowns.take(tape.text(tape.find(item, "id")), wholeNumber(tape.bytes(until)), <Kind>kind, isAsked, now);
+        coolDowns.take(
+          tape.text(tape.find(item, "id")),
+          wholeNumber(tape.bytes(until)),
+          <FailureKind>kind,
+          isAsked,
+          now,
+        );
       }
     }
     tape.free();

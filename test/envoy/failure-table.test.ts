@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Blame, FAILURES, Kind, Retry } from "../../plugin/policy/failure/table.ts";
+import { Blame, FAILURES, FailureKind, Retry } from "../../plugin/policy/failure/table.ts";
 import {
   type Behaviour,
   breaksAfterContent,
@@ -35,7 +35,7 @@ let gateway: Gateway;
 
 interface Row {
   what: string;
-  kind: Kind;
+  kind: FailureKind;
   /** What the first target does; or the name of a provider that is not there. */
   fails: Behaviour | "refused" | "unresolvable" | "plaintext" | "misnamed";
   stream?: true;
@@ -65,121 +65,146 @@ const TOO_LONG = "This model's maximum context length is 8192 tokens. However, y
 const ROWS: Row[] = [
   {
     what: "connection refused",
-    kind: Kind.Connect,
+    kind: FailureKind.Connect,
     fails: "refused",
     alone: { status: 502, says: /connection failed/ },
   },
   {
     what: "a name that leads nowhere",
-    kind: Kind.Dns,
+    kind: FailureKind.Dns,
     fails: "unresolvable",
     alone: { status: 503, says: /available/ },
   },
-  { what: "no TLS where it should be", kind: Kind.Tls, fails: "plaintext", alone: { status: 502, says: /connection/ } },
-  { what: "another's certificate", kind: Kind.Tls, fails: "misnamed", alone: { status: 502, says: /connection/ } },
+  {
+    what: "no TLS where it should be",
+    kind: FailureKind.Tls,
+    fails: "plaintext",
+    alone: { status: 502, says: /connection/ },
+  },
+  {
+    what: "another's certificate",
+    kind: FailureKind.Tls,
+    fails: "misnamed",
+    alone: { status: 502, says: /connection/ },
+  },
   {
     what: "reset before the head",
-    kind: Kind.Reset,
+    kind: FailureKind.Reset,
     fails: closes(),
     // A kept-alive connection may just have been closing: one more try.
     alone: { status: 502, says: /connection failed/, asked: 2 },
   },
   {
     what: "reset behind the head",
-    kind: Kind.Reset,
+    kind: FailureKind.Reset,
     fails: cutsItsDocument(),
     alone: { status: 502, says: /connection failed/, asked: 2 },
   },
   {
     what: "reset before the first content",
-    kind: Kind.Reset,
+    kind: FailureKind.Reset,
     fails: breaksBeforeContent("is cut"),
     stream: true,
     alone: { status: 502, says: /connection failed/, asked: 2 },
   },
   ...[408, 500, 502, 503, 504].map((status) => ({
     what: String(status),
-    kind: Kind.ServerError,
+    kind: FailureKind.ServerError,
     fails: refuses(status, "oops"),
     alone: { status, says: /^oops$/ },
   })),
-  { what: "529", kind: Kind.Overloaded, fails: refuses(529, "busy"), alone: { status: 529, says: /^busy$/ } },
-  { what: "429", kind: Kind.RateLimit, fails: refuses(429, "slow down"), alone: { status: 429, says: /^slow down$/ } },
+  { what: "529", kind: FailureKind.Overloaded, fails: refuses(529, "busy"), alone: { status: 529, says: /^busy$/ } },
+  {
+    what: "429",
+    kind: FailureKind.RateLimit,
+    fails: refuses(429, "slow down"),
+    alone: { status: 429, says: /^slow down$/ },
+  },
   {
     what: "429 with retry-after",
-    kind: Kind.RateLimit,
+    kind: FailureKind.RateLimit,
     fails: refuses(429, "slow down", { "retry-after": "7" }),
     alone: { status: 429, says: /^slow down$/, header: ["retry-after", "7"] },
   },
-  { what: "401", kind: Kind.KeyRefused, fails: refuses(401, "bad key"), alone: { status: 502, says: /credentials/ } },
-  { what: "403", kind: Kind.KeyRefused, fails: refuses(403, "no"), alone: { status: 502, says: /credentials/ } },
+  {
+    what: "401",
+    kind: FailureKind.KeyRefused,
+    fails: refuses(401, "bad key"),
+    alone: { status: 502, says: /credentials/ },
+  },
+  { what: "403", kind: FailureKind.KeyRefused, fails: refuses(403, "no"), alone: { status: 502, says: /credentials/ } },
   {
     what: "400 that names the key",
-    kind: Kind.KeyRefused,
+    kind: FailureKind.KeyRefused,
     fails: error(400, "API key not valid. Please pass a valid API key."),
     alone: { status: 502, says: /credentials/ },
   },
-  { what: "402", kind: Kind.Quota, fails: refuses(402, "pay"), alone: { status: 502, says: /credentials/ } },
+  { what: "402", kind: FailureKind.Quota, fails: refuses(402, "pay"), alone: { status: 502, says: /credentials/ } },
   {
     what: "429, the quota used up",
-    kind: Kind.Quota,
+    kind: FailureKind.Quota,
     fails: error(429, "You exceeded your current quota", "insufficient_quota"),
     alone: { status: 429, says: /quota/ },
   },
-  { what: "404", kind: Kind.ModelNotFound, fails: refuses(404, "which?"), alone: { status: 404, says: /^which\?$/ } },
+  {
+    what: "404",
+    kind: FailureKind.ModelNotFound,
+    fails: refuses(404, "which?"),
+    alone: { status: 404, says: /^which\?$/ },
+  },
   {
     what: "400, the context too short",
-    kind: Kind.ContextLength,
+    kind: FailureKind.ContextLength,
     fails: error(400, TOO_LONG, "context_length_exceeded"),
     alone: { status: 400, says: /maximum context length/ },
   },
   {
     what: "400 otherwise",
-    kind: Kind.BadRequest,
+    kind: FailureKind.BadRequest,
     fails: refuses(400, "top_p: too high"),
     alone: { status: 400, says: /^top_p: too high$/ },
   },
-  { what: "no head in time", kind: Kind.FirstToken, fails: hangs(), alone: { status: 504, says: /in time/ } },
+  { what: "no head in time", kind: FailureKind.FirstToken, fails: hangs(), alone: { status: 504, says: /in time/ } },
   {
     what: "no first token in time",
-    kind: Kind.FirstToken,
+    kind: FailureKind.FirstToken,
     fails: breaksBeforeContent("hangs"),
     stream: true,
     alone: { status: 504, says: /in time/ },
   },
   {
     what: "an event 429 before content",
-    kind: Kind.RateLimit,
+    kind: FailureKind.RateLimit,
     fails: event({ message: "slow down", type: "rate_limit_error", code: null }),
     stream: true,
     alone: { status: 429, says: /^slow down$/ },
   },
   {
     what: "an event of the context before content",
-    kind: Kind.ContextLength,
+    kind: FailureKind.ContextLength,
     fails: event({ message: TOO_LONG, code: 500 }),
     stream: true,
     alone: { status: 400, says: /maximum context length/ },
   },
   {
     what: "an event of the server before content",
-    kind: Kind.ServerError,
+    kind: FailureKind.ServerError,
     fails: breaksBeforeContent("reports an error"),
     stream: true,
     alone: { status: 502, says: /Overloaded/ },
   },
-  { what: "nothing", kind: Kind.Empty, fails: saysNothing(), alone: { status: 502, says: /nothing/ } },
+  { what: "nothing", kind: FailureKind.Empty, fails: saysNothing(), alone: { status: 502, says: /nothing/ } },
   {
     what: "a stream without events",
-    kind: Kind.Empty,
+    kind: FailureKind.Empty,
     fails: breaksAtHead("ends"),
     stream: true,
     alone: { status: 502, says: /middle/ },
   },
-  { what: "HTML", kind: Kind.NotAnAnswer, fails: saysHtml(200), alone: { status: 502, says: /not JSON/ } },
+  { what: "HTML", kind: FailureKind.NotAnAnswer, fails: saysHtml(200), alone: { status: 502, says: /not JSON/ } },
   {
     what: "HTML for a stream",
-    kind: Kind.NotAnAnswer,
+    kind: FailureKind.NotAnAnswer,
     fails: saysHtml(200),
     stream: true,
     alone: { status: 502, says: /not JSON/ },

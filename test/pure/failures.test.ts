@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
-import { Kind, Retry } from "../../plugin/policy/failure/table.ts";
+import { FailureKind, Retry } from "../../plugin/policy/failure/table.ts";
 import { loadAssembly } from "./load-assembly.ts";
 
 interface Exports {
@@ -19,44 +19,48 @@ interface Exports {
 const filter = await loadAssembly<Exports>(import("./assembly/failures.ts?wasm"));
 const NOWHERE = -1;
 
-function kindOf(status: number, message?: string, code = ""): Kind {
+function kindOf(status: number, message?: string, code = ""): FailureKind {
   if (message === undefined) return filter.kindOf(status, 0, -1);
   const [front, bytes] = [Buffer.from(code), Buffer.from(code + message)];
   new Uint8Array(filter.memory.buffer).set(bytes, filter.roomAt());
   return filter.kindOf(status, front.length, bytes.length);
 }
 
-it.each<[Kind, number, string?, string?]>([
-  [Kind.ServerError, 500],
-  [Kind.ServerError, 408, "timed out"],
-  [Kind.Overloaded, 529, "Overloaded"],
-  [Kind.RateLimit, 429, "Rate limit reached for gpt-4o", "rate_limit_exceeded"],
-  [Kind.RateLimit, 502, "slow down", "rate_limit_exceeded"],
-  [Kind.Quota, 429, "You exceeded your current quota, please check your plan", "insufficient_quota"],
-  [Kind.Quota, 400, "Your credit balance is too low to access the Anthropic API."],
-  [Kind.Quota, 402, "Insufficient Balance"],
-  [Kind.KeyRefused, 401, "Incorrect API key provided"],
-  [Kind.KeyRefused, 400, "API key not valid. Please pass a valid API key."],
-  [Kind.ModelNotFound, 404, "model 'x' not found, try pulling it first"],
-  [Kind.ModelNotFound, 400, "Invalid model: x"],
-  [Kind.ContextLength, 400, "too long", "context_length_exceeded"],
-  [Kind.ContextLength, 400, "This model's maximum context length is 8192 tokens."],
-  [Kind.ContextLength, 400, "prompt is too long: 210000 tokens > 200000 maximum"],
-  [Kind.ContextLength, 400, "The input token count (2000000) exceeds the maximum number of tokens allowed (1048575)."],
-  [Kind.ContextLength, 500, "the input length exceeds the context length"],
-  [Kind.ContextLength, 400, "the request exceeds the available context size, try increasing it"],
-  [Kind.ContextLength, 413],
-  [Kind.BadRequest, 400, "temperature: too high"],
-  [Kind.BadRequest, 422],
-  [Kind.NotAnAnswer, 302],
-  [Kind.Quota, 429, "You have reached your specified API usage limits. You will regain access on 2026-12-01."],
+it.each<[FailureKind, number, string?, string?]>([
+  [FailureKind.ServerError, 500],
+  [FailureKind.ServerError, 408, "timed out"],
+  [FailureKind.Overloaded, 529, "Overloaded"],
+  [FailureKind.RateLimit, 429, "Rate limit reached for gpt-4o", "rate_limit_exceeded"],
+  [FailureKind.RateLimit, 502, "slow down", "rate_limit_exceeded"],
+  [FailureKind.Quota, 429, "You exceeded your current quota, please check your plan", "insufficient_quota"],
+  [FailureKind.Quota, 400, "Your credit balance is too low to access the Anthropic API."],
+  [FailureKind.Quota, 402, "Insufficient Balance"],
+  [FailureKind.KeyRefused, 401, "Incorrect API key provided"],
+  [FailureKind.KeyRefused, 400, "API key not valid. Please pass a valid API key."],
+  [FailureKind.ModelNotFound, 404, "model 'x' not found, try pulling it first"],
+  [FailureKind.ModelNotFound, 400, "Invalid model: x"],
+  [FailureKind.ContextLength, 400, "too long", "context_length_exceeded"],
+  [FailureKind.ContextLength, 400, "This model's maximum context length is 8192 tokens."],
+  [FailureKind.ContextLength, 400, "prompt is too long: 210000 tokens > 200000 maximum"],
+  [
+    FailureKind.ContextLength,
+    400,
+    "The input token count (2000000) exceeds the maximum number of tokens allowed (1048575).",
+  ],
+  [FailureKind.ContextLength, 500, "the input length exceeds the context length"],
+  [FailureKind.ContextLength, 400, "the request exceeds the available context size, try increasing it"],
+  [FailureKind.ContextLength, 413],
+  [FailureKind.BadRequest, 400, "temperature: too high"],
+  [FailureKind.BadRequest, 422],
+  [FailureKind.NotAnAnswer, 302],
+  [FailureKind.Quota, 429, "You have reached your specified API usage limits. You will regain access on 2026-12-01."],
   // What a provider quotes of the request says nothing of its key or its model.
-  [Kind.BadRequest, 400, "Invalid value: 'insufficient_quota'. Supported values are: 'low', 'high'."],
-  [Kind.BadRequest, 400, "messages.0.content: Your credit balance is too low is no object"],
-  [Kind.BadRequest, 400, "tools[0].name: 'api key not valid' does not match ^[a-z]+$"],
-  [Kind.BadRequest, 400, "unknown field 'invalid model: x'"],
+  [FailureKind.BadRequest, 400, "Invalid value: 'insufficient_quota'. Supported values are: 'low', 'high'."],
+  [FailureKind.BadRequest, 400, "messages.0.content: Your credit balance is too low is no object"],
+  [FailureKind.BadRequest, 400, "tools[0].name: 'api key not valid' does not match ^[a-z]+$"],
+  [FailureKind.BadRequest, 400, "unknown field 'invalid model: x'"],
   // What a provider quotes of the prompt, far behind its own words, is nobody's word.
-  [Kind.BadRequest, 400, `${"x".repeat(600)} prompt is too long`],
+  [FailureKind.BadRequest, 400, `${"x".repeat(600)} prompt is too long`],
 ])("kind %i: %i %s", (kind, status, message, code) => {
   expect(kindOf(status, message, code)).toBe(kind);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FAILURES, Kind, Retry } from "../../plugin/policy/failure/table.ts";
+import { FAILURES, FailureKind, Retry } from "../../plugin/policy/failure/table.ts";
 import { loadAssembly } from "./load-assembly.ts";
 
 interface Exports {
@@ -601,7 +601,7 @@ it.each<[string, string, Outcome, Setting?]>([
 ])("Envoy's own answer: %s", (_, lines, expected, setting) => tells(lines, expected, setting));
 
 it("whatever fails first, the next target answers, and only what the table blames is blamed", async () => {
-  const kinds = FAILURES.filter(({ retry, kind }) => retry !== Retry.No && kind !== Kind.ContextLength);
+  const kinds = FAILURES.filter(({ retry, kind }) => retry !== Retry.No && kind !== FailureKind.ContextLength);
   for (const { name } of kinds) {
     const story = new Story(await loadAssembly<Exports>(import("./assembly/race.ts?wasm")), { keys: [1, 1] });
     story.play(`a begins → asks, next b

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { DIALECTS } from "../../contract/dialect.ts";
-import { Kind } from "../../plugin/policy/failure/table.ts";
+import { FailureKind } from "../../plugin/policy/failure/table.ts";
 import { Phase } from "../../plugin/policy/stream/phase.ts";
 import { REPLY, WIRE } from "../fixtures/wire/index.ts";
 import { loadAssembly } from "./load-assembly.ts";
@@ -73,45 +73,51 @@ const FAILED: Coming = { step: Step.Failed };
 const FINISHED: Coming = { step: Step.Finished };
 
 describe("from phase to phase", () => {
-  it.each<[string, Phase, Coming, Phase, Kind?]>([
+  it.each<[string, Phase, Coming, Phase, FailureKind?]>([
     ["nothing is said", Waiting, {}, Waiting],
     ["the first word", Waiting, { content: true }, Timed],
     ["the first words, more than enough", Waiting, { content: true, tokens: 10 }, Flowing],
     ["nothing in a whole MiB", Waiting, { held: MIB }, Flowing],
     ["the whole answer", Waiting, { ...FINISHED, content: true }, Ended],
-    ["an end without content", Waiting, FINISHED, Failed, Kind.Empty],
+    ["an end without content", Waiting, FINISHED, Failed, FailureKind.Empty],
     ["an end without content, for a reason", Waiting, { ...FINISHED, explained: true }, Ended],
     ["an end without content, and nobody else to ask", Waiting, { ...FINISHED, alone: true }, Ended],
     ["an answer that crosses a limit", Waiting, { ...FINISHED, content: true, hardEnd: true }, EndedHard],
-    ["an error that the provider reports", Waiting, { ...FAILED, said: 429 }, Failed, Kind.RateLimit],
-    ["an error behind the first word", Waiting, { ...FAILED, said: 529, content: true }, Failed, Kind.Overloaded],
-    ["nonsense", Waiting, FAILED, Failed, Kind.NotAnAnswer],
-    ["the stream's end before a word", Waiting, { ...FAILED, last: true }, Failed, Kind.Empty],
-    ["the stream's end behind a word", Waiting, { ...FAILED, last: true, content: true }, Failed, Kind.Reset],
+    ["an error that the provider reports", Waiting, { ...FAILED, said: 429 }, Failed, FailureKind.RateLimit],
+    [
+      "an error behind the first word",
+      Waiting,
+      { ...FAILED, said: 529, content: true },
+      Failed,
+      FailureKind.Overloaded,
+    ],
+    ["nonsense", Waiting, FAILED, Failed, FailureKind.NotAnAnswer],
+    ["the stream's end before a word", Waiting, { ...FAILED, last: true }, Failed, FailureKind.Empty],
+    ["the stream's end behind a word", Waiting, { ...FAILED, last: true, content: true }, Failed, FailureKind.Reset],
 
     ["nothing more, and there is time", Timed, {}, Timed],
     ["words, and there is time", Timed, { content: true, tokens: 9, elapsed: 999 }, Timed],
     ["as many words as are asked for", Timed, { content: true, tokens: 10, elapsed: 500 }, Flowing],
     ["the time is over, and it kept up", Timed, { tokens: 20, elapsed: 2000 }, Flowing],
-    ["the time is over, and it did not", Timed, { tokens: 9, elapsed: 1000 }, Failed, Kind.SlowStart],
+    ["the time is over, and it did not", Timed, { tokens: 9, elapsed: 1000 }, Failed, FailureKind.SlowStart],
     ["too slow, but nobody else to ask", Timed, { tokens: 9, elapsed: 1000, alone: true }, Flowing],
     ["a whole MiB", Timed, { held: MIB }, Flowing],
     ["the whole answer in time", Timed, FINISHED, Ended],
     ["the whole answer too late", Timed, { ...FINISHED, elapsed: 9000 }, Ended],
     ["a limit crossed", Timed, { ...FINISHED, hardEnd: true }, EndedHard],
-    ["an error reported", Timed, { ...FAILED, said: 500 }, Failed, Kind.ServerError],
-    ["nonsense", Timed, FAILED, Failed, Kind.NotAnAnswer],
-    ["the stream's end", Timed, { ...FAILED, last: true }, Failed, Kind.Reset],
+    ["an error reported", Timed, { ...FAILED, said: 500 }, Failed, FailureKind.ServerError],
+    ["nonsense", Timed, FAILED, Failed, FailureKind.NotAnAnswer],
+    ["the stream's end", Timed, { ...FAILED, last: true }, Failed, FailureKind.Reset],
 
     ["nothing", Flowing, {}, Flowing],
     ["words, however slow", Flowing, { content: true, elapsed: 9000 }, Flowing],
     ["the end", Flowing, FINISHED, Ended],
     ["a limit crossed", Flowing, { ...FINISHED, hardEnd: true }, EndedHard],
-    ["an error that the client sees", Flowing, { ...FAILED, said: 500, shows: true }, Ended, Kind.Broken],
-    ["an error that the client is told", Flowing, { ...FAILED, said: 500 }, Broken, Kind.Broken],
-    ["nonsense", Flowing, { ...FAILED, shows: true }, Broken, Kind.Broken],
-    ["the stream's end", Flowing, { ...FAILED, last: true, shows: true }, Broken, Kind.Broken],
-  ])("%s", (_, from, coming, to, failed = -1 as Kind) => {
+    ["an error that the client sees", Flowing, { ...FAILED, said: 500, shows: true }, Ended, FailureKind.Broken],
+    ["an error that the client is told", Flowing, { ...FAILED, said: 500 }, Broken, FailureKind.Broken],
+    ["nonsense", Flowing, { ...FAILED, shows: true }, Broken, FailureKind.Broken],
+    ["the stream's end", Flowing, { ...FAILED, last: true, shows: true }, Broken, FailureKind.Broken],
+  ])("%s", (_, from, coming, to, failed = -1 as FailureKind) => {
     expect(step(from, coming)).toEqual({ to, failed });
   });
 
@@ -124,7 +130,7 @@ describe("from phase to phase", () => {
   });
 
   it("a client in the middle of an answer is told when the connection is gone", () => {
-    expect(step(Flowing, { gone: true })).toEqual({ waits: true, to: Broken, failed: Kind.Broken });
+    expect(step(Flowing, { gone: true })).toEqual({ waits: true, to: Broken, failed: FailureKind.Broken });
   });
 
   test("no way leads back, and none leads on from an end, whatever comes", () => {

@@ -1,5 +1,5 @@
 import { Failure } from "../../exchange/failure";
-import { Kind } from "./table";
+import { FailureKind } from "./table";
 import { KEY_IS_WRONG, NO_SUCH_MODEL, TOO_FAST, TOO_LONG, USED_UP } from "./words";
 
 /** An error is told in its first words; a provider may repeat the prompt behind them. */
@@ -9,40 +9,40 @@ const MOST_READ: i32 = 512;
  * What an answer that is none amounts to. `said`: the provider's own words, with the status that they stand for; null
  * if there are none, and `status` is all that is known.
  */
-export function classify(status: i32, said: Failure | null): Kind {
+export function classify(status: i32, said: Failure | null): FailureKind {
   if (said === null) return byStatus(status);
   const code = said.code.toLowerCase();
   const message = said.message.slice(0, MOST_READ).toLowerCase();
   // Accounts first: what they say of a 400 or a 429 is no fault of the request's.
-  if (status != 401 && begins(code, message, USED_UP)) return Kind.Quota;
-  if (status == 400 && begins(code, message, KEY_IS_WRONG)) return Kind.KeyRefused;
-  if (status == 400 && begins(code, message, NO_SUCH_MODEL)) return Kind.ModelNotFound;
+  if (status != 401 && begins(code, message, USED_UP)) return FailureKind.Quota;
+  if (status == 400 && begins(code, message, KEY_IS_WRONG)) return FailureKind.KeyRefused;
+  if (status == 400 && begins(code, message, NO_SUCH_MODEL)) return FailureKind.ModelNotFound;
   const isAboutPrompt = status == 400 || status == 413 || status == 422 || status >= 500;
-  if (isAboutPrompt && holds(code, message, TOO_LONG)) return Kind.ContextLength;
-  if (status >= 500 && begins(code, message, TOO_FAST)) return Kind.RateLimit;
+  if (isAboutPrompt && holds(code, message, TOO_LONG)) return FailureKind.ContextLength;
+  if (status >= 500 && begins(code, message, TOO_FAST)) return FailureKind.RateLimit;
   return byStatus(status);
 }
 
-function byStatus(status: i32): Kind {
-  if (status < 400) return Kind.NotAnAnswer;
+function byStatus(status: i32): FailureKind {
+  if (status < 400) return FailureKind.NotAnAnswer;
   switch (status) {
     case 401:
     case 403:
-      return Kind.KeyRefused;
+      return FailureKind.KeyRefused;
     case 402:
-      return Kind.Quota;
+      return FailureKind.Quota;
     case 404:
-      return Kind.ModelNotFound;
+      return FailureKind.ModelNotFound;
     case 408:
-      return Kind.ServerError;
+      return FailureKind.ServerError;
     case 413:
-      return Kind.ContextLength;
+      return FailureKind.ContextLength;
     case 429:
-      return Kind.RateLimit;
+      return FailureKind.RateLimit;
     case 529:
-      return Kind.Overloaded;
+      return FailureKind.Overloaded;
     default:
-      return status < 500 ? Kind.BadRequest : Kind.ServerError;
+      return status < 500 ? FailureKind.BadRequest : FailureKind.ServerError;
   }
 }
 

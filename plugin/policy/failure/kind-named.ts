@@ -1,6 +1,6 @@
 import { FAILURES } from "./table";
 
-/** The `Kind` of that name; -1 if there is none. */
+/** The `FailureKind` of that name; -1 if there is none. */
 export function kindNamed(name: string): i32 {
   for (let i = 0; i < FAILURES.length; i++) if (FAILURES[i].name == name) return i;
   return -1;

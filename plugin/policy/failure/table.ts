@@ -21,7 +21,7 @@ export enum Blame {
 }
 
 /** What an attempt may meet instead of an answer. The names stand in statistics, logs and `headgate failover-test`. */
-export enum Kind {
+export enum FailureKind {
   Connect = 0,
   Dns = 1,
   Tls = 2,
@@ -44,7 +44,7 @@ export enum Kind {
 /** One row: a kind of failure and what follows from it. */
 export class FailureClass {
   constructor(
-    public kind: Kind,
+    public kind: FailureKind,
     public name: string,
     /** For docs/failures.md. */
     public meets: string,
@@ -57,12 +57,19 @@ export class FailureClass {
 
 /**
  * Failure, classified once: the filter acts by it, `docs/failures.md` is written from it, and `headgate failover-test`
- * walks it. By `Kind`. This file is AssemblyScript and TypeScript at once.
+ * walks it. By `FailureKind`. This file is AssemblyScript and TypeScript at once.
  */
 export const FAILURES: Array<FailureClass> = [
-  new FailureClass(Kind.Connect, "connect", "connection refused, or none in time", Retry.NextTarget, Blame.Host, 2),
   new FailureClass(
-    Kind.Dns,
+    FailureKind.Connect,
+    "connect",
+    "connection refused, or none in time",
+    Retry.NextTarget,
+    Blame.Host,
+    2,
+  ),
+  new FailureClass(
+    FailureKind.Dns,
     "dns",
     "the provider's name leads nowhere: there is no host to ask",
     Retry.NextTarget,
@@ -70,26 +77,26 @@ export const FAILURES: Array<FailureClass> = [
     2,
   ),
   new FailureClass(
-    Kind.Tls,
+    FailureKind.Tls,
     "tls",
     "no TLS, or a certificate that is not the provider's",
     Retry.NextTarget,
     Blame.Host,
     2,
   ),
-  new FailureClass(Kind.Reset, "reset", "reset before the first content", Retry.NextTarget, Blame.Host, 2),
+  new FailureClass(FailureKind.Reset, "reset", "reset before the first content", Retry.NextTarget, Blame.Host, 2),
   new FailureClass(
-    Kind.ServerError,
+    FailureKind.ServerError,
     "server_error",
     "408, 500, 502, 503, 504 and the like",
     Retry.NextTarget,
     Blame.Host,
     5,
   ),
-  new FailureClass(Kind.Overloaded, "overloaded", "529", Retry.NextTarget, Blame.Host, 5),
-  new FailureClass(Kind.RateLimit, "rate_limit", "429", Retry.OtherKey, Blame.Key, 7),
+  new FailureClass(FailureKind.Overloaded, "overloaded", "529", Retry.NextTarget, Blame.Host, 5),
+  new FailureClass(FailureKind.RateLimit, "rate_limit", "429", Retry.OtherKey, Blame.Key, 7),
   new FailureClass(
-    Kind.KeyRefused,
+    FailureKind.KeyRefused,
     "key_refused",
     "401, 403, or a 400 with words that the key is wrong",
     Retry.OtherKey,
@@ -97,7 +104,7 @@ export const FAILURES: Array<FailureClass> = [
     1,
   ),
   new FailureClass(
-    Kind.Quota,
+    FailureKind.Quota,
     "quota",
     "402, or another status with words that the account is used up",
     Retry.OtherKey,
@@ -105,7 +112,7 @@ export const FAILURES: Array<FailureClass> = [
     6,
   ),
   new FailureClass(
-    Kind.ModelNotFound,
+    FailureKind.ModelNotFound,
     "model_not_found",
     "404, or a 400 with words that there is no such model",
     Retry.NextTarget,
@@ -113,18 +120,25 @@ export const FAILURES: Array<FailureClass> = [
     1,
   ),
   new FailureClass(
-    Kind.ContextLength,
+    FailureKind.ContextLength,
     "context_length",
     "413, or another status with words that the prompt is longer than the model's context",
     Retry.LongerContext,
     Blame.Nobody,
     8,
   ),
-  new FailureClass(Kind.BadRequest, "bad_request", "400 and every other 4xx", Retry.No, Blame.Nobody, 9),
-  new FailureClass(Kind.FirstToken, "first_token", "no first token in time", Retry.NextTarget, Blame.Host, 3),
-  new FailureClass(Kind.SlowStart, "slow_start", "slower than `min_throughput`", Retry.NextTarget, Blame.Host, 3),
+  new FailureClass(FailureKind.BadRequest, "bad_request", "400 and every other 4xx", Retry.No, Blame.Nobody, 9),
+  new FailureClass(FailureKind.FirstToken, "first_token", "no first token in time", Retry.NextTarget, Blame.Host, 3),
   new FailureClass(
-    Kind.Empty,
+    FailureKind.SlowStart,
+    "slow_start",
+    "slower than `min_throughput`",
+    Retry.NextTarget,
+    Blame.Host,
+    3,
+  ),
+  new FailureClass(
+    FailureKind.Empty,
     "empty",
     "nothing at all, or a whole answer without content",
     Retry.NextTarget,
@@ -132,12 +146,19 @@ export const FAILURES: Array<FailureClass> = [
     4,
   ),
   new FailureClass(
-    Kind.NotAnAnswer,
+    FailureKind.NotAnAnswer,
     "not_an_answer",
     "HTML, a redirection, or any other document",
     Retry.NextTarget,
     Blame.Host,
     4,
   ),
-  new FailureClass(Kind.Broken, "broken", "broken off after the first content, in any way", Retry.No, Blame.Host, 4),
+  new FailureClass(
+    FailureKind.Broken,
+    "broken",
+    "broken off after the first content, in any way",
+    Retry.No,
+    Blame.Host,
+    4,
+  ),
 ];

@@ -1,4 +1,4 @@
-import { Kind } from "../failure/table";
+import { FailureKind } from "../failure/table";
 
 const SECOND: i64 = 1_000;
 /** A key that is repaired, or allowed a model, comes back by itself. */
@@ -20,11 +20,11 @@ export function bounded(moment: i64, now: i64): i64 {
  * A limit, a 403 or a 404 may be one request's alone (a prompt that the provider's moderation flags, a file that is not
  * there): such a cool-down begins with a second and doubles.
  */
-export function coolDownEnd(kind: Kind, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
+export function coolDownEnd(kind: FailureKind, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
   // A word about limits says nothing about a key that is refused.
-  const isAsked = told > now && (kind == Kind.RateLimit || kind == Kind.Quota);
+  const isAsked = told > now && (kind == FailureKind.RateLimit || kind == FailureKind.Quota);
   if (isAsked) return bounded(told, now);
-  if (kind == Kind.Quota) return now + QUOTA;
-  if (kind == Kind.KeyRefused && isWhole) return now + REFUSED;
+  if (kind == FailureKind.Quota) return now + QUOTA;
+  if (kind == FailureKind.KeyRefused && isWhole) return now + REFUSED;
   return now + min(SECOND << (<i64>min(max(inARow, 1) - 1, 6)), LONGEST_STREAK);
 }

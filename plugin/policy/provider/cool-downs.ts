@@ -1,7 +1,7 @@
 import { Constant } from "../../wire/constant";
 import { Output } from "../../wire/output";
 import { ABSENT, hash64, length, Span, start } from "../../wire/span";
-import { FAILURES, Kind } from "../failure/table";
+import { FAILURES, FailureKind } from "../failure/table";
 import { Ledger, TRIES } from "../limits/ledger";
 import { KeyNews, newsId } from "./key-news";
 import { OWN_REASONS, OwnReason } from "./own-reason";
@@ -38,7 +38,7 @@ export function coolDownId(provider: Span, key: Span, model: Span): u64 {
 /** What cools down, for all workers of an Envoy. One record, so that a request asks the host once. */
 export class CoolDowns {
   /** Of what `until` found last. */
-  kind: Kind = Kind.RateLimit;
+  kind: FailureKind = FailureKind.RateLimit;
   isAsked: bool = false;
   private told: Array<KeyNews> = [];
   /** Until when a key was told of last as exhausted or expired, by its id. */
@@ -57,7 +57,7 @@ export class CoolDowns {
       if (load<u64>(at) != id) continue;
       const moment = load<i64>(at, 8);
       const why = load<u64>(at, 16);
-      this.kind = <Kind>(<i32>min(why & KIND, <u64>(FAILURES.length - 1)));
+      this.kind = <FailureKind>(<i32>min(why & KIND, <u64>(FAILURES.length - 1)));
       this.isAsked = (why & ASKED) != 0;
       return moment > now ? moment : 0;
     }
@@ -73,7 +73,16 @@ export class CoolDowns {
   }
 
   /** `key`, `model`: as in `coolDownId`. `keyId`: what the policy calls the key, for the news; `isAsked`: the provider has said until when. */
-  cool(provider: Span, key: Span, keyId: Span, model: Span, kind: Kind, isAsked: bool, until: i64, now: i64): void {
+  cool(
+    provider: Span,
+    key: Span,
+    keyId: Span,
+    model: Span,
+    kind: FailureKind,
+    isAsked: bool,
+    until: i64,
+    now: i64,
+  ): void {
     const id = coolDownId(provider, key, model);
     const begins = this.until(this.read(), id, now) == 0;
     const isNew = this.extend(id, until, kind, isAsked, now);
@@ -81,7 +90,7 @@ export class CoolDowns {
   }
 
   /** What another Envoy has told, by the `id` of its news; false if that is none. */
-  take(id: Span, until: i64, kind: Kind, isAsked: bool, now: i64): bool {
+  take(id: Span, until: i64, kind: FailureKind, isAsked: bool, now: i64): bool {
     const hash = newsId(id);
     if (hash == 0) return false;
     this.extend(hash, until, kind, isAsked, now);
@@ -109,7 +118,7 @@ export class CoolDowns {
   }
 
   /** Only ever longer: what said less before has lost nothing. False: it is as long already. */
-  private extend(id: u64, until: i64, kind: Kind, isAsked: bool, now: i64): bool {
+  private extend(id: u64, until: i64, kind: FailureKind, isAsked: bool, now: i64): bool {
     for (let tries = 0; tries < TRIES; tries++) {
       const record = this.read();
       const version = this.ledger.version;

@@ -1,5 +1,5 @@
 import { ABSENT, Span } from "../../wire/span";
-import { Kind } from "../failure/table";
+import { FailureKind } from "../failure/table";
 import { Estimate } from "../limits/estimate";
 import { CoolDowns, coolDownId } from "./cool-downs";
 import { Bar, Freedom, NEVER_FREE } from "./freedom";
@@ -55,7 +55,7 @@ export class KeyStates {
     const until = this.coolDowns.until(this.record, id, this.now);
     if (until == 0) return;
     const kind = this.coolDowns.kind;
-    const isLimit = kind == Kind.RateLimit || kind == Kind.Quota;
+    const isLimit = kind == FailureKind.RateLimit || kind == FailureKind.Quota;
     freedom.add(until, this.coolDowns.isAsked ? Bar.Asked : Bar.Failing, isLimit);
   }
 

@@ -1,6 +1,6 @@
 import { Failure } from "../../exchange/failure";
 import { Span, startsWith, text } from "../../wire/span";
-import { Kind } from "../failure/table";
+import { FailureKind } from "../failure/table";
 import { Model } from "../model/model";
 import { allEjected, connectionLost, outOfTime, tooManyAtOnce } from "./unanswered";
 import { Verdict } from "./verdict";
@@ -19,7 +19,7 @@ export function envoyFailure(
   now: i64,
 ): Failure {
   if (startsWith(details, "no_healthy_upstream") || startsWith(details, "cluster_not_found")) {
-    return verdict.orWorse(Kind.Connect, allEjected(model, back, now));
+    return verdict.orWorse(FailureKind.Connect, allEjected(model, back, now));
   }
   if (startsWith(details, "request_payload_too_large")) {
     return new Failure(413, "the request body is larger than this gateway takes");
@@ -27,12 +27,12 @@ export function envoyFailure(
   if (startsWith(details, "response_payload_too_large")) {
     return new Failure(502, "the provider's answer is larger than this gateway takes");
   }
-  if (status == 504 || status == 408) return verdict.orWorse(Kind.FirstToken, outOfTime(model));
+  if (status == 504 || status == 408) return verdict.orWorse(FailureKind.FirstToken, outOfTime(model));
   if (startsWith(details, "upstream_reset_before_response_started{overflow")) {
-    return verdict.orWorse(Kind.Connect, tooManyAtOnce(model));
+    return verdict.orWorse(FailureKind.Connect, tooManyAtOnce(model));
   }
   if (startsWith(details, "upstream_reset_before_response_started")) {
-    return verdict.orWorse(Kind.Reset, connectionLost(model));
+    return verdict.orWorse(FailureKind.Reset, connectionLost(model));
   }
   return new Failure(status, "the gateway could not answer (" + text(details) + ")");
 }

@@ -1,6 +1,6 @@
 import { ABSENT, Span } from "../../wire/span";
 import { Draw } from "../chance/draw";
-import { Blame, FAILURES, Kind } from "../failure/table";
+import { Blame, FAILURES, FailureKind } from "../failure/table";
 import { Books } from "../limits/books";
 import { Estimate } from "../limits/estimate";
 import { reserve } from "../limits/limit-check";
@@ -83,7 +83,7 @@ export class KeyRing {
   }
 
   /** What an attempt met is held against its key, or against the model at the provider; see failure/table.ts. */
-  holdAgainst(target: Target, key: ProviderKey | null, kind: Kind, tries: Tries): void {
+  holdAgainst(target: Target, key: ProviderKey | null, kind: FailureKind, tries: Tries): void {
     const blame = FAILURES[kind].blame;
     if (blame != Blame.Key && blame != Blame.Model) return;
     if (blame == Blame.Key && key === null) return;
@@ -91,7 +91,8 @@ export class KeyRing {
     const name: Span = blame == Blame.Key && key !== null ? key.name : ABSENT;
     const tried: Try | null = key === null ? null : tries.last(target, key);
     // A bill or a key that is not known is the same for every model; a limit, and a 403, may be one model's alone.
-    const isWhole = kind == Kind.Quota || (kind == Kind.KeyRefused && (tried === null || tried.status != 403));
+    const isWhole =
+      kind == FailureKind.Quota || (kind == FailureKind.KeyRefused && (tried === null || tried.status != 403));
     const upstream: Span = isWhole ? ABSENT : model;
     const now = this.now;
     const told: i64 = tried === null ? 0 : tried.until;
@@ -99,7 +100,7 @@ export class KeyRing {
     const inARow = isWhole ? 1 : this.streaks.fail(id, now);
     const until = coolDownEnd(kind, told, isWhole, inARow, now);
     this.streaks.cool(id, until);
-    const isAsked = told > now && (kind == Kind.RateLimit || kind == Kind.Quota);
+    const isAsked = told > now && (kind == FailureKind.RateLimit || kind == FailureKind.Quota);
     const keyId: Span = name == ABSENT || key === null ? ABSENT : key.id;
     this.coolDowns.cool(target.provider.name, name, keyId, upstream, kind, isAsked, until, now);
   }
@@ -127,7 +128,7 @@ export class KeyRing {
       const provider = target.provider.name;
       const model = upstreamName(target, tries.asked);
       const until = bounded(told.until, now);
-      this.coolDowns.cool(provider, key.name, key.id, model, Kind.RateLimit, false, until, now);
+      this.coolDowns.cool(provider, key.name, key.id, model, FailureKind.RateLimit, false, until, now);
     }
   }
 }

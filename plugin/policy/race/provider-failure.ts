@@ -1,6 +1,6 @@
 import { Failure } from "../../exchange/failure";
 import { text } from "../../wire/span";
-import { Kind } from "../failure/table";
+import { FailureKind } from "../failure/table";
 import { Target } from "../model/target";
 
 /** `what`: the provider did instead of answering. */
@@ -12,12 +12,12 @@ export function unusable(target: Target, what: string, status: i32 = 502): Failu
  * What a provider's failure is to a caller: its own words, but never those of one that refuses the gateway's key, since
  * they quote it. `retryAfter`: when it wants to be asked again, empty if it does not say.
  */
-export function toldFailure(target: Target, kind: Kind, said: Failure, retryAfter: string): Failure {
+export function toldFailure(target: Target, kind: FailureKind, said: Failure, retryAfter: string): Failure {
   const status = said.status;
-  const isRefusal = kind == Kind.KeyRefused || status == 401 || status == 402 || status == 403;
+  const isRefusal = kind == FailureKind.KeyRefused || status == 401 || status == 402 || status == 403;
   const told = isRefusal ? unusable(target, "refused the gateway's credentials (" + status.toString() + ")") : said;
   if (retryAfter.length > 0) told.retryAfter = retryAfter;
-  if (kind == Kind.ContextLength) {
+  if (kind == FailureKind.ContextLength) {
     if (told.code.length == 0) told.code = "context_length_exceeded";
     if (told.status >= 500) told.status = 400;
   }

@@ -2,7 +2,7 @@ import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
 import { Usage } from "../../exchange/response";
 import { is, Span } from "../../wire/span";
-import { FAILURES, Kind, Retry } from "../failure/table";
+import { FAILURES, FailureKind, Retry } from "../failure/table";
 import { Claim } from "../limits/claim";
 import { Charge } from "../limits/price";
 import { Model } from "../model/model";
@@ -171,7 +171,7 @@ export class Race {
   fail(
     target: Target,
     key: ProviderKey | null,
-    kind: Kind,
+    kind: FailureKind,
     said: Failure,
     retryAfter: string,
     passes: bool,

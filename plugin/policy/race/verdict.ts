@@ -1,11 +1,11 @@
 import { Failure } from "../../exchange/failure";
-import { FAILURES, Kind } from "../failure/table";
+import { FAILURES, FailureKind } from "../failure/table";
 
 /** What the caller gets where no attempt answers: of all that they met, what tells most. */
 export class Verdict {
   /** Null: no attempt was answered with a failure. */
   private failure: Failure | null = null;
-  /** Its `Kind`; -1: it is no attempt's. */
+  /** Its `FailureKind`; -1: it is no attempt's. */
   private kind: i32 = -1;
   /** The answer that Envoy lets through says so by itself, in the caller's dialect. */
   private passes: bool = false;
@@ -15,7 +15,7 @@ export class Verdict {
   isOutOfTime: bool = false;
 
   /** An attempt has failed. `passes`: its own answer tells the caller, if it is the one that goes through. */
-  note(kind: Kind, failure: Failure, passes: bool): void {
+  note(kind: FailureKind, failure: Failure, passes: bool): void {
     if (this.isFinal || this.tellsMoreThan(kind)) {
       this.passes = false;
       return;
@@ -38,7 +38,7 @@ export class Verdict {
   }
 
   /** The failure of a kind that Envoy itself tells of, or what an attempt met, if that tells more. */
-  orWorse(kind: Kind, failure: Failure): Failure {
+  orWorse(kind: FailureKind, failure: Failure): Failure {
     return this.tellsMoreThan(kind) ? this.or(failure) : failure;
   }
 
@@ -47,7 +47,7 @@ export class Verdict {
     return this.passes ? null : this.failure;
   }
 
-  private tellsMoreThan(kind: Kind): bool {
+  private tellsMoreThan(kind: FailureKind): bool {
     return this.kind >= 0 && FAILURES[this.kind].tells > FAILURES[kind].tells;
   }
 }

@@ -1,6 +1,6 @@
 import { Step } from "../../exchange/stream";
 import { classify } from "../failure/classify";
-import { Kind } from "../failure/table";
+import { FailureKind } from "../failure/table";
 import { Patience } from "../model/patience";
 import { Phase } from "./phase";
 import { Progress } from "./progress";
@@ -15,7 +15,7 @@ const MAX_HELD: i32 = 1024 * 1024;
  */
 export class StreamLife {
   phase: Phase = Phase.Waiting;
-  /** What it met instead of an answer, or in the middle of one: a `Kind`; -1: nothing. */
+  /** What it met instead of an answer, or in the middle of one: a `FailureKind`; -1: nothing. */
   failed: i32 = -1;
 
   constructor(
@@ -38,7 +38,7 @@ export class StreamLife {
   /** The connection to the provider is gone; false: nobody waits for the rest. */
   breakOff(): bool {
     if (this.phase != Phase.Flowing) return false;
-    this.phase = this.fail(Kind.Broken, Phase.Broken);
+    this.phase = this.fail(FailureKind.Broken, Phase.Broken);
     return true;
   }
 
@@ -48,7 +48,7 @@ export class StreamLife {
     if (progress.endedHard) return Phase.EndedHard;
     if (progress.step == Step.Finished) {
       const isNone = !hasContent && progress.isEmpty && progress.mayMoveOn;
-      return isNone ? this.fail(Kind.Empty, Phase.Failed) : Phase.Ended;
+      return isNone ? this.fail(FailureKind.Empty, Phase.Failed) : Phase.Ended;
     }
     if (progress.held >= MAX_HELD) return Phase.Flowing;
     return hasContent ? this.behindTimed(progress) : Phase.Waiting;
@@ -58,27 +58,27 @@ export class StreamLife {
     const patience = this.patience;
     if (patience.over == 0 || patience.isFastEnough(progress.tokens, progress.elapsed)) return Phase.Flowing;
     if (!patience.isTooSlow(progress.tokens, progress.elapsed)) return Phase.Timed;
-    return progress.mayMoveOn ? this.fail(Kind.SlowStart, Phase.Failed) : Phase.Flowing;
+    return progress.mayMoveOn ? this.fail(FailureKind.SlowStart, Phase.Failed) : Phase.Flowing;
   }
 
   private behindFlowing(progress: Progress): Phase {
     if (progress.step == Step.Failed) {
-      return this.fail(Kind.Broken, progress.saidFailure && this.showsErrors ? Phase.Ended : Phase.Broken);
+      return this.fail(FailureKind.Broken, progress.saidFailure && this.showsErrors ? Phase.Ended : Phase.Broken);
     }
     if (progress.endedHard) return Phase.EndedHard;
     return progress.step == Step.Finished ? Phase.Ended : Phase.Flowing;
   }
 
-  private fail(kind: Kind, phase: Phase): Phase {
+  private fail(kind: FailureKind, phase: Phase): Phase {
     this.failed = kind;
     return phase;
   }
 }
 
 /** What a stream is that failed while its head was held. */
-function kindOf(progress: Progress, hasContent: bool): Kind {
+function kindOf(progress: Progress, hasContent: bool): FailureKind {
   const failure = progress.failure;
   if (progress.saidFailure && failure !== null) return classify(failure.status, failure);
-  if (!progress.isLast) return Kind.NotAnAnswer;
-  return hasContent ? Kind.Reset : Kind.Empty;
+  if (!progress.isLast) return FailureKind.NotAnAnswer;
+  return hasContent ? FailureKind.Reset : FailureKind.Empty;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FAULTS } from "../../../control-plane/failover-test/case/fault.ts";
 import { type Expectation, expectationOf } from "../../../control-plane/failover-test/expectation.ts";
-import { FAILURES, type Kind } from "../../../plugin/policy/failure/table.ts";
+import { FAILURES, type FailureKind } from "../../../plugin/policy/failure/table.ts";
 import { caseOf, modelOf } from "./model.ts";
 
 const answered = (by: number, otherKey = false): Expectation => ({ outcome: "answered", by, otherKey });
@@ -28,7 +28,7 @@ const ROWS: Readonly<Record<string, [two: Expectation, one: Expectation]>> = {
   broken: [{ outcome: "broken" }, { outcome: "broken" }],
 };
 
-const nameOf = (kind: Kind) => FAILURES.find((row) => row.kind === kind)?.name ?? "";
+const nameOf = (kind: FailureKind) => FAILURES.find((row) => row.kind === kind)?.name ?? "";
 
 test("every row of the table is walked, and judged here", () => {
   const names = FAILURES.map(({ name }) => name);

@@ -13,7 +13,7 @@ export function roomAt(): usize {
   return room;
 }
 
-/** A `Kind`. `codeSize`: of the code, which stands before the message; `size` -1: the provider says nothing. */
+/** A `FailureKind`. `codeSize`: of the code, which stands before the message; `size` -1: the provider says nothing. */
 export function kindOf(status: i32, codeSize: i32, size: i32): i32 {
   if (size < 0) return classify(status, null);
   const code = String.UTF8.decodeUnsafe(room, codeSize);

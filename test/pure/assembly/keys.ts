@@ -1,6 +1,6 @@
 /** Choice and cool-downs of provider keys in one VM over a ledger of its own: see keys.test.ts. AssemblyScript. */
 import { Draw } from "../../../plugin/policy/chance/draw";
-import { Kind } from "../../../plugin/policy/failure/table";
+import { FailureKind } from "../../../plugin/policy/failure/table";
 import { Books } from "../../../plugin/policy/limits/books";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
 import { RollCall } from "../../../plugin/policy/limits/roll-call";
@@ -41,7 +41,7 @@ export function httpDate(size: i32): i64 {
 }
 
 export function coolsUntil(kind: i32, told: i64, isWhole: bool, inARow: i32, now: i64): i64 {
-  return coolDownEnd(<Kind>kind, told, isWhole, inARow, now);
+  return coolDownEnd(<FailureKind>kind, told, isWhole, inARow, now);
 }
 
 const streaks = new Streaks();
@@ -59,12 +59,12 @@ const coolDowns = new CoolDowns(new OwnLedger());
 
 export function cool(kind: i32, asked: bool, until: i64, now: i64): void {
   const key = keyName.bytes;
-  coolDowns.cool(providerName.bytes, key, keyId.bytes, modelName.bytes, <Kind>kind, asked, until, now);
+  coolDowns.cool(providerName.bytes, key, keyId.bytes, modelName.bytes, <FailureKind>kind, asked, until, now);
 }
 
 /** Another Envoy's word, by the id in the room. */
 export function take(size: i32, kind: i32, until: i64, now: i64): bool {
-  return coolDowns.take(span(room, size), until, <Kind>kind, false, now);
+  return coolDowns.take(span(room, size), until, <FailureKind>kind, false, now);
 }
 
 export function cooledUntil(now: i64): i64 {
@@ -82,7 +82,7 @@ export function fill(entries: i32, now: i64): void {
   for (let i = 0; i < entries; i++) {
     name.clear();
     name.decimal(i);
-    coolDowns.cool(name.bytes, ABSENT, ABSENT, ABSENT, Kind.RateLimit, false, now + 1000 + i, now);
+    coolDowns.cool(name.bytes, ABSENT, ABSENT, ABSENT, FailureKind.RateLimit, false, now + 1000 + i, now);
   }
 }
 

@@ -3,7 +3,7 @@ import { Failure } from "../../../plugin/exchange/failure";
 import { Usage } from "../../../plugin/exchange/response";
 import { Draw } from "../../../plugin/policy/chance/draw";
 import { blamesHost } from "../../../plugin/policy/failure/host-blame";
-import { FAILURES, Kind } from "../../../plugin/policy/failure/table";
+import { FAILURES, FailureKind } from "../../../plugin/policy/failure/table";
 import { Account } from "../../../plugin/policy/limits/account";
 import { Books } from "../../../plugin/policy/limits/books";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
@@ -145,7 +145,7 @@ export function fail(attempt: i32, kind: i32, status: i32, passes: bool): i32 {
 }
 
 export function blames(attempt: i32, kind: i32): bool {
-  return blamesHost(<Kind>kind, attempts[attempt].key !== null);
+  return blamesHost(<FailureKind>kind, attempts[attempt].key !== null);
 }
 
 export function win(attempt: i32): void {

@@ -69,7 +69,7 @@ export function breakOff(): bool {
   return life.breakOff();
 }
 
-/** A `Kind`; -1: nothing. */
+/** A `FailureKind`; -1: nothing. */
 export function failed(): i32 {
   return life.failed;
 }
