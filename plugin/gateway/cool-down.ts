@@ -2,7 +2,7 @@ import { Exchange } from "../live/exchange";
 import { NEVER_FREE } from "../policy/provider/freedom";
 import { KeyStates } from "../policy/provider/key-states";
 import { unavailable } from "../policy/race/unanswered";
-import { withoutCooledDown } from "../policy/routing/cooled-down";
+import { withoutCooledDown } from "../policy/routing/cool-down";
 import { milliseconds } from "../vm/clock";
 import { coolDowns, quotas } from "../vm/health";
 import { GO_ON, Outcome, refuse } from "./outcome";

@@ -12,7 +12,7 @@ import { ownDraw } from "../vm/draw";
 import { Output } from "../wire/output";
 import { ABSENT, length, Span } from "../wire/span";
 import { mayBeJudged, putBeforeJudge } from "./judged-answer";
-import { promptOf } from "./prompt";
+import { promptOf } from "./sampled-prompt";
 
 /** One answer in eight is read: what it costs is in docs/health.md. */
 const READ_PART: f64 = 0.125;

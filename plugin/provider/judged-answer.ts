@@ -2,7 +2,7 @@ import { Exchange } from "../live/exchange";
 import { Target } from "../policy/model/target";
 import { judgeQueue } from "../vm/health";
 import { ABSENT, length, Span } from "../wire/span";
-import { promptOf } from "./prompt";
+import { promptOf } from "./sampled-prompt";
 
 /** Whether what is said in the exchange may go to a judge at all. */
 export function mayBeJudged(exchange: Exchange): bool {

@@ -1,7 +1,7 @@
 import { body, header, replaceBody } from "../abi/host";
 import { BufferType, DataStatus, MapType } from "../abi/types";
 import { Failure } from "../exchange/failure";
-import { classify } from "../policy/failure/classify";
+import { classify } from "../policy/failure/classification";
 import { FailureKind } from "../policy/failure/table";
 import { milliseconds } from "../vm/clock";
 import { Tape } from "../wire/json-tape";

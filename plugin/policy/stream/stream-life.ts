@@ -1,5 +1,5 @@
 import { Step } from "../../exchange/stream";
-import { classify } from "../failure/classify";
+import { classify } from "../failure/classification";
 import { FailureKind } from "../failure/table";
 import { Patience } from "../model/patience";
 import { Phase } from "./phase";

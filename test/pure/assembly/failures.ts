@@ -1,6 +1,6 @@
 /** What an answer that is none amounts to, and the way through a model's targets: see failures.test.ts. AssemblyScript. */
 import { Failure } from "../../../plugin/exchange/failure";
-import { classify } from "../../../plugin/policy/failure/classify";
+import { classify } from "../../../plugin/policy/failure/classification";
 import { Retry } from "../../../plugin/policy/failure/table";
 import { Target } from "../../../plugin/policy/model/target";
 import { Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
