@@ -4,7 +4,7 @@ import { cacheSchema } from "./cache.ts";
 import { clientKeySchema, tenantSchema } from "./client-key.ts";
 import { controlPlaneFields } from "./control-plane.ts";
 import { decisionSchema } from "./decision.ts";
-import { healthSchema } from "./health.ts";
+import { healthSchema } from "./judge.ts";
 import { jwtSchema } from "./jwt.ts";
 import { priceSchema } from "./limits.ts";
 import { listenerTlsSchema } from "./listener-tls.ts";

@@ -4,7 +4,7 @@ import { modelCacheSchema, policyCacheSchema } from "./cache.ts";
 import { policyKeySchema, policyTenantSchema } from "./client-key.ts";
 import { policyDecisionSchema } from "./decision.ts";
 import { faceSchema } from "./face.ts";
-import { policyJudgeSchema } from "./health.ts";
+import { policyJudgeSchema } from "./judge.ts";
 import { policyJwtSchema } from "./jwt.ts";
 import { policyLimitsSchema, priceSchema } from "./limits.ts";
 import { policyProviderKeySchema } from "./provider-key.ts";

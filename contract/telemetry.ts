@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FLAWS } from "../plugin/policy/health/flaw.ts";
 import { coolDownId, coolDownSchema, milliseconds } from "./cool-down.ts";
 import { failureNames } from "./failure.ts";
+import { standingSchema } from "./standing.ts";
 
 const count = z.int().min(0);
 
@@ -31,17 +32,6 @@ export const telemetryReportSchema = z.strictObject({
   targets: z.array(targetTelemetrySchema).max(1024),
   cooldowns: z.array(coolDownSchema).max(512),
 });
-
-/** How a target does, of those that anything is known of. */
-const standingSchema = z.strictObject({
-  id: z.string(),
-  /** In (0, 1]: docs/health.md. */
-  score: z.number().positive().max(1),
-  /** To the first token; absent: not known. */
-  latency_ms: count.optional(),
-  degraded: z.boolean(),
-});
-export type Standing = z.output<typeof standingSchema>;
 
 /** What all Envoys have told, put together. */
 const telemetryAnswerSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Config } from "../contract/config.ts";
 import { because } from "./commented.ts";
-import { discovery } from "./discovery.ts";
+import { hostLookup } from "./host-lookup.ts";
 import { systemCaBundle } from "./system-ca.ts";
 import { statName } from "./target-cluster.ts";
 import { upstreamTls } from "./tls.ts";
@@ -72,7 +72,7 @@ export function jwksClusters(jwt: Jwt | undefined): object[] {
     {
       name: JWKS_CLUSTER,
       ...statName(JWKS_CLUSTER),
-      ...discovery(host),
+      ...hostLookup(host),
       connect_timeout: "5s",
       ...(secure && { transport_socket: upstreamTls(host, systemCaBundle()) }),
       load_assignment: {

@@ -1,17 +1,10 @@
 import { circuitBreakerSchema } from "../contract/circuit-breaker.ts";
-import type { Config } from "../contract/config.ts";
 import { outlierDetectionSchema } from "../contract/outlier-detection.ts";
-import type { Policy } from "../contract/policy.ts";
 import { healthCheck } from "./health-check.ts";
 import { jwtFilter } from "./jwt-filter.ts";
+import type { Plan } from "./plan.ts";
 import { listenAddress } from "./socket-address.ts";
 import { targetCluster } from "./target-cluster.ts";
-
-/** A configuration and the policy built from it. */
-export interface Plan {
-  config: Config;
-  policy: Policy;
-}
 
 /**
  * What of a new configuration a running Envoy cannot take. Empty: it can be in force at once.

@@ -4,8 +4,8 @@ import type { Provider } from "../contract/provider.ts";
 import { targetBreakers, USUAL_BREAKERS } from "./circuit-breakers.ts";
 import type { Cluster } from "./cluster.ts";
 import { because } from "./commented.ts";
-import { discovery } from "./discovery.ts";
 import { healthCheck } from "./health-check.ts";
+import { hostLookup } from "./host-lookup.ts";
 import { outlierDetection, USUAL_OUTLIER_DETECTION } from "./outlier-detection.ts";
 import { systemCaBundle } from "./system-ca.ts";
 import { upstreamTls } from "./tls.ts";
@@ -29,7 +29,7 @@ export function targetCluster(id: string, provider: Provider, timeouts: Config["
     {
       name,
       ...statName(name),
-      ...discovery(origin.host),
+      ...hostLookup(origin.host),
       connect_timeout: timeouts.connect,
       per_connection_buffer_limit_bytes: BUFFER_BYTES,
       common_lb_config: PANIC_NEVER,

@@ -7,12 +7,13 @@ import { auditRoutes } from "./resource/audit.ts";
 import { clientKeyVerbRoutes } from "./resource/client-key-verbs.ts";
 import { clientKeyRoutes } from "./resource/client-keys.ts";
 import { healthRoutes } from "./resource/health.ts";
+import { rotateRoute } from "./resource/key-rotation.ts";
 import { modelRoutes } from "./resource/models.ts";
 import { policyRoutes } from "./resource/policy.ts";
 import { priceRoutes } from "./resource/prices.ts";
 import { providerKeyRoutes } from "./resource/provider-keys.ts";
 import { providerRoutes } from "./resource/providers.ts";
-import { rotateRoute } from "./resource/rotate.ts";
+import { rollBackRoute } from "./resource/roll-back.ts";
 import { ruleRoutes } from "./resource/rules.ts";
 import { tenantRoutes } from "./resource/tenants.ts";
 import { tokenRoutes } from "./resource/tokens.ts";
@@ -40,7 +41,8 @@ export function adminRoutes({ live, store, box, targetHealth, environmentToken }
     ...priceRoutes(live),
     ...ruleRoutes(live),
     ...policyRoutes(live),
-    ...versionRoutes(live, store),
+    ...versionRoutes(store),
+    rollBackRoute(live, store),
     ...usageRoutes(live, store),
     ...healthRoutes(live, targetHealth),
     ...auditRoutes(store),

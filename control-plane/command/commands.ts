@@ -7,8 +7,9 @@ import { demoProvider } from "./demo-provider.ts";
 import { explain } from "./explain.ts";
 import { failoverTest } from "./failover-test.ts";
 import { keysCreate, keysList, keysRevoke, keysRotate } from "./keys.ts";
-import { policyApply, policyCheck, policyDiff, policyRollback, policyVersions } from "./policy.ts";
+import { policyApply, policyCheck, policyDiff, policyVersions } from "./policy.ts";
 import { render } from "./render.ts";
+import { policyRollBack } from "./roll-back.ts";
 import { schema } from "./schema.ts";
 import { setup } from "./setup.ts";
 import { start } from "./start.ts";
@@ -29,7 +30,7 @@ export const COMMANDS: readonly Command[] = [
   policyCheck,
   policyApply,
   policyDiff,
-  policyRollback,
+  policyRollBack,
   policyVersions,
   auditVerify,
   explain,

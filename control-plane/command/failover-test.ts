@@ -1,11 +1,11 @@
 import type { Config } from "../../contract/config.ts";
 import { loadConfig } from "../config/load.ts";
 import { leftOut } from "../failover-test/left-out.ts";
-import { lineOf } from "../failover-test/line.ts";
-import { casesOf, walkedModels } from "../failover-test/plan.ts";
 import { reportOf } from "../failover-test/report.ts";
+import { lineOf } from "../failover-test/report-line.ts";
 import { walk } from "../failover-test/walk.ts";
 import { walkEnvironment } from "../failover-test/walk-environment.ts";
+import { casesOf, walkedModels } from "../failover-test/walked-cases.ts";
 import { lint } from "../lint/lint.ts";
 import { buildPolicy } from "../policy/build.ts";
 import { didYouMean } from "../problem/did-you-mean.ts";

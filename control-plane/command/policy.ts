@@ -4,12 +4,7 @@ import { OperatorError } from "../process/operator-error.ts";
 import { ADMIN_DETAILS, ADMIN_FLAGS, askAdmin, print, table } from "./admin-client.ts";
 import { check } from "./check.ts";
 import type { Command, Flags } from "./command.ts";
-
-interface Changes {
-  version?: number;
-  warnings?: string[];
-  changes: { op: string; path: string; from?: unknown; value?: unknown }[];
-}
+import { type Changes, changeLines, words } from "./policy-changes.ts";
 
 interface Verdict extends Changes {
   ok: boolean;
@@ -67,19 +62,6 @@ export const policyDiff: Command = {
   },
 };
 
-export const policyRollback: Command = {
-  name: "policy rollback",
-  summary: "bring back what the API managed in a version; the file stays as it is",
-  details: ADMIN_DETAILS,
-  args: ["<version>"],
-  flags: { ...ADMIN_FLAGS },
-  async run(flags, [version = ""]) {
-    const path = `/policy/versions/${encodeURIComponent(version)}:rollback`;
-    const answer: Changes = await askAdmin(flags, { method: "POST", path });
-    print(flags, answer, words(answer));
-  },
-};
-
 export const policyVersions: Command = {
   name: "policy versions",
   summary: "list the last versions of the policy, the newest first",
@@ -101,25 +83,6 @@ function judge(flags: Flags, verdict: Verdict, file: string): void {
   if (verdict.ok) return;
   const why = verdict.refused === "needs-restart" ? "needs a restart of Envoy: " : "";
   throw new OperatorError(verdict.problems.map((problem) => `${file}: ${why}${formatProblem(problem)}`).join("\n"));
-}
-
-function words(answer: Changes): string {
-  for (const warning of answer.warnings ?? []) process.stderr.write(`warning: ${warning}\n`);
-  return answer.version === undefined
-    ? "nothing to change\n"
-    : `${changeLines(answer)}in force as version ${answer.version}\n`;
-}
-
-const SIGNS: Readonly<Record<string, string>> = { add: "+", remove: "-", replace: "~" };
-
-function changeLines({ changes }: Changes): string {
-  if (changes.length === 0) return "nothing to change\n";
-  return changes
-    .map(({ op, path, from, value }) => {
-      const shown = [from, value].filter((each) => each !== undefined).map((each) => JSON.stringify(each));
-      return `${SIGNS[op] ?? op} ${path}  ${shown.join(" → ")}\n`;
-    })
-    .join("");
 }
 
 /** @throws OperatorError */

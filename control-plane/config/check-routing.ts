@@ -1,6 +1,6 @@
 import type { Config } from "../../contract/config.ts";
 import type { Require } from "../../contract/routing.ts";
-import { knownOf } from "../catalogue/known-of.ts";
+import { knownOf } from "../catalogue/target-facts.ts";
 import { modelTargets } from "../model/model-targets.ts";
 import { didYouMean } from "../problem/did-you-mean.ts";
 import type { Path, Report } from "../problem/problem.ts";

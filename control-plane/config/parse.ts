@@ -31,7 +31,7 @@ export function checkResolvedConfig(value: unknown, source: string): Config {
 }
 
 /** As `checkConfig`, but what is wrong is given back. */
-export function judgeConfig(value: unknown): { config: Config } | { problems: Problem[] } {
+export function configOrProblems(value: unknown): { config: Config } | { problems: Problem[] } {
   return judge(WRITTEN, value);
 }
 

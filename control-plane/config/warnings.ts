@@ -3,7 +3,7 @@ import { budgetWarnings } from "../limits/budget-warnings.ts";
 import { priceWarnings } from "../limits/price-warnings.ts";
 import { cannotWork } from "../lint/lint.ts";
 import { routingWarnings } from "./check-routing.ts";
-import { ruleWarnings } from "./rules/warnings.ts";
+import { ruleWarnings } from "./rules/rule-warnings.ts";
 
 /** What is right as it stands and may still not be what was meant. */
 export function warningsOf(config: Config): string[] {

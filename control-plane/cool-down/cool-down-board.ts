@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type CoolDown, isShared } from "../../contract/cool-down.ts";
 import type { Log } from "../process/log.ts";
-import { RunningCoolDowns } from "../store/cool-down/running.ts";
+import { RunningCoolDowns } from "../store/cool-down/running-cool-downs.ts";
 import type { Store } from "../store/store.ts";
 
 /** Longer than a store that is well takes, shorter than what the filter waits for an answer. */

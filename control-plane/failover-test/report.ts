@@ -1,6 +1,6 @@
 import type { Finding } from "../lint/finding.ts";
 import type { WalkedModel } from "./case/case.ts";
-import { type Line, lineOf } from "./line.ts";
+import { type Line, lineOf } from "./report-line.ts";
 import type { Walked } from "./walk.ts";
 
 /** All that there is to tell of a walk. */

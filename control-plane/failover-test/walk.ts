@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Config } from "../../contract/config.ts";
-import { call, type Outcome } from "./caller.ts";
 import type { Case } from "./case/case.ts";
 import { type Met, startInjector } from "./injector/injector.ts";
-import { judge, type Verdict } from "./judge.ts";
 import { startNameServer } from "./name-server.ts";
 import { startEnvoy } from "./private-envoy.ts";
+import { judge, type Verdict } from "./verdict.ts";
+import { call, type Outcome } from "./walk-client.ts";
 import { patienceOf, walkConfig } from "./walk-config.ts";
 import { walkEnvironment } from "./walk-environment.ts";
 

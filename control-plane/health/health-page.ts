@@ -1,4 +1,4 @@
-import type { Case } from "../../contract/health.ts";
+import type { Case } from "../../contract/judge.ts";
 import { Blame, FAILURES } from "../../plugin/policy/failure/table.ts";
 import { FLAWS } from "../../plugin/policy/health/flaw.ts";
 import { LAW } from "./score-law.ts";

@@ -1,5 +1,5 @@
 import { json, type RequestHandler, Router } from "express";
-import { caseSchema } from "../../contract/health.ts";
+import { caseSchema } from "../../contract/judge.ts";
 import type { Judge } from "./judge.ts";
 
 /** Twice 8 KiB, six bytes for each in the worst of escapes. */

@@ -1,4 +1,4 @@
-import { type Case, type JudgeConfig, verdictSchema } from "../../contract/health.ts";
+import { type Case, type JudgeConfig, verdictSchema } from "../../contract/judge.ts";
 import { askService, NoAnswer } from "../network/ask-service.ts";
 import type { Log } from "../process/log.ts";
 import type { TargetHealth } from "./target-health.ts";

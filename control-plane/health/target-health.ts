@@ -1,5 +1,6 @@
 import type { Policy } from "../../contract/policy.ts";
-import type { Standing, TargetTelemetry } from "../../contract/telemetry.ts";
+import type { Standing } from "../../contract/standing.ts";
+import type { TargetTelemetry } from "../../contract/telemetry.ts";
 import { Evidence } from "./evidence.ts";
 import { rank } from "./ranking.ts";
 import type { Rates } from "./rates.ts";

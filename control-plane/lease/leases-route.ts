@@ -2,7 +2,7 @@ import { json, type RequestHandler, Router } from "express";
 import { leaseReportSchema } from "../../contract/lease.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { formatProblem, problemsOf } from "../problem/problem.ts";
-import { answerReport } from "./answer-report.ts";
+import { answerReport } from "./lease-answer.ts";
 import type { Leases } from "./leases.ts";
 
 /** 256 accounts at four limits each, with names of 128 characters that JSON has to escape. */

@@ -1,5 +1,5 @@
 import type { Config } from "../../contract/config.ts";
-import { knownOf } from "../catalogue/known-of.ts";
+import { knownOf } from "../catalogue/target-facts.ts";
 import { modelTargets } from "../model/model-targets.ts";
 import { formatPath } from "../problem/problem.ts";
 import { eachLimited } from "./each-limited.ts";

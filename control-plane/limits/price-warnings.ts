@@ -1,6 +1,6 @@
 import type { Config } from "../../contract/config.ts";
 import { CATALOGUE } from "../catalogue/catalogue.ts";
-import { knownOf } from "../catalogue/known-of.ts";
+import { knownOf } from "../catalogue/target-facts.ts";
 import { modelTargets } from "../model/model-targets.ts";
 import { eachLimited } from "./each-limited.ts";
 

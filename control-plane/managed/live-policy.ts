@@ -6,7 +6,7 @@ import { CurrentPolicy } from "../snapshot/current-policy.ts";
 import { RevisionConflict, StaleBasis } from "../store/errors.ts";
 import type { Change, Committed, Delete, Put, Resource, Store } from "../store/store.ts";
 import { isPolicyKind } from "./kinds.ts";
-import { type Outcome, type PlanOptions, planOf } from "./plan.ts";
+import { type PlannedPolicy, type PlanOptions, planOf } from "./plan.ts";
 import { Refused } from "./refused.ts";
 import { State } from "./state.ts";
 import { documentOf, type VersionDocument } from "./version-document.ts";
@@ -43,7 +43,7 @@ export class LivePolicy {
   readonly #listeners = new Set<() => void>();
   #file: Config;
   #state: State;
-  #outcome: Outcome;
+  #outcome: PlannedPolicy;
   #turn: Promise<unknown> = Promise.resolve();
   /** Of the last audit entry of what is in `#state`. */
   #sequence: number;
@@ -84,7 +84,7 @@ export class LivePolicy {
     options: LivePolicyOptions,
     { state, sequence }: { state: State; sequence: number },
     file: Config,
-    outcome: Outcome,
+    outcome: PlannedPolicy,
   ) {
     this.#options = options;
     this.#state = state;
@@ -126,7 +126,7 @@ export class LivePolicy {
   }
 
   /** What these would come to. @throws Refused */
-  plan(file: Config, resources: readonly Resource[]): Outcome {
+  plan(file: Config, resources: readonly Resource[]): PlannedPolicy {
     return planOf(file, resources, this.#options);
   }
 
@@ -246,12 +246,12 @@ export class LivePolicy {
     await this.#turn.catch(() => {});
   }
 
-  #version(actor: string, summary: string, resources: readonly Resource[], { snapshot }: Outcome) {
+  #version(actor: string, summary: string, resources: readonly Resource[], { snapshot }: PlannedPolicy) {
     return { actor, summary, digest: snapshot.version, document: documentOf(this.#file, resources) };
   }
 
   /** What a state would come to, in place of the one there is. @throws Refused, also for what lets callers without a key in */
-  allowed(next: State): Outcome {
+  allowed(next: State): PlannedPolicy {
     const outcome = this.plan(this.#file, next.resources);
     if (outcome.snapshot.anonymous && !this.#outcome.snapshot.anonymous) {
       const reason =
@@ -288,7 +288,7 @@ export class LivePolicy {
     }
   }
 
-  #publish(outcome: Outcome): void {
+  #publish(outcome: PlannedPolicy): void {
     this.#outcome = outcome;
     this.current.publish(outcome.snapshot);
   }
@@ -309,7 +309,7 @@ export class LivePolicy {
   };
 }
 
-function attempted(plan: () => Outcome): Outcome | undefined {
+function attempted(plan: () => PlannedPolicy): PlannedPolicy | undefined {
   try {
     return plan();
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
-import { needsRestart, type Plan } from "../../envoy/needs-restart.ts";
+import { needsRestart } from "../../envoy/needs-restart.ts";
+import type { Plan } from "../../envoy/plan.ts";
 import { buildPolicy } from "../policy/build.ts";
 import type { Environment } from "../process/environment.ts";
 import { OperatorError } from "../process/operator-error.ts";
@@ -11,7 +12,7 @@ import { Refused } from "./refused.ts";
 import { type StoredProviderKey, secretsOf } from "./stored-provider-key.ts";
 
 /** What a file and the API's resources come to. */
-export interface Outcome extends Plan {
+export interface PlannedPolicy extends Plan {
   snapshot: Policy;
 }
 
@@ -32,7 +33,7 @@ export interface PlanOptions {
 }
 
 /** @throws Refused, with all that is wrong */
-export function planOf(file: Config, resources: readonly Resource[], options: PlanOptions): Outcome {
+export function planOf(file: Config, resources: readonly Resource[], options: PlanOptions): PlannedPolicy {
   const merged = merge(file, resources);
   if ("problems" in merged) throw new Refused("invalid", merged.problems);
   const { config } = merged;

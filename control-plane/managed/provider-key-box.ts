@@ -1,7 +1,7 @@
 import type { Environment } from "../process/environment.ts";
 import { loadMasterKeys } from "../secret/load-master-keys.ts";
 import type { MasterKeys } from "../secret/master-key.ts";
-import { recordOf, rewrapStore } from "../secret/rewrap-store.ts";
+import { recordOf, rewrapStore } from "../secret/master-key-rotation.ts";
 import { seal, unseal } from "../secret/sealed.ts";
 import { StaleBasis } from "../store/errors.ts";
 import type { Resource, Store } from "../store/store.ts";

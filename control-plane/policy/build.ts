@@ -4,7 +4,7 @@ import { originOf } from "../../contract/origin.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { ruleId } from "../../contract/rule.ts";
 import { millisecondsOf, secondsOf } from "../../contract/time.ts";
-import { knownOf, upstreamOf } from "../catalogue/known-of.ts";
+import { knownOf, upstreamOf } from "../catalogue/target-facts.ts";
 import { targetIds } from "../model/target-id.ts";
 import type { Environment } from "../process/environment.ts";
 import { OperatorError } from "../process/operator-error.ts";

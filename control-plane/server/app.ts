@@ -9,7 +9,7 @@ import express, {
   type Router,
 } from "express";
 import type { Decision } from "../../contract/decision.ts";
-import { decideRoute } from "../decide/route.ts";
+import { decideRoute } from "../decide/decide-route.ts";
 import type { Judge } from "../health/judge.ts";
 import { judgeRoute } from "../health/judge-route.ts";
 import { type TelemetryRouteOptions, telemetryRoute } from "../health/telemetry-route.ts";
@@ -19,7 +19,7 @@ import type { Log } from "../process/log.ts";
 import { VERSION } from "../process/version.ts";
 import type { CurrentPolicy } from "../snapshot/current-policy.ts";
 import { snapshotPoll } from "../snapshot/snapshot-poll.ts";
-import { type XdsRouteOptions, xdsRoute } from "../xds/route.ts";
+import { type XdsRouteOptions, xdsRoute } from "../xds/xds-route.ts";
 import type { Health } from "./healthz.ts";
 
 export interface AppOptions {

@@ -24,7 +24,7 @@ import { healthOf } from "./healthz.ts";
 import { OpenParts } from "./open-parts.ts";
 import { openServer } from "./open-server.ts";
 import { openPolicy } from "./policy-in-force.ts";
-import { readStart, type Start } from "./start.ts";
+import { readStart, type Start } from "./start-settings.ts";
 
 interface ControlPlane {
   server: Server;

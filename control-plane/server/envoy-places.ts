@@ -3,10 +3,10 @@ import type { EnvoyClusters } from "../managed/plan.ts";
 import { allOf } from "../xds/all-of.ts";
 import { envoyFiles } from "../xds/envoy-files.ts";
 import { MakeBeforeBreak } from "../xds/make-before-break.ts";
-import { Polled } from "../xds/polled.ts";
+import { Polled } from "../xds/rest-polls.ts";
 import { PROBATION_MS, standingsForEnvoy } from "../xds/standings-for-envoy.ts";
 import type { OpenParts } from "./open-parts.ts";
-import type { Start } from "./start.ts";
+import type { Start } from "./start-settings.ts";
 
 /** Where Envoys get their clusters and routes from. */
 interface EnvoyPlaces {

@@ -4,7 +4,7 @@ import { writeAccepted } from "../reload/accepted.ts";
 import { Reloader } from "../reload/reloader.ts";
 import { watchFile } from "../reload/watch-file.ts";
 import type { OpenParts } from "./open-parts.ts";
-import type { Start } from "./start.ts";
+import type { Start } from "./start-settings.ts";
 
 /** What takes the file again when it has changed; undefined: there is none. */
 export function reloaderOf({ config, source, run }: Start, live: LivePolicy, log: Log): Reloader | undefined {

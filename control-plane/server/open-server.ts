@@ -4,7 +4,7 @@ import type { Config } from "../../contract/config.ts";
 import type { Admin } from "../admin/admin.ts";
 import { listen } from "../network/listen.ts";
 import { type AppOptions, createApp } from "./app.ts";
-import { createListener } from "./listener.ts";
+import { createListener } from "./http-server.ts";
 import type { OpenParts } from "./open-parts.ts";
 
 /** Longer than the pause between two polls, so that the filter's connection is not closed under it. */

@@ -1,5 +1,5 @@
 import type { Policy } from "../../contract/policy.ts";
-import type { Plan } from "../../envoy/needs-restart.ts";
+import type { Plan } from "../../envoy/plan.ts";
 import { providerKeyProblems } from "../policy/provider-key-problems.ts";
 import { versionOf } from "../policy/version.ts";
 import { type Environment, readSecret } from "../process/environment.ts";

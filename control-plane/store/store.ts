@@ -1,6 +1,6 @@
 import type { CoolDown } from "../../contract/cool-down.ts";
 import type { AuditEntry, AuditQuery, NewAuditEntry } from "../audit/entry.ts";
-import type { LeaseAnswer, LeaseRequest, UsageRow } from "./lease/lease.ts";
+import type { GrantedLeases, LeaseRequest, UsageRow } from "./lease/lease.ts";
 
 /** What the admin API manages: each is a document by id. */
 export const KINDS = [
@@ -121,7 +121,7 @@ export interface Store {
   audit(query: AuditQuery): Promise<{ items: AuditEntry[]; next?: number }>;
 
   /** Takes one Envoy's report, and tells it what it may use; see lease/lease.ts. */
-  lease(request: LeaseRequest): Promise<LeaseAnswer>;
+  lease(request: LeaseRequest): Promise<GrantedLeases>;
   /** What all Envoys have used, by scope and window; of all scopes, or of those named. */
   usage(scopes?: readonly string[]): Promise<UsageRow[]>;
 

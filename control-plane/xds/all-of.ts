@@ -1,4 +1,4 @@
-import type { Plan } from "../../envoy/needs-restart.ts";
+import type { Plan } from "../../envoy/plan.ts";
 import type { EnvoyClusters } from "../managed/plan.ts";
 
 /** One after the other: what the last refuses is taken back from those before it. */

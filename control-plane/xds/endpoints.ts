@@ -3,13 +3,13 @@ import { REST_SOURCE } from "../../envoy/rest-source.ts";
 import type { DiscoveryResponse } from "./discovery.ts";
 
 /** How well a target does, by its id. */
-export interface Standing {
+export interface EnvoyStanding {
   /** From 0, the worst, to 1. */
   score: number;
   /** Envoy takes it only where no other of the pool is well. */
   degraded: boolean;
 }
-export type Standings = ReadonlyMap<string, Standing>;
+export type Standings = ReadonlyMap<string, EnvoyStanding>;
 
 /** As much as is known here of an `envoy.config.cluster.v3.Cluster`. */
 interface TargetCluster {
@@ -65,11 +65,11 @@ export function endpointsOf(
   return { version_info: version, resources: found };
 }
 
-function standingOf({ metadata }: LbEndpoint, standings: Standings): Standing {
+function standingOf({ metadata }: LbEndpoint, standings: Standings): EnvoyStanding {
   return standings.get(metadata?.filter_metadata?.headgate?.target ?? "") ?? { score: 1, degraded: false };
 }
 
-function asEnvoyHasIt({ score, degraded }: Standing): object {
+function asEnvoyHasIt({ score, degraded }: EnvoyStanding): object {
   const weight = Math.round(Math.min(Math.max(score, 0), 1) * FULL_WEIGHT);
   return {
     load_balancing_weight: { value: Math.max(weight, 1) },

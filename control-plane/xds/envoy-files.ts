@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { CLUSTERS_FILE, ROUTES_FILE } from "../../envoy/file-source.ts";
-import type { Plan } from "../../envoy/needs-restart.ts";
+import type { Plan } from "../../envoy/plan.ts";
 import { reachable } from "../../envoy/socket-address.ts";
-import { type Applied, applied } from "./applied.ts";
+import { type Applied, applied } from "./envoy-status.ts";
 import { type Given, MakeBeforeBreak, type Place } from "./make-before-break.ts";
 
 /** How long Envoy may take to say that it has what was written. */

@@ -1,12 +1,12 @@
 import type { Cluster } from "../../envoy/cluster.ts";
-import type { Plan } from "../../envoy/needs-restart.ts";
+import type { Plan } from "../../envoy/plan.ts";
 import { isPool } from "../../envoy/pool-cluster.ts";
 import { envoyResources, routeConfiguration } from "../../envoy/resources.ts";
 import { WASM_PATH, wasmVm } from "../../envoy/wasm-filter.ts";
 import type { EnvoyClusters } from "../managed/plan.ts";
 import { Refused } from "../managed/refused.ts";
 import { type DiscoveryResponse, discoveryResponse } from "./discovery.ts";
-import { Leaving } from "./leaving.ts";
+import { Leaving } from "./leaving-clusters.ts";
 
 /** Of clusters and routes that no policy names any more: how long an exchange may go on that began before. */
 const GRACE_MS = 60_000;

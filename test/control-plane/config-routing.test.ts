@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkConfig, judgeConfig } from "../../control-plane/config/parse.ts";
+import { checkConfig, configOrProblems } from "../../control-plane/config/parse.ts";
 import { warningsOf } from "../../control-plane/config/warnings.ts";
 
 const provider = (more: object = {}) => ({ dialect: "openai", url: "http://p.test/v1", ...more });
@@ -7,7 +7,7 @@ const providers = { us: provider({ region: "us" }), eu: provider({ region: "eu" 
 const m = { targets: [{ provider: "us" }, { provider: "own" }] };
 
 function problems(more: object): { path: string; reason: string }[] {
-  const judged = judgeConfig({ providers, models: { m }, ...more });
+  const judged = configOrProblems({ providers, models: { m }, ...more });
   return "problems" in judged ? judged.problems : [];
 }
 

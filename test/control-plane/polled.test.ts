@@ -1,6 +1,6 @@
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Given } from "../../control-plane/xds/make-before-break.ts";
-import { Polled } from "../../control-plane/xds/polled.ts";
+import { Polled } from "../../control-plane/xds/rest-polls.ts";
 
 /** What Envoys poll for, and what is learnt from their asking again. */
 let polled: Polled;

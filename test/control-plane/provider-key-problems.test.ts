@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig } from "../../control-plane/config/parse.ts";
 import { warningsOf } from "../../control-plane/config/warnings.ts";
-import { limitOf } from "../../control-plane/lease/limit-of.ts";
+import { limitOf } from "../../control-plane/lease/policy-limits.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
 
 const checked = (keys: object[], price?: object) =>

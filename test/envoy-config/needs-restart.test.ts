@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseConfig } from "../../control-plane/config/parse.ts";
 import { buildPolicy } from "../../control-plane/policy/build.ts";
-import { needsRestart, type Plan } from "../../envoy/needs-restart.ts";
+import { needsRestart } from "../../envoy/needs-restart.ts";
+import type { Plan } from "../../envoy/plan.ts";
 import { renderDynamicEnvoy, renderEnvoy } from "../../envoy/render.ts";
 
 const TEXT = `

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test, vi } from "vitest";
-import type { Line } from "../../control-plane/failover-test/line.ts";
+import type { Line } from "../../control-plane/failover-test/report-line.ts";
 import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { runCommand } from "../control-plane/run-command.ts";
 import { temporaryFolder } from "../control-plane/temporary-folder.ts";

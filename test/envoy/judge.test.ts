@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Case } from "../../contract/health.ts";
+import type { Case } from "../../contract/judge.ts";
 import { type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { REPLY } from "../fixtures/wire/index.ts";
 import { chat } from "./ask.ts";

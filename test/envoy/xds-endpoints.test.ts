@@ -11,9 +11,9 @@ import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
 import { createApp } from "../../control-plane/server/app.ts";
 import { CurrentPolicy } from "../../control-plane/snapshot/current-policy.ts";
 import { discoveryResponse } from "../../control-plane/xds/discovery.ts";
-import type { Standing } from "../../control-plane/xds/endpoints.ts";
+import type { EnvoyStanding } from "../../control-plane/xds/endpoints.ts";
 import { MakeBeforeBreak } from "../../control-plane/xds/make-before-break.ts";
-import { Polled } from "../../control-plane/xds/polled.ts";
+import { Polled } from "../../control-plane/xds/rest-polls.ts";
 import { gatewayFilterForOthers } from "../../envoy/remote-filter.ts";
 import { renderRemoteEnvoy } from "../../envoy/render.ts";
 import { collectedLog } from "../control-plane/collected-log.ts";
@@ -30,7 +30,7 @@ let envoy: Running;
 let gateway: { url: string; admin: string };
 let over: () => Promise<void>;
 
-const standings = new Map<string, Standing>();
+const standings = new Map<string, EnvoyStanding>();
 const polled = new Polled({ standings: () => standings });
 const TOKEN = "token-of-the-snapshot-channel";
 
@@ -110,7 +110,7 @@ async function served(model: string): Promise<string> {
   return [...new Set(provider.requests.map(({ model }) => model))].join();
 }
 
-async function say(id: string, standing: Standing | undefined): Promise<void> {
+async function say(id: string, standing: EnvoyStanding | undefined): Promise<void> {
   if (standing === undefined) standings.delete(id);
   else standings.set(id, standing);
   polled.standingsChanged();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DIALECTS } from "../../contract/dialect.ts";
-import { caseSchema } from "../../contract/health.ts";
+import { caseSchema } from "../../contract/judge.ts";
 import { REPLY, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import type { Host, Upstream, UpstreamAnswer } from "../host/index.ts";
 import { document, eventStream, filter } from "./filter.ts";

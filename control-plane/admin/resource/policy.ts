@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { judgeConfig, parseYaml } from "../../config/parse.ts";
+import { configOrProblems, parseYaml } from "../../config/parse.ts";
 import { warningsOf } from "../../config/warnings.ts";
 import { IDS, POLICY_KINDS } from "../../managed/kinds.ts";
 import type { LivePolicy } from "../../managed/live-policy.ts";
-import type { Outcome } from "../../managed/plan.ts";
+import type { PlannedPolicy } from "../../managed/plan.ts";
 import { Refused } from "../../managed/refused.ts";
 import { preview, type Replaced, replaceAll } from "../../managed/replace-all.ts";
 import type { Steps } from "../../managed/steps.ts";
@@ -89,7 +89,7 @@ function checkFile(live: LivePolicy, body: string | object): Check {
       return refusal("invalid", [{ path: "", reason: error.message }]);
     }
   }
-  const judged = judgeConfig(value);
+  const judged = configOrProblems(value);
   if ("problems" in judged) return refusal("invalid", judged.problems);
   const { resources } = live.state;
   const changes = documentChanges(documentOf(live.file, resources), documentOf(judged.config, resources));
@@ -132,7 +132,7 @@ function checkMade(live: LivePolicy, made: Steps): Check {
   return verdict(preview(live, made), () => live.allowed(live.after(made)));
 }
 
-function verdict({ changes, warnings }: Replaced, plan: () => Outcome): Check {
+function verdict({ changes, warnings }: Replaced, plan: () => PlannedPolicy): Check {
   try {
     plan();
     return { ok: true, problems: [], warnings, changes };

@@ -1,14 +1,10 @@
 import { z } from "zod";
 import { maskSecrets } from "../../json/mask-secrets.ts";
-import type { LivePolicy } from "../../managed/live-policy.ts";
-import { replaceAll } from "../../managed/replace-all.ts";
-import { steps } from "../../managed/steps.ts";
 import { documentChanges, type VersionDocument } from "../../managed/version-document.ts";
 import type { PolicyVersion, Store } from "../../store/store.ts";
 import { ApiProblem } from "../route/api-problem.ts";
 import { numberAfter, pageOf, pageQuerySchema } from "../route/page.ts";
 import { type Route, route } from "../route/route.ts";
-import { CHANGE_PROBLEMS } from "./collection.ts";
 
 export const changeView = z
   .strictObject({
@@ -42,13 +38,8 @@ export const changedView = z
   })
   .meta({ id: "PolicyChanged" });
 
-export function versionRoutes(live: LivePolicy, store: Store): Route[] {
+export function versionRoutes(store: Store): Route[] {
   const shared = { tag: "policy", role: "viewer", forTenants: false } as const;
-  const demand = async (text = ""): Promise<PolicyVersion> => {
-    const version = /^\d{1,15}$/.test(text) ? await store.version(Number(text)) : undefined;
-    if (version === undefined) throw new ApiProblem("not-found", `no version ${text} of the policy is kept`);
-    return version;
-  };
   return [
     route({
       ...shared,
@@ -70,7 +61,7 @@ export function versionRoutes(live: LivePolicy, store: Store): Route[] {
       summary: "Read a version of the policy",
       answers: { 200: { schema: view, means: "the version" } },
       async run({ params }) {
-        const version = await demand(params.n);
+        const version = await demandVersion(store, params.n);
         return { status: 200, body: { ...version, document: maskSecrets(version.document) } };
       },
     }),
@@ -81,29 +72,23 @@ export function versionRoutes(live: LivePolicy, store: Store): Route[] {
       summary: "Compare two versions of the policy",
       answers: { 200: { schema: z.strictObject({ changes: z.array(changeView) }), means: "what leads from a to b" } },
       async run({ params }) {
-        const [from, to] = [documentIn(await demand(params.a)), documentIn(await demand(params.b))];
+        const [from, to] = [
+          documentIn(await demandVersion(store, params.a)),
+          documentIn(await demandVersion(store, params.b)),
+        ];
         return { status: 200, body: { changes: documentChanges(from, to) } };
-      },
-    }),
-    route({
-      ...shared,
-      role: "admin",
-      method: "post",
-      path: "/policy/versions/{n}:rollback",
-      summary: "Bring back what the API managed in a version, in one change; the file stays as it is",
-      answers: { 200: { schema: changedView, means: "in force, as a new version" }, ...CHANGE_PROBLEMS },
-      async run({ caller, params: { n } }) {
-        const { resources: wanted } = documentIn(await demand(n));
-        const about = { action: "policy.rollback", object: `policy/${n}` };
-        return {
-          status: 200,
-          body: await replaceAll(live, caller.actor, about, (state) => steps(state.resources, wanted)),
-        };
       },
     }),
   ];
 }
 
-function documentIn(version: PolicyVersion): VersionDocument {
+/** @throws ApiProblem 404 */
+export async function demandVersion(store: Store, number = ""): Promise<PolicyVersion> {
+  const version = /^\d{1,15}$/.test(number) ? await store.version(Number(number)) : undefined;
+  if (version === undefined) throw new ApiProblem("not-found", `no version ${number} of the policy is kept`);
+  return version;
+}
+
+export function documentIn(version: PolicyVersion): VersionDocument {
   return version.document as VersionDocument;
 }

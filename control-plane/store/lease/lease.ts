@@ -8,10 +8,10 @@ export interface LeaseRequest {
   envoy: string;
   /** Milliseconds since 1970. Left out, the store's own clock: with Redis one for all control planes. */
   at?: number;
-  scopes: readonly LeaseReport[];
+  scopes: readonly ScopeReport[];
 }
 
-export interface LeaseReport {
+export interface ScopeReport {
   /** What is limited: `key:k1|requests|minute`. */
   scope: string;
   /** Which one: `2026-11-21T10:05Z` (a minute), `2026-11-21` (a day), `2026-11` (a month). */
@@ -27,7 +27,7 @@ export interface LeaseReport {
   holding?: number;
 }
 
-export interface LeaseAnswer {
+export interface GrantedLeases {
   /** In the order of the request. */
   scopes: Lease[];
 }

@@ -1,4 +1,4 @@
-import { LEASE_MS, type Lease, type LeaseReport } from "./lease.ts";
+import { LEASE_MS, type Lease, type ScopeReport } from "./lease.ts";
 
 /** What one Envoy has of one limit in one window. */
 export interface Entry {
@@ -23,7 +23,7 @@ export interface Entry {
 export function share(
   entries: readonly Entry[],
   envoy: string,
-  { limit, used: reported, holding }: Pick<LeaseReport, "limit" | "used" | "holding">,
+  { limit, used: reported, holding }: Pick<ScopeReport, "limit" | "used" | "holding">,
   at: number,
 ): { entry: Entry; lease: Pick<Lease, "allowance" | "others" | "envoys"> } {
   const mine = entries.find((entry) => entry.envoy === envoy);

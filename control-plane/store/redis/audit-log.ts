@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditQuery } from "../../audit/entry.ts";
 import type { Connection } from "./connection.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./key-names.ts";
 
 /** How many entries are looked through at once for those that were asked for. */
 const BATCH = 500;

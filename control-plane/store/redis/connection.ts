@@ -1,7 +1,7 @@
 import { createClient, ErrorReply } from "redis";
 import { OperatorError } from "../../process/operator-error.ts";
 import { StoreUnavailable } from "../errors.ts";
-import { isNotAllowed, isNotNow, reasonOf } from "./failure.ts";
+import { isNotAllowed, isNotNow, reasonOf } from "./redis-errors.ts";
 import type { Script } from "./script/script.ts";
 
 /** How long an answer is waited for, a lost connection's return included. Ten thousand resources take 0.3 s. */

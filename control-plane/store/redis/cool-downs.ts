@@ -1,6 +1,6 @@
 import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { Connection } from "./connection.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./key-names.ts";
 
 /** `GT`: only ever longer, whichever control plane is the later one. */
 export async function addCoolDowns(connection: Connection, keys: Keys, list: readonly CoolDown[], now: number) {

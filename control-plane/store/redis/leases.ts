@@ -1,10 +1,10 @@
-import { forgetAt } from "../lease/forget-at.ts";
-import { LEASE_MS, type LeaseAnswer, type LeaseReport, type LeaseRequest, type UsageRow } from "../lease/lease.ts";
+import { type GrantedLeases, LEASE_MS, type LeaseRequest, type ScopeReport, type UsageRow } from "../lease/lease.ts";
+import { forgetAt } from "../lease/retention.ts";
 import type { Connection } from "./connection.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./key-names.ts";
 import { LEASE } from "./script/lease.ts";
 
-export async function lease(connection: Connection, keys: Keys, request: LeaseRequest): Promise<LeaseAnswer> {
+export async function lease(connection: Connection, keys: Keys, request: LeaseRequest): Promise<GrantedLeases> {
   const { envoy, at = "", scopes } = request;
   const names = scopes.map(({ scope, window }) => nameOf(scope, window));
   const answers = await connection.script<[allowance: string, others: string, envoys: string][]>(
@@ -41,7 +41,7 @@ export async function readUsage(
     .sort((a, b) => compareBytes(a.scope, b.scope) || compareBytes(a.window, b.window));
 }
 
-function argumentsOf({ window, windowEnds, limit, used, holding }: LeaseReport, name: string) {
+function argumentsOf({ window, windowEnds, limit, used, holding }: ScopeReport, name: string) {
   return [name, limit, used, holding ?? "", windowEnds, forgetAt(window, windowEnds)];
 }
 

@@ -1,6 +1,6 @@
 import { OperatorError } from "../../process/operator-error.ts";
 import type { Connection } from "./connection.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./key-names.ts";
 
 /** Of the layout in keys.ts; a new one comes with what makes it from the one before. */
 const SCHEMA = 1;

@@ -1,10 +1,10 @@
 import type { CoolDown } from "../../../contract/cool-down.ts";
 import { type Head, NO_ENTRY } from "../../audit/chain.ts";
 import type { AuditEntry, AuditQuery } from "../../audit/entry.ts";
+import { type AppliedChange, applyChange, committed } from "../applied-change.ts";
 import { StoreUnavailable } from "../errors.ts";
-import type { LeaseAnswer, LeaseRequest, UsageRow } from "../lease/lease.ts";
+import type { GrantedLeases, LeaseRequest, UsageRow } from "../lease/lease.ts";
 import { pageOf, placeOfCursor } from "../order.ts";
-import { committed, type Settled, settle } from "../settle.ts";
 import {
   type Change,
   type Committed,
@@ -20,7 +20,7 @@ import { Watchers } from "../watchers.ts";
 import { commandsFor as commandsForAudit, readEntries } from "./audit-log.ts";
 import { Connection } from "./connection.ts";
 import { addCoolDowns, readCoolDowns } from "./cool-downs.ts";
-import { Keys } from "./keys.ts";
+import { Keys } from "./key-names.ts";
 import { lease, readUsage } from "./leases.ts";
 import { prepare } from "./prepare.ts";
 import { commandsFor as commandsForResources, ordered, readBehind, readResource, readTouched } from "./resources.ts";
@@ -112,7 +112,7 @@ export class RedisStore implements Store {
     return readEntries(this.#connection, this.#keys, query);
   }
 
-  lease(request: LeaseRequest): Promise<LeaseAnswer> {
+  lease(request: LeaseRequest): Promise<GrantedLeases> {
     return lease(this.#connection, this.#keys, request);
   }
 
@@ -142,10 +142,10 @@ export class RedisStore implements Store {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const state = await readState(this.#connection, this.#keys);
       const resource = await readTouched(this.#connection, this.#keys, change);
-      const settled = settle(change, { ...state, resource }, new Date(this.#now?.() ?? Date.now()).toISOString());
-      if (await this.#write(settled, state)) {
-        this.#watchers.changed(settled.commit);
-        return committed(settled);
+      const applied = applyChange(change, { ...state, resource }, new Date(this.#now?.() ?? Date.now()).toISOString());
+      if (await this.#write(applied, state)) {
+        this.#watchers.changed(applied.commit);
+        return committed(applied);
       }
     }
     throw new StoreUnavailable(
@@ -154,9 +154,9 @@ export class RedisStore implements Store {
   }
 
   /** @returns whether it was written: not if another change was made since the state was read */
-  async #write(settled: Settled, state: State): Promise<boolean> {
+  async #write(applied: AppliedChange, state: State): Promise<boolean> {
     const keys = this.#keys;
-    const { commit, version, audit } = settled;
+    const { commit, version, audit } = applied;
     const head = audit.at(-1) ?? state.head;
     const news = {
       commits: commit,
@@ -165,7 +165,7 @@ export class RedisStore implements Store {
       hash: head.hash,
     };
     const commands = [
-      ...commandsForResources(settled, keys),
+      ...commandsForResources(applied, keys),
       ...(version === undefined ? [] : commandsForVersion(version, keys)),
       ...commandsForAudit(audit, keys),
       ["HSET", keys.state, ...Object.entries(news).flat().map(String)],

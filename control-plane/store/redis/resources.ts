@@ -1,8 +1,8 @@
+import type { AppliedChange, Found } from "../applied-change.ts";
 import { inOrder, type Place, placeOf } from "../order.ts";
-import type { Found, Settled } from "../settle.ts";
 import type { Change, Kind, Resource } from "../store.ts";
 import type { Connection } from "./connection.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./key-names.ts";
 import { LIST } from "./script/list.ts";
 
 export async function readResource(connection: Connection, keys: Keys, kind: Kind, id: string) {
@@ -51,7 +51,7 @@ export async function readTouched(connection: Connection, keys: Keys, change: Ch
   return (kind, id) => found.get(`${kind}/${id}`);
 }
 
-export function commandsFor({ resources, deleted }: Settled, keys: Keys): string[][] {
+export function commandsFor({ resources, deleted }: AppliedChange, keys: Keys): string[][] {
   return [
     ...deleted.flatMap(({ kind, id }) => [
       ["HDEL", keys.resources(kind), id],

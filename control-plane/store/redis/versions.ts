@@ -1,6 +1,6 @@
 import { type PolicyVersion, type PolicyVersionSummary, VERSIONS_KEPT } from "../store.ts";
 import type { Connection } from "./connection.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./key-names.ts";
 
 export function commandsFor({ document, ...summary }: PolicyVersion, keys: Keys): string[][] {
   const number = String(summary.number);

@@ -1,5 +1,5 @@
-import { forgetAt } from "../lease/forget-at.ts";
-import type { Lease, LeaseReport, UsageRow } from "../lease/lease.ts";
+import type { Lease, ScopeReport, UsageRow } from "../lease/lease.ts";
+import { forgetAt } from "../lease/retention.ts";
 import { type Entry, share } from "../lease/share.ts";
 import type { Database, Row } from "./database.ts";
 
@@ -7,7 +7,7 @@ import type { Database, Row } from "./database.ts";
  * Takes one Envoy's reports, within a transaction. All scopes go in and out as one JSON: a statement for each would
  * block the process for three times as long (0.09 ms a scope).
  */
-export function lease(database: Database, envoy: string, reports: readonly LeaseReport[], at: number): Lease[] {
+export function lease(database: Database, envoy: string, reports: readonly ScopeReport[], at: number): Lease[] {
   const entries = readEntries(database, reports);
   const shared = reports.map((report) => ({
     report,
@@ -44,7 +44,7 @@ export function lease(database: Database, envoy: string, reports: readonly Lease
 }
 
 /** By `nameOf`. */
-function readEntries(database: Database, reports: readonly LeaseReport[]): Map<string, Entry[]> {
+function readEntries(database: Database, reports: readonly ScopeReport[]): Map<string, Entry[]> {
   const rows = database.rows(
     `SELECT scope, window, envoy, used, allowance, holding, seen_at FROM lease
      WHERE (scope, window) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`,
@@ -60,7 +60,7 @@ function readEntries(database: Database, reports: readonly LeaseReport[]): Map<s
   return entries;
 }
 
-function nameOf({ scope, window }: Pick<LeaseReport, "scope" | "window">): string {
+function nameOf({ scope, window }: Pick<ScopeReport, "scope" | "window">): string {
   return JSON.stringify([scope, window]);
 }
 

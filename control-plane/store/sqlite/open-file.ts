@@ -2,8 +2,8 @@ import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { OperatorError } from "../../process/operator-error.ts";
 import { Database } from "./database.ts";
-import { opening } from "./failure.ts";
 import { migrate } from "./migrate.ts";
+import { opening } from "./sqlite-errors.ts";
 
 /** @throws OperatorError for a file that cannot be, or is not, our database */
 export function openFile(path: string): Database {

@@ -1,10 +1,10 @@
 import type { CoolDown } from "../../../contract/cool-down.ts";
 import type { AuditQuery } from "../../audit/entry.ts";
-import { RunningCoolDowns } from "../cool-down/running.ts";
+import { applyChange, committed, type Found } from "../applied-change.ts";
+import { RunningCoolDowns } from "../cool-down/running-cool-downs.ts";
 import { StoreUnavailable } from "../errors.ts";
-import type { LeaseAnswer, LeaseRequest, UsageRow } from "../lease/lease.ts";
+import type { GrantedLeases, LeaseRequest, UsageRow } from "../lease/lease.ts";
 import { pageOf, placeOfCursor } from "../order.ts";
-import { committed, type Found, settle } from "../settle.ts";
 import {
   type Change,
   type Committed,
@@ -19,10 +19,10 @@ import {
 import { Watchers } from "../watchers.ts";
 import { readEntries, readHead, writeEntry } from "./audit-log.ts";
 import { Database } from "./database.ts";
-import { using } from "./failure.ts";
 import { forgetWindows, lease, readUsage } from "./leases.ts";
 import { openFile } from "./open-file.ts";
 import { deleteResource, readBehind, readKind, readResource, readRevision, writeResource } from "./resources.ts";
+import { using } from "./sqlite-errors.ts";
 import { lastVersion, readVersion, readVersions, writeVersion } from "./versions.ts";
 
 /** How often the file is asked whether another process has changed it: 20 µs each time. */
@@ -78,9 +78,9 @@ export class SqliteStore implements Store {
 
   commit(change: Change): Promise<Committed> {
     return this.#do(() => {
-      const settled = this.#database.transaction(() => this.#write(change));
-      this.#watchers.changed(settled.commit);
-      return committed(settled);
+      const applied = this.#database.transaction(() => this.#write(change));
+      this.#watchers.changed(applied.commit);
+      return committed(applied);
     });
   }
 
@@ -101,7 +101,7 @@ export class SqliteStore implements Store {
     return this.#do(() => readEntries(this.#database, query));
   }
 
-  lease({ envoy, at = this.#now(), scopes }: LeaseRequest): Promise<LeaseAnswer> {
+  lease({ envoy, at = this.#now(), scopes }: LeaseRequest): Promise<GrantedLeases> {
     return this.#do(() =>
       this.#leases.transaction(() => {
         forgetWindows(this.#leases, at);
@@ -143,13 +143,13 @@ export class SqliteStore implements Store {
       head: readHead(this.#database),
       resource: (kind, id) => readRevision(this.#database, kind, id),
     };
-    const settled = settle(change, found, new Date(this.#now()).toISOString());
-    for (const { kind, id } of settled.deleted) deleteResource(this.#database, kind, id, settled.at);
-    for (const resource of settled.resources) writeResource(this.#database, resource);
-    if (settled.version !== undefined) writeVersion(this.#database, settled.version);
-    for (const entry of settled.audit) writeEntry(this.#database, entry);
-    this.#database.run("UPDATE state SET commits = ?", settled.commit);
-    return settled;
+    const applied = applyChange(change, found, new Date(this.#now()).toISOString());
+    for (const { kind, id } of applied.deleted) deleteResource(this.#database, kind, id, applied.at);
+    for (const resource of applied.resources) writeResource(this.#database, resource);
+    if (applied.version !== undefined) writeVersion(this.#database, applied.version);
+    for (const entry of applied.audit) writeEntry(this.#database, entry);
+    this.#database.run("UPDATE state SET commits = ?", applied.commit);
+    return applied;
   }
 
   #commits(): number {

@@ -12,7 +12,7 @@ const MOST_CASES: i32 = 8;
 export class JudgeQueue {
   private cases: Array<Output> = [];
 
-  /** Writes a case (`caseSchema` in contract/health.ts); of too many the last are left out. */
+  /** Writes a case (`caseSchema` in contract/judge.ts); of too many the last are left out. */
   enter(target: Span, model: Span, prompt: Span, answer: Span): void {
     if (this.cases.length >= MOST_CASES) return;
     const document = new Output();

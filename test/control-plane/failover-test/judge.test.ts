@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type Got, gotFrom } from "../../../control-plane/failover-test/caller.ts";
 import type { Met } from "../../../control-plane/failover-test/injector/injector.ts";
-import { judge } from "../../../control-plane/failover-test/judge.ts";
+import { judge } from "../../../control-plane/failover-test/verdict.ts";
+import { type Got, gotFrom } from "../../../control-plane/failover-test/walk-client.ts";
 import { caseOf, modelOf } from "./model.ts";
 
 const ANSWER: Got = { what: "answer" };

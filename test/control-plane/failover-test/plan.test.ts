@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Case } from "../../../control-plane/failover-test/case/case.ts";
-import { casesOf, walkedModels } from "../../../control-plane/failover-test/plan.ts";
 import { walkConfig } from "../../../control-plane/failover-test/walk-config.ts";
 import { walkEnvironment } from "../../../control-plane/failover-test/walk-environment.ts";
+import { casesOf, walkedModels } from "../../../control-plane/failover-test/walked-cases.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";
 import { renderEnvoy } from "../../../envoy/render.ts";
 import { configOf } from "./model.ts";

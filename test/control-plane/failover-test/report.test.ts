@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Got } from "../../../control-plane/failover-test/caller.ts";
 import type { Met } from "../../../control-plane/failover-test/injector/injector.ts";
-import { judge } from "../../../control-plane/failover-test/judge.ts";
-import { lineOf } from "../../../control-plane/failover-test/line.ts";
 import { reportOf } from "../../../control-plane/failover-test/report.ts";
+import { lineOf } from "../../../control-plane/failover-test/report-line.ts";
+import { judge } from "../../../control-plane/failover-test/verdict.ts";
 import type { Walked } from "../../../control-plane/failover-test/walk.ts";
+import type { Got } from "../../../control-plane/failover-test/walk-client.ts";
 import { caseOf, modelOf } from "./model.ts";
 
 const MODEL = modelOf(["a", "b"], { keys: 2 });

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { type JudgeConfig, judgeSchema } from "../../../contract/health.ts";
+import { type JudgeConfig, judgeSchema } from "../../../contract/judge.ts";
 import { checkConfig } from "../../../control-plane/config/parse.ts";
 import { Judge } from "../../../control-plane/health/judge.ts";
 import { TargetHealth } from "../../../control-plane/health/target-health.ts";

@@ -7,7 +7,7 @@ import { TargetHealth } from "../../../control-plane/health/target-health.ts";
 import { buildPolicy } from "../../../control-plane/policy/build.ts";
 import { createApp } from "../../../control-plane/server/app.ts";
 import { CurrentPolicy } from "../../../control-plane/snapshot/current-policy.ts";
-import { RunningCoolDowns } from "../../../control-plane/store/cool-down/running.ts";
+import { RunningCoolDowns } from "../../../control-plane/store/cool-down/running-cool-downs.ts";
 import { MemoryLeases } from "../../fixtures/memory-leases.ts";
 import { collectedLog } from "../collected-log.ts";
 import { listening } from "../listening.ts";

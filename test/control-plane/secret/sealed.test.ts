@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { OperatorError } from "../../../control-plane/process/operator-error.ts";
 import { MasterKeys, parseMasterKey } from "../../../control-plane/secret/master-key.ts";
-import { recordOf, rewrapStore } from "../../../control-plane/secret/rewrap-store.ts";
+import { recordOf, rewrapStore } from "../../../control-plane/secret/master-key-rotation.ts";
 import { rewrap, seal, unseal } from "../../../control-plane/secret/sealed.ts";
 import { openStore } from "../../../control-plane/store-place/open-store.ts";
 import { temporaryFolder } from "../temporary-folder.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { LEASE_MS, type LeaseReport } from "../../../control-plane/store/lease/lease.ts";
+import { LEASE_MS, type ScopeReport } from "../../../control-plane/store/lease/lease.ts";
 import { type Entry, share } from "../../../control-plane/store/lease/share.ts";
 import type { Store } from "../../../control-plane/store/store.ts";
 import { Random } from "../../fuzz/random.ts";
@@ -59,7 +59,7 @@ export async function checkLaw(store: Store, seed: number, steps: number, carefu
     envoy.used += random.chance(0.05) ? room : Math.min(room, random.below(Math.ceil(room / 8) + 1));
   };
   const ask = async (envoy: Envoy) => {
-    const report: LeaseReport = { scope, ...WINDOW, limit, used: envoy.used, holding: envoy.allowance };
+    const report: ScopeReport = { scope, ...WINDOW, limit, used: envoy.used, holding: envoy.allowance };
     const expected = share([...entries.values()], envoy.name, report, at);
     entries.set(envoy.name, expected.entry);
     Object.assign(envoy, { reported: envoy.used, seenAt: at, lapsed: false });

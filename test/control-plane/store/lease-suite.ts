@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LEASE_MS, type LeaseReport } from "../../../control-plane/store/lease/lease.ts";
+import { LEASE_MS, type ScopeReport } from "../../../control-plane/store/lease/lease.ts";
 import type { Store } from "../../../control-plane/store/store.ts";
 import { checkLaw } from "./lease-law.ts";
 
@@ -13,7 +13,7 @@ const MONTH_WINDOW = { window: "2026-11", windowEnds: Date.parse("2026-12-01") }
 
 /** What every store does with leases, besides the law of property.ts. */
 export function leaseSuite(store: () => Store): void {
-  const report = async (envoy: string, used: number, more: Partial<LeaseReport> & { at?: number } = {}) => {
+  const report = async (envoy: string, used: number, more: Partial<ScopeReport> & { at?: number } = {}) => {
     const { at = AT, ...rest } = more;
     const scope = { scope: "key:k1|requests|minute", ...MINUTE_WINDOW, limit: 100, used, ...rest };
     const { scopes } = await store().lease({ envoy, at, scopes: [scope] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { leaseAnswerSchema, leaseReportSchema } from "../../../contract/lease.ts";
-import { answerReport } from "../../../control-plane/lease/answer-report.ts";
+import { answerReport } from "../../../control-plane/lease/lease-answer.ts";
 import { MemoryLeases } from "../../fixtures/memory-leases.ts";
 import type { Host } from "../../host/index.ts";
 import { policyOf } from "../filter.ts";

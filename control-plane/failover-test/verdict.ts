@@ -1,7 +1,7 @@
-import type { Outcome } from "./caller.ts";
 import type { Case } from "./case/case.ts";
 import { type Expectation, expectationOf } from "./expectation.ts";
 import type { Met } from "./injector/injector.ts";
+import type { Outcome } from "./walk-client.ts";
 
 /**
  * `failed`: a declared fallback did not fire, or a caller could take a broken answer for a whole one. `differs`: the

@@ -1,7 +1,7 @@
 import type { LeaseAnswer, LeaseReport } from "../../contract/lease.ts";
 import type { Policy } from "../../contract/policy.ts";
 import type { Leases } from "./leases.ts";
-import { limitOf } from "./limit-of.ts";
+import { limitOf } from "./policy-limits.ts";
 import { windowAt } from "./window.ts";
 
 /** A window that ended longer ago is of no use to anybody; one that begins later is of a clock that is wrong. */

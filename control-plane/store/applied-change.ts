@@ -13,7 +13,7 @@ export interface Found {
 }
 
 /** What is to be written, all of it or nothing. */
-export interface Settled extends Committed {
+export interface AppliedChange extends Committed {
   deleted: { kind: Kind; id: string }[];
   version?: PolicyVersion;
 }
@@ -23,7 +23,7 @@ export interface Settled extends Committed {
  *
  * @throws RevisionConflict, StaleBasis; TypeError for a change that makes no sense
  */
-export function settle(change: Change, found: Found, at: string): Settled {
+export function applyChange(change: Change, found: Found, at: string): AppliedChange {
   const { puts = [], deletes = [], version, audit, basedOn } = change;
   if (basedOn !== undefined && basedOn !== found.commit) throw new StaleBasis(basedOn, found.commit);
   refuseTwice([...puts, ...deletes]);
@@ -35,7 +35,7 @@ export function settle(change: Change, found: Found, at: string): Settled {
   return {
     commit: found.commit + 1,
     at,
-    resources: puts.map((put) => settlePut(put, found, at)),
+    resources: puts.map((put) => putOf(put, found, at)),
     deleted: deleted.map(({ kind, id }) => ({ kind, id })),
     ...(version !== undefined && { version: { ...version, number: found.version + 1, at } }),
     audit: chained(found.head, at, audit),
@@ -43,13 +43,13 @@ export function settle(change: Change, found: Found, at: string): Settled {
 }
 
 /** What the caller is told of it. */
-export function committed({ commit, at, resources, version, audit }: Settled): Committed {
+export function committed({ commit, at, resources, version, audit }: AppliedChange): Committed {
   if (version === undefined) return { commit, at, resources, audit };
   const { document: _, ...summary } = version;
   return { commit, at, resources, version: summary, audit };
 }
 
-function settlePut({ kind, id, body, position, expected }: Put, found: Found, at: string): Resource {
+function putOf({ kind, id, body, position, expected }: Put, found: Found, at: string): Resource {
   // Control characters: SQLite's text ends at U+0000, and a terminal would obey the others.
   if (id === "" || /\p{Cc}|\p{Cs}/u.test(id)) throw new TypeError(`${kind}: no id: ${JSON.stringify(id)}`);
   if (position !== undefined && !Number.isFinite(position)) throw new TypeError(`${kind} "${id}": no position`);

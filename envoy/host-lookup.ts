@@ -5,7 +5,7 @@ import { typed } from "./typed.ts";
  * How Envoy finds the host. A name is one logical host whatever it resolves to: connections stay
  * open while the answers of a provider's DNS go round, and IPv4 is tried where IPv6 leads nowhere.
  */
-export function discovery(host: string): object {
+export function hostLookup(host: string): object {
   if (isIP(host) !== 0) return { type: "STATIC" };
   return {
     cluster_type: {

@@ -1,7 +1,7 @@
 import { json, type RequestHandler, Router } from "express";
 import { z } from "zod";
 import type { DiscoveryResponse } from "./discovery.ts";
-import type { Polled } from "./polled.ts";
+import type { Polled } from "./rest-polls.ts";
 
 /** As much as is read of an `envoy.service.discovery.v3.DiscoveryRequest`. */
 const requestSchema = z.object({
