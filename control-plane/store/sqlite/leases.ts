@@ -1,6 +1,6 @@
+import { type EnvoyEntry, grant } from "../lease/grant.ts";
 import type { Lease, ScopeReport, UsageRow } from "../lease/lease.ts";
 import { forgetAt } from "../lease/retention.ts";
-import { type Entry, share } from "../lease/share.ts";
 import type { Database, Row } from "./database.ts";
 
 /**
@@ -11,7 +11,7 @@ export function lease(database: Database, envoy: string, reports: readonly Scope
   const entries = readEntries(database, reports);
   const shared = reports.map((report) => ({
     report,
-    ...share(entries.get(nameOf(report)) ?? [], envoy, report, at),
+    ...grant(entries.get(nameOf(report)) ?? [], envoy, report, at),
   }));
   const windows = reports.map(({ scope, window, windowEnds, limit }) => [
     scope,
@@ -44,13 +44,13 @@ export function lease(database: Database, envoy: string, reports: readonly Scope
 }
 
 /** By `nameOf`. */
-function readEntries(database: Database, reports: readonly ScopeReport[]): Map<string, Entry[]> {
+function readEntries(database: Database, reports: readonly ScopeReport[]): Map<string, EnvoyEntry[]> {
   const rows = database.rows(
     `SELECT scope, window, envoy, used, allowance, holding, seen_at FROM lease
      WHERE (scope, window) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`,
     JSON.stringify(reports.map(({ scope, window }) => [scope, window])),
   );
-  const entries = new Map<string, Entry[]>();
+  const entries = new Map<string, EnvoyEntry[]>();
   for (const row of rows) {
     const name = nameOf({ scope: String(row.scope), window: String(row.window) });
     const known = entries.get(name);
@@ -82,7 +82,7 @@ export function readUsage(database: Database, scopes: readonly string[] | undefi
   }));
 }
 
-function entryOf({ envoy, used, allowance, holding, seen_at }: Row): Entry {
+function entryOf({ envoy, used, allowance, holding, seen_at }: Row): EnvoyEntry {
   return {
     envoy: String(envoy),
     used: Number(used),

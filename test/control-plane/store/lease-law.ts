@@ -1,6 +1,6 @@
 import { expect } from "vitest";
+import { type EnvoyEntry, grant } from "../../../control-plane/store/lease/grant.ts";
 import { LEASE_MS, type ScopeReport } from "../../../control-plane/store/lease/lease.ts";
-import { type Entry, share } from "../../../control-plane/store/lease/share.ts";
 import type { Store } from "../../../control-plane/store/store.ts";
 import { Random } from "../../fuzz/random.ts";
 
@@ -43,7 +43,7 @@ export async function checkLaw(store: Store, seed: number, steps: number, carefu
   let at = Date.parse("2026-11-21T10:00:00Z");
   let unreported = 0;
   const envoys: Envoy[] = [];
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, EnvoyEntry>();
 
   const pass = (milliseconds: number) => {
     at += milliseconds;
@@ -60,7 +60,7 @@ export async function checkLaw(store: Store, seed: number, steps: number, carefu
   };
   const ask = async (envoy: Envoy) => {
     const report: ScopeReport = { scope, ...WINDOW, limit, used: envoy.used, holding: envoy.allowance };
-    const expected = share([...entries.values()], envoy.name, report, at);
+    const expected = grant([...entries.values()], envoy.name, report, at);
     entries.set(envoy.name, expected.entry);
     Object.assign(envoy, { reported: envoy.used, seenAt: at, lapsed: false });
     const { scopes } = await store.lease({ envoy: envoy.name, at, scopes: [report] });

@@ -1,7 +1,7 @@
 import { script } from "./script.ts";
 
 /**
- * Takes an Envoy's reports, and shares what is left: \`share\` in store/lease/share.ts, in Lua, and with the same names; the
+ * Takes an Envoy's reports, and grants what is left: \`grant\` in store/lease/grant.ts, in Lua, and with the same names; the
  * tests compare the two. Numbers are doubles here too, but only \`%.0f\` writes them whole.
  *
  * - KEYS: windows, then the lease of each report

@@ -1,7 +1,7 @@
 import { LEASE_MS, type Lease, type ScopeReport } from "./lease.ts";
 
 /** What one Envoy has of one limit in one window. */
-export interface Entry {
+export interface EnvoyEntry {
   envoy: string;
   used: number;
   /** As last granted. */
@@ -13,19 +13,19 @@ export interface Entry {
 }
 
 /**
- * Shares what is left of a limit. Whatever may be in use counts against it: of a live Envoy the most of what it was
+ * Grants what is left of a limit. Whatever may be in use counts against it: of a live Envoy the most of what it was
  * granted, what it held when it last reported and what it has used; of one that is gone what it has used. What is left
  * is split evenly among the live: one that needs little is granted less with each report, one that is alone gets all.
  *
  * So what all admit within their allowances stays within the limit, whatever answers are late or lost. The bound on
  * overshoot: what a vanished Envoy had admitted since its last report, at most what was left of its allowance.
  */
-export function share(
-  entries: readonly Entry[],
+export function grant(
+  entries: readonly EnvoyEntry[],
   envoy: string,
   { limit, used: reported, holding }: Pick<ScopeReport, "limit" | "used" | "holding">,
   at: number,
-): { entry: Entry; lease: Pick<Lease, "allowance" | "others" | "envoys"> } {
+): { entry: EnvoyEntry; lease: Pick<Lease, "allowance" | "others" | "envoys"> } {
   const mine = entries.find((entry) => entry.envoy === envoy);
   const used = Math.max(mine?.used ?? 0, reported);
   let others = 0;
