@@ -28,7 +28,8 @@ describe.skipIf(missing !== undefined)(
     let server: RedisServer;
     let store: Store;
     beforeEach(async () => {
-      server = await RedisServer.started();
+      // Else a busy disk delays the writing, and what was answered is lost with a crash.
+      server = await RedisServer.started("--appendfsync", "always");
       store = await openStore(server.url);
       await store.commit(change("before"));
     });
