@@ -30,7 +30,8 @@ const BYTES_PER_OBJECT: i32 = 64;
 
 /** One configuration of the gateway filter: the policy in force, and the poll for the next one. */
 class GatewayRoot extends RootContext {
-  private policy: Policy | null = null;
+  /** Before the first one: a policy that serves nobody. */
+  private policy: Policy = new Policy(new StaticArray<u8>(0));
   private controlPlane: ControlPlane | null = null;
   private poll: SnapshotPoll | null = null;
   /** Null: there is no control plane to share limits through. */
@@ -84,9 +85,7 @@ class GatewayRoot extends RootContext {
 
   /** A VM that was made anew, after a trap or for another worker, goes on with the last snapshot that any had. */
   private takeUpSnapshot(): void {
-    const policy = this.policy;
-    if (policy === null) return;
-    this.snapshotKey = "headgate.snapshot." + text(policy.version);
+    this.snapshotKey = "headgate.snapshot." + text(this.policy.version);
     const kept = sharedData(this.snapshotKey);
     if (kept != ABSENT) this.replacePolicy(kept);
   }
@@ -96,8 +95,7 @@ class GatewayRoot extends RootContext {
     if (books.vms.number != 0) books.vms.answer(milliseconds());
     this.askForSnapshot();
     const leases = this.leases;
-    const policy = this.policy;
-    if (leases !== null && policy !== null) leases.onTick(policy.scopes);
+    if (leases !== null) leases.onTick(this.policy.scopes);
     const telemetry = this.telemetry;
     if (telemetry !== null) telemetry.onTick();
     const judge = this.judge;
@@ -106,8 +104,7 @@ class GatewayRoot extends RootContext {
 
   private askForSnapshot(): void {
     const poll = this.poll;
-    const policy = this.policy;
-    if (poll !== null && policy !== null) poll.ask(policy.version);
+    if (poll !== null) poll.ask(this.policy.version);
   }
 
   onCallResponse(token: u32, headerCount: i32, bodySize: i32): void {
@@ -129,7 +126,7 @@ class GatewayRoot extends RootContext {
   }
 
   newStream(id: u32): StreamContext {
-    return new GatewayStream(id, this.policy!, this.controlPlane);
+    return new GatewayStream(id, this.policy, this.controlPlane);
   }
 }
 
