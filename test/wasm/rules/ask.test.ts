@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { questionSchema } from "../../../contract/decision.ts";
 import { DIALECTS, type Dialect } from "../../../contract/dialect.ts";
@@ -10,6 +11,8 @@ import { answering, ask, chatBody, MODELS, open, sent, underRules } from "./rule
 /** What becomes of a request while a rule asks, and with what is answered. */
 const DECISIONS = { judge: { url: "http://judge.test", timeout: "100ms", default: "at-anthropic" } };
 const ASKING = [{ id: "unsure", when: { keywords: ["hm"] }, ask: "judge" }];
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 function asking(more: object = {}): Host {
   return underRules(ASKING, { decisions: DECISIONS, ...more });
@@ -198,4 +201,46 @@ it("a policy that changes meanwhile is for those who come later", () => {
   );
   reply(host, { use: "at-ollama" });
   expect(sent(exchange.result).target).toBe("at-ollama/ollama");
+});
+
+/** Whoever waits longest is answered first, then last: what waits has nothing that another could have used meanwhile. */
+describe.each([
+  ["in their order", [0, 1, 2]],
+  ["the last one first", [2, 1, 0]],
+] as const)("requests of several tenants that wait at once, answered %s", (_, order) => {
+  const keys = ["red", "green", "blue"].map((tenant) => ({
+    id: tenant,
+    tenant,
+    secret_sha256: sha256(`hg-${tenant}`),
+  }));
+  const tenants = { red: {}, green: {}, blue: {} };
+  const secretOf = (tenant: string) => `${tenant} only: ${tenant.repeat(50)}`;
+
+  it("each have their own prompt, tags and answer", () => {
+    const host = underRules([{ when: { tenant: "*" }, ask: "judge", redact: true }], {
+      decisions: DECISIONS,
+      keys,
+      tenants,
+    });
+    const waits = keys.map(({ tenant }) => {
+      const body = chatBody("openai", "at-openai", `mail ${tenant}@example.com, ${secretOf(tenant)}`);
+      return { tenant, exchange: open(host, "openai", body, { "x-api-key": `hg-${tenant}` }) };
+    });
+    const calls = [...host.pendingCalls];
+    // One that is done with at once uses whatever they share.
+    const other = chatBody("openai", "at-openai", "x".repeat(3000));
+    expect(open(host, "openai", other, { "x-api-key": "hg-nobody" }).result.status).toBe(401);
+    for (const place of order) {
+      const { tenant } = waits[place]!;
+      const call = calls.find(({ body }) => body.includes(`"tenant":"${tenant}"`))!;
+      host.reply(call, { status: 200, body: JSON.stringify({ use: "at-anthropic", tag: [tenant] }) });
+    }
+    for (const { tenant, exchange } of waits) {
+      expect(exchange.result.headers["x-headgate-tags"]).toBe(tenant);
+      const { text, target } = sent(exchange.result);
+      expect(target).toBe("at-anthropic/anthropic");
+      expect(text).toContain(`mail [EMAIL], ${secretOf(tenant)}`);
+      for (const { tenant: another } of keys) if (another !== tenant) expect(text).not.toContain(secretOf(another));
+    }
+  });
 });
