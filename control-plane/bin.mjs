@@ -66,7 +66,8 @@ function ensureDependencies(withDev) {
  * @param {boolean} withDev
  */
 function dependenciesFit(withDev) {
-  if (!existsSync(`${ROOT}package-lock.json`)) return existsSync(`${ROOT}node_modules`);
+  // An installed package has no lockfile: its dependencies are the business of who installed it.
+  if (!existsSync(`${ROOT}package-lock.json`)) return true;
   if (!existsSync(`${ROOT}node_modules/.package-lock.json`)) return false;
   const wanted = readJson("package-lock.json").packages;
   const installed = readJson("node_modules/.package-lock.json").packages;

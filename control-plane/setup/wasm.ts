@@ -15,6 +15,8 @@ import { writableFolder } from "./writable-folder.ts";
  */
 export async function ensureWasm(root: string, log: Log): Promise<void> {
   const wasm = join(root, "build/headgate.wasm");
+  // An installed package brings the filter, and nothing to build it by.
+  if (!existsSync(join(root, "asconfig.json")) && existsSync(wasm)) return;
   const stamp = `${wasm}.sources`;
   const digest = digestOf(root);
   if (existsSync(wasm) && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
