@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
-import { runProgram } from "../../control-plane/setup/run-program.ts";
+import { builtWasm } from "../built-wasm.ts";
 
 /** Where the filter is made to trap: in which callback of which of its places. */
 export interface Trap {
@@ -23,28 +23,17 @@ export function springs({ callback, place }: Trap): Record<string, string> {
  * @returns its path, from the checkout's folder
  */
 export async function buildTrappingFilter(): Promise<string> {
-  const folder = "build/test";
-  mkdirSync(join(PROJECT_ROOT, folder), { recursive: true });
-  const entry = `${folder}/trapping.ts`;
-  const wasm = `${folder}/trapping.wasm`;
-  writeFileSync(join(PROJECT_ROOT, entry), source());
-  const asc = join(PROJECT_ROOT, "node_modules/assemblyscript/bin/asc.js");
-  const options = JSON.parse(readFileSync(join(PROJECT_ROOT, "asconfig.json"), "utf8")).options as {
-    runtime: string;
-    exportStart: string;
-    use: string[];
-    enable: string[];
-    stackSize: number;
-  };
-  const args = [
-    ...[asc, entry, "--outFile", wasm],
-    ...["--runtime", options.runtime, "--exportStart", options.exportStart, "--stackSize", String(options.stackSize)],
-    ...options.use.flatMap((use) => ["--use", use]),
-    ...options.enable.flatMap((feature) => ["--enable", feature]),
-  ];
-  const { code, stderr } = await runProgram(process.execPath, args, { cwd: PROJECT_ROOT });
-  if (code !== 0) throw new Error(`the trapping filter does not compile:\n${stderr}`);
-  return wasm;
+  const entry = "build/test/trapping.ts";
+  const text = source();
+  const file = join(PROJECT_ROOT, entry);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, text);
+    renameSync(`${file}.${process.pid}`, file);
+  }
+  const options = ["--target", "release", "--optimizeLevel", "0"];
+  const wasm = await builtWasm({ name: "trapping", entry, config: "asconfig.json", options });
+  return relative(PROJECT_ROOT, wasm);
 }
 
 function source(): string {

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Plugin } from "vitest/config";
-import { buildModule, sourcesOf } from "./build-module.ts";
+import { sourcesOf } from "../built-wasm.ts";
+import { buildModule, entryOf } from "./build-module.ts";
 
 const IMPORT = /\/test\/pure\/assembly\/[^/]+\.ts\?wasm$/;
 
@@ -15,7 +16,7 @@ export function wasmPlugin(): Plugin {
     async load(id) {
       if (!IMPORT.test(id)) return undefined;
       const name = basename(id, ".ts?wasm");
-      for (const source of sourcesOf(name)) this.addWatchFile(source);
+      for (const source of sourcesOf(entryOf(name))) this.addWatchFile(source);
       try {
         return `export default ${JSON.stringify(await buildModule(name))}`;
       } catch (error) {

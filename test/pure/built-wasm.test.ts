@@ -3,7 +3,8 @@ import { join, relative } from "node:path";
 import asc from "assemblyscript/asc";
 import { expect, test } from "vitest";
 import { PROJECT_ROOT } from "../../control-plane/process/project-root.ts";
-import { buildModule, sourcesOf } from "./build-module.ts";
+import { sourcesOf } from "../built-wasm.ts";
+import { buildModule, entryOf } from "./build-module.ts";
 
 test("a module's sources are the files that the compiler reads", async () => {
   const read = new Set<string>();
@@ -17,9 +18,9 @@ test("a module's sources are the files that the compiler reads", async () => {
     }
   };
   const config = ["--config", "test/pure/assembly/asconfig.json", "--noEmit"];
-  await asc.main(["test/pure/assembly/cache.ts", ...config], { readFile, listFiles: () => [] });
+  await asc.main([entryOf("cache"), ...config], { readFile, listFiles: () => [] });
   expect([...read].filter((file) => file.endsWith(".ts")).sort()).toEqual(
-    sourcesOf("cache").map((file) => relative(PROJECT_ROOT, file)),
+    sourcesOf(entryOf("cache")).map((file) => relative(PROJECT_ROOT, file)),
   );
 });
 
