@@ -17,6 +17,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        test: { name: "check", include: ["test/check.test.ts"] },
+      },
+      {
+        extends: true,
         plugins: [wasmPlugin()],
         test: { name: "pure", include: ["test/pure/**/*.test.ts"] },
       },

@@ -1,5 +1,5 @@
-/** `npm run docs`: writes the pages, and the JSON schema, that are made from tables in the code. */
-import { writeFileSync } from "node:fs";
+/** `npm run docs`: writes the pages, and the JSON schema, that are made from tables in the code. `--check`: says which are stale. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileSchemaText } from "../contract/json-schema.ts";
 import { adminPage } from "../control-plane/admin/admin-page.ts";
 import { routingPage } from "../control-plane/catalogue/routing-page.ts";
@@ -27,4 +27,13 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "translation.md": () => translationPage(pure),
 };
 
-for (const [name, page] of Object.entries(PAGES)) writeFileSync(new URL(name, import.meta.url), page());
+const checks = process.argv.includes("--check");
+for (const [name, page] of Object.entries(PAGES)) {
+  const file = new URL(name, import.meta.url);
+  if (!checks) writeFileSync(file, page());
+  else if (readFileSync(file, "utf8") !== page()) {
+    console.error(`docs/${name} is stale: npm run docs`);
+    process.exitCode = 1;
+  }
+}
+if (checks) console.log(`pages: ${Object.keys(PAGES).length} made from the code`);
