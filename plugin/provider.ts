@@ -1,5 +1,5 @@
 import { StreamContext } from "./abi/context";
-import { header, property, replaceBody, setHeaderPairs } from "./abi/host";
+import { property, replaceBody, setHeaderPairs } from "./abi/host";
 import { continueResponse } from "./abi/other-stream";
 import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { land } from "./cache/flights";
@@ -17,6 +17,7 @@ import { chargeAttempt } from "./provider/attempt-charge";
 import { noteHealth } from "./provider/attempt-health";
 import { ChatAnswer } from "./provider/chat-answer";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
+import { HeldHead } from "./provider/held-head";
 import { readKeyLimits } from "./provider/key-limits";
 import { PassedAnswer } from "./provider/passed-answer";
 import { ProviderRequest } from "./provider/provider-request";
@@ -25,8 +26,7 @@ import { failureReply } from "./reply/reply";
 import { sendOn } from "./route/pool";
 import { milliseconds } from "./vm/clock";
 import { countAttempt, countCancelled } from "./vm/metrics";
-import { wholeNumber } from "./wire/json-number";
-import { ABSENT, is, startsWith } from "./wire/span";
+import { startsWith } from "./wire/span";
 
 /** Of the host that Envoy's load balancer chose for this attempt: the target's id. */
 const HOST_TARGET: string = "xds\0upstream_host_metadata\0filter_metadata\0headgate\0target";
@@ -38,15 +38,22 @@ function chosenTarget(exchange: Exchange | null): Target | null {
   return only !== null ? only : exchange.policy.target(property(HOST_TARGET));
 }
 
-function wholeAnswer(exchange: Exchange, target: Target, translation: Translation, status: i32): Answer {
+function wholeAnswer(exchange: Exchange, target: Target, translation: Translation, head: HeldHead): Answer {
   switch (exchange.operation) {
     case Operation.Embeddings:
-      return new EmbeddingAnswer(exchange, target, translation, status);
+      return new EmbeddingAnswer(exchange, target, translation, head);
     case Operation.CountTokens:
-      return new PassedAnswer(exchange, target, translation, status);
+      return new PassedAnswer(exchange, target, translation, head);
     default:
-      return new ChatAnswer(exchange, target, translation, status);
+      return new ChatAnswer(exchange, target, translation, head);
   }
+}
+
+/** Providers name their streams in many ways, but a document or a page by its own. A compressed one cannot be read here. */
+function isStream(exchange: Exchange, head: HeldHead): bool {
+  if (!exchange.facts.stream || head.status != 200 || exchange.operation != Operation.Chat) return false;
+  const isDocument = startsWith(head.type, "application/json") || startsWith(head.type, "text/html");
+  return !isDocument && head.isPlain;
 }
 
 /** The provider filter: one attempt, from the choice of its target to its last byte. */
@@ -59,6 +66,7 @@ export class Attempt extends StreamContext {
   private started: i64 = 0;
   private request: ProviderRequest | null = null;
   private translation: Translation | null = null;
+  private head: HeldHead | null = null;
   private answer: Answer | null = null;
 
   constructor(private id: u32) {
@@ -113,27 +121,19 @@ export class Attempt extends StreamContext {
     const target = this.target;
     const translation = this.translation;
     if (exchange === null || target === null || translation === null) return HeadersStatus.Continue;
-    const status = <i32>wholeNumber(header(MapType.ResponseHeaders, ":status"));
+    const head = new HeldHead();
+    this.head = head;
     const key = this.key;
-    if (status < 400) exchange.race.answered(target, key);
-    if (key !== null) readKeyLimits(exchange, target, key, translation, status);
-    const answer = this.isStream(exchange, status)
-      ? streamedAnswer(exchange, target, translation)
-      : wholeAnswer(exchange, target, translation, status);
+    if (head.status < 400) exchange.race.answered(target, key);
+    if (key !== null) readKeyLimits(exchange, target, key, translation, head);
+    const answer = isStream(exchange, head)
+      ? streamedAnswer(exchange, target, translation, head)
+      : wholeAnswer(exchange, target, translation, head);
     answer.key = this.key;
     this.answer = answer;
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
     return answer.heldBack ? HeadersStatus.StopIteration : HeadersStatus.Continue;
-  }
-
-  /** Providers name their streams in many ways, but a document or a page by its own. A compressed one cannot be read here. */
-  private isStream(exchange: Exchange, status: i32): bool {
-    if (!exchange.facts.stream || status != 200 || exchange.operation != Operation.Chat) return false;
-    const type = header(MapType.ResponseHeaders, "content-type");
-    if (startsWith(type, "application/json") || startsWith(type, "text/html")) return false;
-    const encoding = header(MapType.ResponseHeaders, "content-encoding");
-    return encoding == ABSENT || is(encoding, "identity");
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
@@ -155,6 +155,8 @@ export class Attempt extends StreamContext {
     const target = this.target;
     const request = this.request;
     const answer = this.answer;
+    const head = this.head;
+    if (head !== null) head.free();
     if (exchange === null || target === null) return;
     if (request === null) return countAttempt(target.id, 0);
     request.free();

@@ -47,11 +47,6 @@ export function setNumberHeader(map: MapType, name: string, value: i32): void {
   setHeader(map, name, digits.bytes);
 }
 
-export function removeHeader(map: MapType, name: string): void {
-  const key = ascii(name);
-  env.proxy_remove_header_map_value(map, start(key), length(key));
-}
-
 /** All headers, serialised as wire/header-list.ts reads them, in memory of the caller's own: `heap.free(start(…))`. */
 export function ownHeaderPairs(map: MapType): Span {
   ownNextAllocation(true);

@@ -1,5 +1,4 @@
-import { header, setNumberHeader } from "../abi/host";
-import { DataStatus, MapType } from "../abi/types";
+import { DataStatus } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { Fit } from "../exchange/fit";
 import { Usage } from "../exchange/response";
@@ -14,7 +13,7 @@ import { sendOn } from "../route/pool";
 import { tellEnvoy } from "../route/retry";
 import { ABSENT, text } from "../wire/span";
 import { FlawFinder } from "./flaw-finder";
-import { translateHead } from "./translated-head";
+import { HeldHead, NO_SIZE, putHead, SAME_SIZE } from "./held-head";
 
 /** What came back for one attempt. Its head is held by Envoy until it is known to be an answer. */
 export abstract class Answer {
@@ -32,6 +31,8 @@ export abstract class Answer {
   key: ProviderKey | null = null;
   /** What was found wrong with a chat; null: it was not listened to. */
   flawFinder: FlawFinder | null = null;
+  /** The provider's, until the attempt fails. */
+  protected status: i32 = 0;
   /** Whether Envoy's router has seen `status`; not so for an attempt that broke off before. */
   protected settled: bool = false;
 
@@ -39,8 +40,10 @@ export abstract class Answer {
     protected exchange: Exchange,
     protected target: Target,
     protected translation: Translation,
-    protected status: i32,
-  ) {}
+    protected head: HeldHead,
+  ) {
+    this.status = head.status;
+  }
 
   get isSettled(): bool {
     return this.settled;
@@ -88,7 +91,7 @@ export abstract class Answer {
     this.failed = kind;
     this.settled = true;
     const status = said.status;
-    const wait = header(MapType.ResponseHeaders, "retry-after");
+    const wait = this.head.retryAfter;
     const retryAfter = wait == ABSENT ? "" : text(wait);
     const fall = this.exchange.race.fail(this.target, this.key, kind, said, retryAfter, passes, this.usage);
     this.heldBack = fall == Fall.HeldBack;
@@ -98,20 +101,25 @@ export abstract class Answer {
 
   /** The head of an answer that is none goes to Envoy's router. */
   private letFall(kind: FailureKind, status: i32, isRetried: bool): void {
-    if (!this.translation.isNative) {
-      translateHead(this.translation, this.exchange.dialect, status, "application/json", -1);
-    } else if (status != this.status) {
-      setNumberHeader(MapType.ResponseHeaders, ":status", status);
-    }
+    const head = this.translation.isNative
+      ? this.head.own(status, "", SAME_SIZE)
+      : this.head.translated(this.translation.spoken, this.exchange.dialect, status, "application/json", NO_SIZE);
+    tellEnvoy(kind, isRetried, this.key !== null, head);
+    putHead(head);
     sendOn(this.exchange);
-    tellEnvoy(kind, isRetried, this.key !== null);
   }
 
   /** Before the head goes out: the client's own, where it speaks another dialect, and what was lost in translation. `size` of the body; -1: not known. */
   protected release(type: string, size: i32): void {
     this.settled = true;
-    if (!this.translation.isNative) translateHead(this.translation, this.exchange.dialect, this.status, type, size);
+    if (this.translation.isNative) this.releaseOwn(type, size);
+    else putHead(this.head.translated(this.translation.spoken, this.exchange.dialect, this.status, type, size));
     const losses: Fit | null = this.translation.rewritesRequest ? this.translation.fit() : null;
     this.exchange.race.win(this.target, this.usage, losses);
+  }
+
+  /** A head that nothing changes in is left where it is. */
+  protected releaseOwn(type: string, size: i32): void {
+    if (size >= 0) putHead(this.head.own(this.status, type, size));
   }
 }

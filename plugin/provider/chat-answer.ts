@@ -1,5 +1,3 @@
-import { setNumberHeader, setTextHeader } from "../abi/host";
-import { MapType } from "../abi/types";
 import { keepChat } from "../cache/kept-answer";
 import { estimateAnswer } from "../exchange/estimate";
 import { PartKind, TextPart } from "../exchange/part";
@@ -56,12 +54,5 @@ export class ChatAnswer extends WholeAnswer {
 
   protected keep(document: Span, written: Span): void {
     keepChat(this.exchange, this.target, this.translation.spoken.name, this.response, document);
-  }
-
-  protected release(type: string, size: i32): void {
-    super.release(type, size);
-    if (!this.translation.isNative || size < 0) return;
-    setTextHeader(MapType.ResponseHeaders, "content-type", type);
-    setNumberHeader(MapType.ResponseHeaders, "content-length", size);
   }
 }

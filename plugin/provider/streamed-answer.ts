@@ -1,5 +1,5 @@
-import { body, removeHeader, replaceBody } from "../abi/host";
-import { BufferType, DataStatus, MapType } from "../abi/types";
+import { body, replaceBody } from "../abi/host";
+import { BufferType, DataStatus } from "../abi/types";
 import { keepStream } from "../cache/kept-answer";
 import { Failure } from "../exchange/failure";
 import { StopReason } from "../exchange/response";
@@ -21,6 +21,7 @@ import { Answer } from "./answer";
 import { BytesOutlet } from "./bytes-outlet";
 import { CopiesOutlet } from "./copies-outlet";
 import { EventsOutlet } from "./events-outlet";
+import { HeldHead, NO_SIZE, putHead } from "./held-head";
 import { clientWriter, ErrorWriter, StreamWriters } from "./stream-writers";
 
 /** An answer event by event. Which phase it is in, policy/stream/stream-life.ts decides; here is what Envoy does then. */
@@ -34,12 +35,13 @@ export class StreamedAnswer extends Answer {
     exchange: Exchange,
     target: Target,
     translation: Translation,
+    head: HeldHead,
     private reader: StreamReader,
     private writers: StreamWriters,
     private outlet: Outlet,
     hardEnd: HardEnd | null,
   ) {
-    super(exchange, target, translation, 200);
+    super(exchange, target, translation, head);
     this.usage = reader.usage;
     this.flawFinder = writers.flawFinder;
     const model = exchange.model;
@@ -131,8 +133,12 @@ export class StreamedAnswer extends Answer {
   }
 
   private commit(): void {
-    this.release(this.exchange.dialect.streamContentType(), -1);
-    if (this.translation.isNative) removeHeader(MapType.ResponseHeaders, "content-length");
+    this.release(this.exchange.dialect.streamContentType(), NO_SIZE);
+  }
+
+  /** The provider's own type stands; a size that it told, it may not keep to. */
+  protected releaseOwn(type: string, size: i32): void {
+    if (this.head.tellsSize) putHead(this.head.own(this.status, "", size));
   }
 
   private handOn(size: i32, progress: Progress): void {
@@ -169,7 +175,12 @@ function chunk(from: i32, to: i32): Span {
 }
 
 /** Reads the provider's dialect, and tells the client as the two and the exchange's limits have it. */
-export function streamedAnswer(exchange: Exchange, target: Target, translation: Translation): StreamedAnswer {
+export function streamedAnswer(
+  exchange: Exchange,
+  target: Target,
+  translation: Translation,
+  head: HeldHead,
+): StreamedAnswer {
   const reader = translation.spoken.streamReader();
   const reservation = exchange.claim.reservation;
   const endsHard = reservation !== null && reservation.endsStreams;
@@ -186,5 +197,5 @@ export function streamedAnswer(exchange: Exchange, target: Target, translation: 
     endsHard && reservation !== null && tally !== null
       ? new HardEnd(reservation, target.price, reader, tally, milliseconds)
       : null;
-  return new StreamedAnswer(exchange, target, translation, reader, writers, outlet, hardEnd);
+  return new StreamedAnswer(exchange, target, translation, head, reader, writers, outlet, hardEnd);
 }

@@ -1,12 +1,12 @@
-import { body, header, replaceBody } from "../abi/host";
-import { BufferType, DataStatus, MapType } from "../abi/types";
+import { body, replaceBody } from "../abi/host";
+import { BufferType, DataStatus } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { classify } from "../policy/failure/classification";
 import { FailureKind } from "../policy/failure/table";
 import { milliseconds } from "../vm/clock";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { ABSENT, is, Span, text } from "../wire/span";
+import { ABSENT, Span, text } from "../wire/span";
 import { Answer } from "./answer";
 
 const tape = new Tape();
@@ -69,10 +69,8 @@ export abstract class WholeAnswer extends Answer {
   }
 
   private unreadable(): Failure {
-    const encoding = header(MapType.ResponseHeaders, "content-encoding");
-    if (encoding == ABSENT || is(encoding, "identity"))
-      return this.unusable("answered with something that is not JSON");
-    return this.unusable("answered in the encoding '" + text(encoding) + "', though it was asked for none");
+    if (this.head.isPlain) return this.unusable("answered with something that is not JSON");
+    return this.unusable("answered in the encoding '" + text(this.head.encoding) + "', though it was asked for none");
   }
 
   /** Some servers report an error with a status that says all is well. */
