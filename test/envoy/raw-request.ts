@@ -8,7 +8,10 @@ export interface RawAnswer {
   body: string;
 }
 
-/** Sends exactly these bytes, which no HTTP library would, and reads until the gateway closes. */
+/**
+ * Sends exactly these bytes, which no HTTP library would, and reads until the gateway closes. Behind a whole answer
+ * this side is closed first: Envoy waits a second for that.
+ */
 export function rawRequest(gateway: Pick<Gateway, "url">, text: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(gateway.url);
   return new Promise((resolve, reject) => {
@@ -21,6 +24,7 @@ export function rawRequest(gateway: Pick<Gateway, "url">, text: string): Promise
     socket.setEncoding("utf8");
     socket.on("data", (chunk: string) => {
       answer += chunk;
+      if (isWhole(answer)) socket.end();
     });
     socket.on("error", () => {});
     socket.on("close", () => {
@@ -40,4 +44,11 @@ export function httpText(method: string, target: string, headers: readonly strin
     ...headers,
   ];
   return `${lines.join("\r\n")}\r\n\r\n${body}`;
+}
+
+function isWhole(answer: string): boolean {
+  const [head = "", ...rest] = answer.split("\r\n\r\n");
+  const size = /^content-length: (\d+)/im.exec(head)?.[1];
+  if (size !== undefined && rest.length > 0) return Buffer.byteLength(rest.join("\r\n\r\n")) >= Number(size);
+  return /^transfer-encoding: chunked/im.test(head) && answer.endsWith("\r\n0\r\n\r\n");
 }
