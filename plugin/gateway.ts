@@ -25,18 +25,19 @@ import { decide } from "./gateway/decision";
 import { enter } from "./gateway/endpoint";
 import { identify } from "./gateway/identity";
 import { releaseLimits, reserveLimits } from "./gateway/limits";
+import { answerLists } from "./gateway/model-list";
 import { GO_ON, Next, Outcome, refuse, Wait, waitFor } from "./gateway/outcome";
-import { answerOwn } from "./gateway/own-answer";
 import { RequestHead } from "./gateway/request-head";
 import { findRule, followRule } from "./gateway/rules";
 import { Exchange } from "./live/exchange";
 import { addExchange, exchangeName, removeExchange } from "./live/exchanges";
 import { Policy } from "./policy/policy";
 import { statusOf, writeHead } from "./reply/answer-head";
+import { failureBody, failureReply } from "./reply/error-body";
 import { keepExplanation } from "./reply/explanation";
-import { failureBody, failureReply, Reply } from "./reply/reply";
+import { Reply } from "./reply/reply";
 import { ControlPlane } from "./root/control-plane";
-import { setOut } from "./route/first-target";
+import { sendToFirst } from "./route/first-target";
 import { keyRing } from "./vm/health";
 import { countCache, countRequest } from "./vm/metrics";
 import { ABSENT, length, Span } from "./wire/span";
@@ -91,7 +92,7 @@ export class GatewayStream extends StreamContext {
     this.exchange = exchange;
     let outcome = enter(exchange, head);
     if (outcome.goesOn) outcome = identify(exchange, head);
-    if (outcome.goesOn) outcome = answerOwn(exchange);
+    if (outcome.goesOn) outcome = answerLists(exchange);
     if (outcome.goesOn && endOfStream) outcome = refuse(new Failure(400, "the request has no body"));
     this.take(exchange, outcome);
     return HeadersStatus.StopIteration;
@@ -143,16 +144,16 @@ export class GatewayStream extends StreamContext {
       case Stage.CoolDown:
         return leaveOutCooledDown(exchange);
       default:
-        return this.setOut(exchange);
+        return this.sendOn(exchange);
     }
   }
 
   /** Where the attempts find the exchange, and where the first of them goes. */
-  private setOut(exchange: Exchange): Outcome {
+  private sendOn(exchange: Exchange): Outcome {
     addExchange(this.id, exchange);
     setProperty("headgate_exchange", exchangeName(this.id));
     if (exchange.facts.stream) setTextProperty("headgate_stream", "true");
-    setOut(exchange);
+    sendToFirst(exchange);
     return waits(exchange) ? waitFor(null) : GO_ON;
   }
 

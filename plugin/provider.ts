@@ -22,7 +22,7 @@ import { readKeyLimits } from "./provider/key-limits";
 import { PassedAnswer } from "./provider/passed-answer";
 import { ProviderRequest } from "./provider/provider-request";
 import { streamedAnswer } from "./provider/streamed-answer";
-import { failureReply } from "./reply/reply";
+import { failureReply } from "./reply/error-body";
 import { sendOn } from "./route/pool";
 import { milliseconds } from "./vm/clock";
 import { countAttempt, countCancelled } from "./vm/metrics";

@@ -4,7 +4,7 @@ import { holdsMark } from "../exchange/opaque";
 import { Exchange } from "../live/exchange";
 import { chooseForChat, chooseNative } from "../policy/routing/chat-targets";
 import { chooseForEmbeddings } from "../policy/routing/embedding-targets";
-import { documentReply, newDocument } from "../reply/reply";
+import { documentReply, newDocument } from "../reply/own-document";
 import { drawOf } from "../vm/draw";
 import { standings } from "../vm/health";
 import { answer, Outcome, refuse } from "./outcome";

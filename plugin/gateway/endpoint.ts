@@ -1,7 +1,8 @@
 import { Operation } from "../dialect/operation";
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
-import { failureReply, textReply } from "../reply/reply";
+import { failureReply } from "../reply/error-body";
+import { textReply } from "../reply/own-document";
 import { text } from "../wire/span";
 import { answer, GO_ON, Outcome, refuse } from "./outcome";
 import { RequestHead } from "./request-head";

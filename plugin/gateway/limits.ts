@@ -7,7 +7,7 @@ import { reserve } from "../policy/limits/limit-check";
 import { Reservation } from "../policy/limits/reservation";
 import { Scope } from "../policy/limits/scope";
 import { Target } from "../policy/model/target";
-import { limitReply } from "../reply/reply";
+import { limitReply } from "../reply/error-body";
 import { milliseconds } from "../vm/clock";
 import { books } from "../vm/limits";
 import { countLimited } from "../vm/metrics";

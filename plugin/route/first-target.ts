@@ -4,7 +4,7 @@ import { Exchange } from "../live/exchange";
 import { sendToPool } from "./pool";
 
 /** Sends the exchange to its first target, and tells Envoy's router how many attempts it has and how long each. */
-export function setOut(exchange: Exchange): void {
+export function sendToFirst(exchange: Exchange): void {
   const model = exchange.model;
   const candidates = exchange.admission.candidates;
   if (model === null || candidates.length == 0) return;

@@ -6,7 +6,7 @@ import { mayAsk } from "../policy/admission/model-access";
 import { modelsFor } from "../policy/admission/model-list";
 import { ClientKey } from "../policy/callers/client-key";
 import { Policy } from "../policy/policy";
-import { documentReply, newDocument } from "../reply/reply";
+import { documentReply, newDocument } from "../reply/own-document";
 import { escape } from "../wire/json-string";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
@@ -15,8 +15,8 @@ import { answer, GO_ON, Outcome, refuse } from "./outcome";
 
 const name = new Output();
 
-/** Answers what the gateway knows from its policy alone: lists of models, and what an Ollama says of itself. */
-export function answerOwn(exchange: Exchange): Outcome {
+/** Answers what the gateway knows from its policy alone: lists of models, and what a server says of itself. */
+export function answerLists(exchange: Exchange): Outcome {
   if (exchange.endpoint.method != "GET") return GO_ON;
   const failure = write(exchange.endpoint, exchange.policy, exchange.key, newDocument());
   return failure !== null ? refuse(failure) : answer(documentReply());

@@ -1,0 +1,48 @@
+import { Dialect } from "../dialect/dialect";
+import { AnswerHead } from "../exchange/answer-head";
+import { Failure } from "../exchange/failure";
+import { Exchange } from "../live/exchange";
+import { Refusal } from "../policy/limits/refusal";
+import { HeaderWriter } from "../wire/header-list";
+import { JsonWriter } from "../wire/json-writer";
+import { Output } from "../wire/output";
+import { Span } from "../wire/span";
+import { writeExplanation } from "./explanation";
+import { Reply } from "./reply";
+
+const out = new Output();
+const json = new JsonWriter(out);
+const headers = new HeaderWriter();
+
+/** The failure as a body in that dialect; valid until the next call of this file. */
+export function failureBody(dialect: Dialect, failure: Failure): Span {
+  out.clear();
+  json.restart();
+  dialect.writeFailure(failure, json);
+  return out.bytes;
+}
+
+/**
+ * The failure in place of any provider's answer. `allow`: the methods to name with a 405. `exchange`: what the answer tells
+ * of; null if that is not known here.
+ */
+export function failureReply(dialect: Dialect, failure: Failure, exchange: Exchange | null, allow: string = ""): Reply {
+  headers.clear();
+  if (exchange !== null) writeExplanation(exchange, headers);
+  headers.setText("content-type", "application/json");
+  if (allow.length > 0) headers.setText("allow", allow);
+  if (failure.retryAfter.length > 0) headers.setText("retry-after", failure.retryAfter);
+  if (failure.status == 401) headers.setText("www-authenticate", "Bearer");
+  return new Reply(dialect.status(failure.status), headers.bytes, failureBody(dialect, failure));
+}
+
+/** That a limit is reached, with what is left to the caller. */
+export function limitReply(exchange: Exchange, refusal: Refusal, head: AnswerHead): Reply {
+  const dialect = exchange.dialect;
+  headers.clear();
+  writeExplanation(exchange, headers);
+  headers.setText("content-type", "application/json");
+  if (refusal.retryAfter > 0) headers.setText("retry-after", refusal.retryAfter.toString());
+  dialect.writeHead(head, headers);
+  return new Reply(dialect.status(refusal.failure.status), headers.bytes, failureBody(dialect, refusal.failure));
+}
