@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Provider, startProvider } from "../fixtures/provider/index.ts";
 import { chatOnEveryWorker } from "./every-worker.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
+import { expectInTime } from "./in-time.ts";
 import { everyDialect } from "./providers.ts";
 import { underTraffic } from "./traffic.ts";
 import { until } from "./until.ts";
@@ -86,7 +87,7 @@ test("a key that is revoked under load is refused by all workers within a second
     await admin("DELETE", "/client-keys/web");
     const since = performance.now();
     await untilAll(secret, 401);
-    expect(performance.now() - since).toBeLessThan(1000);
+    expectInTime(since, 1000);
   });
 });
 
@@ -112,7 +113,7 @@ test("a control plane that comes back has what was changed before", async () => 
   await untilAll(secret, 403);
 });
 
-/** The aim is 250 ms at p99; the bound is for machines that run other tests at the same time. */
+/** The aim is 250 ms at p99. */
 const CHANGES = 50;
 const BOUND_MS = 2000;
 
@@ -121,15 +122,13 @@ test(`of ${CHANGES} changes, each is in force in every worker soon`, async () =>
   for (let n = 0; n < CHANGES; n++) {
     const since = performance.now();
     const { secret } = await admin("POST", "/client-keys", { id: `k${n}` });
-    while ([...(await statuses(secret))].join() !== "200") {
-      expect(performance.now() - since).toBeLessThan(BOUND_MS);
-    }
+    await untilAll(secret, 200);
+    expectInTime(since, BOUND_MS);
     took.push(performance.now() - since);
   }
   took.sort((a, b) => a - b);
   const [p50, p99] = [0.5, 0.99].map((part) => Math.round(took[Math.floor(part * (took.length - 1))] ?? 0));
   console.log(`change to force in every worker, the request and the look included: p50 ${p50} ms, p99 ${p99} ms`);
-  expect(p99).toBeLessThan(BOUND_MS);
 });
 
 test("no secret is in what the processes wrote", () => {

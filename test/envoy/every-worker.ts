@@ -4,7 +4,7 @@ import { WIRE } from "../fixtures/wire/index.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** Envoy's workers take a connection each as they come: so many all go to one of two in one case of 30,000. */
-const CONNECTIONS = 16;
+export const CONNECTIONS = 16;
 
 /** What came back on one connection; `status` 0: it was lost before the end of an answer. */
 export interface Reply {

@@ -11,6 +11,7 @@ import { answers, type Provider, startProvider } from "../fixtures/provider/inde
 import { chatOnEveryWorker } from "./every-worker.ts";
 import { freePort } from "./free-port.ts";
 import type { GatewayConfig } from "./gateway.ts";
+import { expectInTime } from "./in-time.ts";
 import { type Running, run } from "./process.ts";
 import { underTraffic } from "./traffic.ts";
 import { until } from "./until.ts";
@@ -109,7 +110,7 @@ test("a provider and a model come and go while both serve; no request is lost", 
     write({ more: { dialect: "openai", url: `${provider.url}/v1` } }, { more: { targets: [{ provider: "more" }] } });
     const since = performance.now();
     await until("both serve it", async () => (await statuses("more")) === "200");
-    expect(performance.now() - since).toBeLessThan(2000);
+    expectInTime(since, 2000);
     write();
     await until("both do no more", async () => (await statuses("more")) === "404");
   });
