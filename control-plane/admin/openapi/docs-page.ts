@@ -1,5 +1,5 @@
 import { static as files, Router } from "express";
-import { getAbsoluteFSPath } from "swagger-ui-dist";
+import getAbsoluteFSPath from "swagger-ui-dist/absolute-path.js";
 
 /** Nothing from elsewhere, nothing inline, and no page of another origin around it. */
 const POLICY = [
