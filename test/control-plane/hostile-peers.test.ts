@@ -85,7 +85,7 @@ const TARGETS = [
 it.each(
   TARGETS.flatMap((target) => [[target, ""] as const, [target, WEBSOCKET] as const]),
 )("an upgrade of %j %j is refused", async (target, more) => {
-  const said = await send(`GET ${target} HTTP/1.1\r\n${UPGRADE}${more}\r\n`);
+  const said = await send(`GET ${target} HTTP/1.1\r\n${UPGRADE}${more}\r\n`, 30_000);
   expect(said).toMatch(/^HTTP\/1\.1 4\d\d /);
   expect(await isUp()).toBe(true);
 });
