@@ -42,4 +42,7 @@ export type AskedImage = Image | { base64: string };
 export interface AskedTool extends Tool {
   /** Whether the provider will hold arguments to the schema, by its own default if nothing is said. */
   strict: boolean;
+  /** Called with a text in place of arguments. */
+  custom?: boolean;
+  namespace?: string;
 }

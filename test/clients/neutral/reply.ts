@@ -17,6 +17,9 @@ export interface Reply {
 
 export interface ReplyCall extends ToolCall {
   id: string;
+  /** Of a custom tool: the text, in place of the arguments. */
+  input?: string;
+  namespace?: string;
 }
 
 export interface ReplyUsage extends Usage {

@@ -4,6 +4,7 @@ import { SIGNATURE } from "../../neutral/reply.ts";
 import { Conversation } from "../conversation.ts";
 import { demand, demandShape } from "../refused.ts";
 import type { Body } from "../wire.ts";
+import { checkBetas } from "./betas.ts";
 import { type Message, type Request, request } from "./request.ts";
 
 const CHOICE = { auto: "auto", any: "required", none: "none" } as const;
@@ -17,19 +18,24 @@ export function readChat(body: Body, headers: IncomingHttpHeaders): Asked {
 }
 
 /** A chat, or one whose tokens are to be counted. */
-export function read(body: Body, { "anthropic-version": version = "" }: IncomingHttpHeaders): Asked {
+export function read(body: Body, headers: IncomingHttpHeaders): Asked {
+  const { "anthropic-version": version = "" } = headers;
   const asked = demandShape(request, body);
+  checkBetas(asked, headers);
   if (version >= NO_SAMPLING) {
     demand(asked.temperature === undefined && asked.top_p === undefined, "temperature: Extra inputs are not permitted");
   }
   const conversation = new Conversation();
+  demand(asked.messages[0]?.role === "user", "messages: first message must use the `user` role");
   for (const item of asked.messages) readMessage(item, conversation);
   conversation.end();
+  const names = new Set(asked.tools?.map(({ name }) => name));
+  demand(names.size === (asked.tools?.length ?? 0), "tools: Tool names must be unique.");
   const { system = "", tool_choice: choice, output_config: output, stop_sequences: stop } = asked;
   const thinking = readThinking(asked);
   return {
     stream: asked.stream ?? false,
-    system: typeof system === "string" ? system : system.map(({ text }) => text).join("\n\n"),
+    system: [textOf(system, "\n\n"), conversation.system].filter((text) => text !== "").join("\n\n"),
     turns: conversation.turns,
     tools: (asked.tools ?? []).map(({ name, description = "", input_schema: parameters, strict = false }) => ({
       name,
@@ -61,6 +67,10 @@ function readThinking({ thinking, output_config: output, ...asked }: Request): A
 }
 
 function readMessage({ role, content }: Message, conversation: Conversation): void {
+  if (role === "system") {
+    conversation.instructed(textOf(content, "\n\n"));
+    return;
+  }
   const blocks = typeof content === "string" ? [{ type: "text" as const, text: content }] : content;
   const texts: string[] = [];
   const images = [];
@@ -87,9 +97,18 @@ function readMessage({ role, content }: Message, conversation: Conversation): vo
       case "tool_result": {
         const { content: said = "" } = block;
         demand(texts.length + images.length === 0, "tool_result blocks must come first");
-        conversation.result(block.tool_use_id, typeof said === "string" ? said : said.map(({ text }) => text).join(""));
+        conversation.result(block.tool_use_id, textOf(said));
       }
     }
   }
+  if (role === "user") conversation.end();
   if (texts.length + images.length > 0) conversation.user(texts.join(""), images);
+}
+
+function textOf(
+  content: string | readonly ({ type: "text"; text: string } | { type: string })[],
+  between = "",
+): string {
+  if (typeof content === "string") return content;
+  return content.map((block) => ("text" in block ? block.text : "")).join(between);
 }

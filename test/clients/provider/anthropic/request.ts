@@ -30,21 +30,29 @@ const toolUseBlock = z.strictObject({
   caller: z.unknown().optional(),
   ...cached,
 });
+const toolReferenceBlock = z.strictObject({ type: z.literal("tool_reference"), tool_name: z.string(), ...cached });
 const toolResultBlock = z.strictObject({
   type: z.literal("tool_result"),
   tool_use_id: id,
-  content: z.union([z.string(), z.array(textBlock)]).optional(),
+  content: z.union([z.string(), z.array(z.union([textBlock, imageBlock, toolReferenceBlock]))]).optional(),
   is_error: z.boolean().optional(),
   ...cached,
 });
 const userBlock = z.discriminatedUnion("type", [textBlock, imageBlock, toolResultBlock]);
 const assistantBlock = z.discriminatedUnion("type", [textBlock, thinkingBlock, toolUseBlock]);
 
+const effort = z.enum(["low", "medium", "high", "xhigh", "max"]).nullish();
+
 const message = z.discriminatedUnion("role", [
   z.strictObject({ role: z.literal("user"), content: z.union([z.string().min(1), z.array(userBlock).min(1)]) }),
   z.strictObject({
     role: z.literal("assistant"),
     content: z.union([z.string().min(1), z.array(assistantBlock).min(1)]),
+  }),
+  z.strictObject({
+    role: z.literal("system"),
+    content: z.union([z.string().min(1), z.array(textBlock).min(1)]),
+    output_config: z.strictObject({ effort }).optional(),
   }),
 ]);
 
@@ -68,6 +76,8 @@ export const request = z.strictObject({
         description: z.string().optional(),
         input_schema: z.looseObject({ type: z.literal("object") }),
         strict: z.boolean().optional(),
+        eager_input_streaming: z.boolean().nullish(),
+        defer_loading: z.boolean().optional(),
         ...cached,
       }),
     )
@@ -87,16 +97,21 @@ export const request = z.strictObject({
         budget_tokens: z.int().min(1024),
         display: z.enum(["summarized", "omitted"]).nullish(),
       }),
-      z.strictObject({ type: z.literal("adaptive"), display: z.enum(["summarized", "omitted"]).nullish() }),
+      z.strictObject({ type: z.literal("adaptive"), display: z.enum(["summarized", "omitted", "updates"]).nullish() }),
       z.strictObject({ type: z.literal("disabled") }),
     ])
     .optional(),
   output_config: z
     .strictObject({
-      effort: z.enum(["low", "medium", "high", "xhigh", "max"]).nullish(),
+      effort,
       format: z.strictObject({ type: z.literal("json_schema"), schema: z.record(z.string(), z.unknown()) }).nullish(),
     })
     .optional(),
+  top_k: z.int().min(0).optional(),
+  metadata: z.strictObject({ user_id: z.string().max(512).nullish() }).optional(),
+  service_tier: z.enum(["auto", "standard_only"]).optional(),
+  context_management: z.strictObject({ edits: z.array(z.looseObject({ type: z.string() })).optional() }).nullish(),
+  ...cached,
 });
 
 export type Request = z.output<typeof request>;

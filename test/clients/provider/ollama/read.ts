@@ -22,7 +22,7 @@ export function read(body: Body): Asked {
       parameters,
       strict: false,
     })),
-    ...(format !== undefined && { format: { schema: format } }),
+    ...(typeof format === "object" && { format: { schema: format } }),
     ...(think !== undefined && think !== false && { thinking: think === true ? {} : { effort: think } }),
     ...(maxTokens !== undefined && { maxTokens }),
     ...(temperature !== undefined && { temperature }),

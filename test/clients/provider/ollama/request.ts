@@ -13,6 +13,7 @@ const message = z.looseObject({
     )
     .optional(),
   tool_name: z.string().optional(),
+  tool_call_id: z.string().optional(),
 });
 
 /** https://docs.ollama.com/api/chat. Ollama passes over what it does not know: here that is a mistake. */
@@ -21,7 +22,7 @@ export const request = z.strictObject({
   messages: z.array(message),
   stream: z.boolean().default(true),
   think: z.union([z.boolean(), z.enum(["low", "medium", "high"])]).optional(),
-  format: z.record(z.string(), z.unknown()).optional(),
+  format: z.union([z.enum(["", "json"]), z.record(z.string(), z.unknown())]).optional(),
   tools: z
     .array(
       z.looseObject({
@@ -40,8 +41,20 @@ export const request = z.strictObject({
       temperature: z.number().optional(),
       top_p: z.number().optional(),
       stop: z.array(z.string()).optional(),
+      top_k: z.int().optional(),
+      min_p: z.number().optional(),
+      seed: z.int().optional(),
+      num_ctx: z.int().optional(),
+      repeat_last_n: z.int().optional(),
+      repeat_penalty: z.number().optional(),
+      presence_penalty: z.number().optional(),
+      frequency_penalty: z.number().optional(),
     })
     .default({}),
+  logprobs: z.boolean().optional(),
+  top_logprobs: z.int().optional(),
+  truncate: z.boolean().optional(),
+  shift: z.boolean().optional(),
   keep_alive: z.union([z.string(), z.number()]).optional(),
 });
 

@@ -11,7 +11,9 @@ export function read(body: Body): Asked {
   conversation.end();
   const { tool_choice: choice, response_format: format, reasoning_effort: effort, stop } = asked;
   const maxTokens = asked.max_completion_tokens ?? asked.max_tokens;
-  demand(choice === undefined || asked.tools !== undefined, "tool_choice: is of use only with tools");
+  demand(choice === undefined || asked.tools !== undefined, "tool_choice: is only allowed with tools");
+  demand(asked.parallel_tool_calls === undefined || asked.tools !== undefined, "parallel_tool_calls: only with tools");
+  demand(asked.stream_options == null || asked.stream === true, "stream_options: is only allowed with stream");
   return {
     stream: asked.stream ?? false,
     system: conversation.system,
@@ -23,7 +25,7 @@ export function read(body: Body): Asked {
       strict: strict ?? false,
     })),
     ...(choice !== undefined && { toolChoice: typeof choice === "string" ? choice : { name: choice.function.name } }),
-    ...(format !== undefined && { format: { schema: format.json_schema.schema } }),
+    ...(format?.type === "json_schema" && { format: { schema: format.json_schema.schema } }),
     ...(effort != null && effort !== "none" && { thinking: { effort } }),
     ...(maxTokens != null && { maxTokens }),
     ...(asked.temperature != null && { temperature: asked.temperature }),

@@ -13,7 +13,9 @@ export function items(reply: Reply, body: Body): Item[] {
   return [
     ...(reply.reasoning ? [reasoning(reply.reasoning, body)] : []),
     ...(reply.pieces.length > 0 || reply.refusal !== undefined ? [message(reply)] : []),
-    ...(reply.calls ?? []).map(functionCall),
+    ...(reply.calls ?? []).map((call, index) =>
+      call.input === undefined ? functionCall(call, index) : customToolCall(call, call.input, index),
+    ),
   ];
 }
 
@@ -68,7 +70,7 @@ function message({ pieces, refusal, stop }: Reply): Item {
 }
 
 function functionCall(call: ReplyCall, index: number): Item {
-  const item = { id: `fc_12345xyz${index}`, type: "function_call", call_id: call.id, name: call.name };
+  const item = { id: `fc_12345xyz${index}`, type: "function_call", ...called(call) };
   const given = JSON.stringify(call.arguments);
   return {
     added: { ...item, status: "in_progress", arguments: "" },
@@ -78,4 +80,22 @@ function functionCall(call: ReplyCall, index: number): Item {
     ],
     done: { ...item, status: "completed", arguments: given } as Item["done"],
   };
+}
+
+/** https://platform.openai.com/docs/guides/function-calling#custom-tools */
+function customToolCall(call: ReplyCall, input: string, index: number): Item {
+  const item = { id: `ctc_12345xyz${index}`, type: "custom_tool_call", ...called(call) };
+  const pieces = input.match(/.{1,7}/gsu) ?? [];
+  return {
+    added: { ...item, status: "in_progress", input: "" },
+    events: [
+      ...pieces.map((delta) => ({ type: "response.custom_tool_call_input.delta", delta })),
+      { type: "response.custom_tool_call_input.done", input },
+    ],
+    done: { ...item, status: "completed", input } as Item["done"],
+  };
+}
+
+function called({ id, name, namespace }: ReplyCall): object {
+  return { call_id: id, name, ...(namespace !== undefined && { namespace }) };
 }

@@ -1,9 +1,9 @@
-import type { Asked } from "../../neutral/asked.ts";
+import type { Asked, AskedTool } from "../../neutral/asked.ts";
 import { SIGNATURE } from "../../neutral/reply.ts";
 import { Conversation } from "../conversation.ts";
 import { demand, demandArguments, demandShape, readImageUrl } from "../refused.ts";
 import type { Body } from "../wire.ts";
-import { type Item, type Message, request } from "./request.ts";
+import { type Item, type Message, type OfferedTool, request } from "./request.ts";
 
 export function read(body: Body): Asked {
   const asked = demandShape(request, body);
@@ -12,19 +12,16 @@ export function read(body: Body): Asked {
   if (typeof asked.input === "string") conversation.user(asked.input, []);
   else for (const one of asked.input) readItem(one, conversation);
   conversation.end();
+  const items = typeof asked.input === "string" ? [] : asked.input;
+  const added = items.flatMap((one) => (one.type === "additional_tools" ? one.tools : []));
   const { tool_choice: choice, text, reasoning: thinking } = asked;
   return {
     stream: asked.stream ?? false,
     system: conversation.system,
     turns: conversation.turns,
-    tools: (asked.tools ?? []).map(({ name, description, parameters, strict }) => ({
-      name,
-      description: description ?? "",
-      parameters: parameters ?? {},
-      strict: strict ?? true,
-    })),
+    tools: [...(asked.tools ?? []), ...added].flatMap((tool) => readTool(tool)),
     ...(choice !== undefined && { toolChoice: typeof choice === "string" ? choice : { name: choice.name } }),
-    ...(text?.format && { format: { schema: text.format.schema } }),
+    ...(text?.format?.type === "json_schema" && { format: { schema: text.format.schema } }),
     ...(thinking?.effort && thinking.effort !== "none" && { thinking: { effort: thinking.effort } }),
     ...(asked.max_output_tokens != null && { maxTokens: asked.max_output_tokens }),
     ...(asked.temperature != null && { temperature: asked.temperature }),
@@ -32,16 +29,41 @@ export function read(body: Body): Asked {
   };
 }
 
+/** A namespace stands for the tools in it. What OpenAI runs by itself is no tool that anybody here could call. */
+function readTool(tool: OfferedTool, namespace?: string): AskedTool[] {
+  switch (tool.type) {
+    case "namespace":
+      return tool.tools.flatMap((inner) => readTool(inner, tool.name));
+    case "custom":
+    case "function": {
+      const { name, description } = tool;
+      const parameters = tool.type === "function" ? (tool.parameters ?? {}) : {};
+      const strict = tool.type === "function" && (tool.strict ?? true);
+      const more = { ...(tool.type === "custom" && { custom: true }), ...(namespace !== undefined && { namespace }) };
+      return [{ name, description: description ?? "", parameters, strict, ...more }];
+    }
+    default:
+      return [];
+  }
+}
+
 function readItem(one: Item, conversation: Conversation): void {
   switch (one.type) {
     case "function_call":
       conversation.called(one.call_id, { name: one.name, arguments: demandArguments(one.arguments) });
       break;
-    case "function_call_output": {
-      const said = typeof one.output === "string" ? one.output : one.output.map(({ text }) => text).join("");
-      conversation.result(one.call_id, said);
+    case "custom_tool_call":
+      conversation.called(one.call_id, { name: one.name, arguments: { input: one.input } });
+      break;
+    case "function_call_output":
+    case "custom_tool_call_output": {
+      const { output } = one;
+      const parts = typeof output === "string" ? [output] : output.map((part) => ("text" in part ? part.text : ""));
+      conversation.result(one.call_id, parts.join(""));
       break;
     }
+    case "additional_tools":
+      break;
     case "reasoning": {
       const signature = one.encrypted_content ?? undefined;
       demand(signature === undefined || signature === SIGNATURE, "The encrypted content could not be verified.");
