@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Dialect } from "../../../contract/dialect.ts";
-import type { PythonClients } from "../../../control-plane/setup/python-clients.ts";
+import type { PythonPackages } from "../../../control-plane/setup/python-packages.ts";
 import type { Observation } from "../neutral/observation.ts";
 import type { Client } from "./client.ts";
 
@@ -26,7 +26,7 @@ const OFFERS: readonly (readonly Offer[])[] = [
 ];
 
 /** PyPI's clients, a process for each package. It starts with the first task, and goes on to the last. */
-export function pythonClients(installed: PythonClients): Client[] {
+export function pythonClients(installed: PythonPackages): Client[] {
   return OFFERS.flatMap((offers) => {
     const worker = new Worker(installed);
     return offers.map(({ name, dialect, library }) => ({
@@ -47,13 +47,13 @@ export function absentPythonClients(reason: string): Client[] {
 type Told = { heard: true } | { seen: Observation };
 
 class Worker {
-  readonly #installed: PythonClients;
+  readonly #installed: PythonPackages;
   #process: ChildProcess | undefined;
   #errors = "";
   #onTold: (told: Told) => void = () => {};
   #onEnd: (error: Error) => void = () => {};
 
-  constructor(installed: PythonClients) {
+  constructor(installed: PythonPackages) {
     this.#installed = installed;
   }
 

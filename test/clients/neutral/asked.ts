@@ -6,6 +6,8 @@ export interface Asked {
   system: string;
   turns: AskedTurn[];
   tools: AskedTool[];
+  /** The answer may hold one call at most. */
+  oneCallAtATime?: boolean;
   toolChoice?: "auto" | "none" | "required" | { name: string };
   format?: { schema: unknown };
   thinking?: { effort?: string; budget?: number };

@@ -52,7 +52,7 @@ export function breaksOff(reply: Reply, message: string): Behaviour {
     await written(call.response, piece);
     // What comes together with the first piece may still make a gateway try another provider.
     await call.received.heard;
-    await written(call.response, call.received.wire.errorEvent(message));
+    await written(call.response, call.received.wire.errorEvent(message, opening[0] ?? ""));
     call.response.end();
   };
 }

@@ -32,8 +32,8 @@ export interface Wire {
   /** The answer as a stream, one string an event. */
   stream(reply: Reply, body: Body): readonly string[];
   error(status: number, message: string): object;
-  /** An error inside a stream: the provider has too much to do. */
-  errorEvent(message: string): string;
+  /** An error inside a stream, which began with this event: the provider has too much to do. */
+  errorEvent(message: string, first: string): string;
   models(names: readonly string[]): object;
   embedding?: EmbeddingWire;
   count?: CountWire;

@@ -1,4 +1,5 @@
 import { fragments, type Reply } from "../../neutral/reply.ts";
+import { freshId } from "../fresh-id.ts";
 import type { Body } from "../wire.ts";
 
 const STOP_REASON = { end: "end_turn", length: "max_tokens", tools: "tool_use", filtered: "refusal" } as const;
@@ -64,7 +65,7 @@ function inputPieces(call: Parameters<typeof fragments>[0]): string[] {
 }
 
 function head({ model }: Body): object {
-  return { id: "msg_01XFDUDYJgAACzvnptvVoYEL", type: "message", role: "assistant", model };
+  return { id: freshId("msg_01XFDUDYJgAACzvnpt"), type: "message", role: "assistant", model };
 }
 
 function stopped({ stop }: Reply): object {

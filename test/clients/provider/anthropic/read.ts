@@ -43,6 +43,9 @@ export function read(body: Body, headers: IncomingHttpHeaders): Asked {
       parameters,
       strict,
     })),
+    ...(choice !== undefined &&
+      "disable_parallel_tool_use" in choice &&
+      choice.disable_parallel_tool_use === true && { oneCallAtATime: true }),
     ...(choice && { toolChoice: choice.type === "tool" ? { name: choice.name } : CHOICE[choice.type] }),
     ...(output?.format && { format: { schema: output.format.schema } }),
     ...(thinking && { thinking }),

@@ -1,7 +1,8 @@
 import { fragments, type Reply, type ReplyCall } from "../../neutral/reply.ts";
+import { freshId } from "../fresh-id.ts";
 import type { Body } from "../wire.ts";
 
-const HEAD = { id: "chatcmpl-B9MHDbslfkBeAs8l4bebGdFOJ6PeG", created: 1_741_569_952 };
+const head = () => ({ id: freshId("chatcmpl-B9MHDbslfkBeAs8l4bebGdF"), created: 1_741_569_952 });
 const TAIL = { service_tier: "default", system_fingerprint: "fp_44709d6fcb" };
 
 const FINISH_REASON = { end: "stop", length: "length", tools: "tool_calls", filtered: "content_filter" } as const;
@@ -24,15 +25,16 @@ export function whole(reply: Reply, body: Body): object {
     }),
   };
   const choice = { index: 0, message, logprobs: null, finish_reason: FINISH_REASON[reply.stop] };
-  return { ...HEAD, object: "chat.completion", model: body.model, choices: [choice], usage: usage(reply), ...TAIL };
+  return { ...head(), object: "chat.completion", model: body.model, choices: [choice], usage: usage(reply), ...TAIL };
 }
 
 /** https://platform.openai.com/docs/api-reference/chat-streaming */
 export function stream(reply: Reply, body: Body): string[] {
+  const started = head();
   const withUsage = (body.stream_options as { include_usage?: boolean } | undefined)?.include_usage === true;
   const event = (choices: object[], counted: object | null = null) =>
     `data: ${JSON.stringify({
-      ...HEAD,
+      ...started,
       object: "chat.completion.chunk",
       model: body.model,
       ...TAIL,

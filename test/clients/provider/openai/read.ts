@@ -24,6 +24,7 @@ export function read(body: Body): Asked {
       parameters,
       strict: strict ?? false,
     })),
+    ...(asked.parallel_tool_calls === false && { oneCallAtATime: true }),
     ...(choice !== undefined && { toolChoice: typeof choice === "string" ? choice : { name: choice.function.name } }),
     ...(format?.type === "json_schema" && { format: { schema: format.json_schema.schema } }),
     ...(effort != null && effort !== "none" && { thinking: { effort } }),

@@ -1,14 +1,11 @@
 import type { Reply } from "../../neutral/reply.ts";
+import { freshId } from "../fresh-id.ts";
 import type { Body } from "../wire.ts";
 import { type Item, items } from "./items.ts";
 
 /** https://platform.openai.com/docs/api-reference/responses/object */
 export function whole(reply: Reply, body: Body): object {
-  return response(body, {
-    ...ended(reply),
-    output: items(reply, body).map(({ done }) => done),
-    usage: usage(reply),
-  });
+  return finished(reply, response(body), items(reply, body));
 }
 
 /** https://platform.openai.com/docs/api-reference/responses-streaming: one item after the other. */
@@ -16,30 +13,38 @@ export function stream(reply: Reply, body: Body): string[] {
   let sequence = 0;
   const event = (type: string, data: object) =>
     `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: sequence++, ...data })}\n\n`;
-  const started = { response: response(body, { status: "in_progress", output: [], usage: null }) };
+  const begun = response(body);
+  const output = items(reply, body);
+  const started = { response: { ...begun, status: "in_progress", output: [], usage: null } };
   const last = reply.stop === "length" || reply.stop === "filtered" ? "incomplete" : "completed";
   return [
     event("response.created", started),
     event("response.in_progress", started),
-    ...items(reply, body).flatMap((item: Item, output_index) => [
+    ...output.flatMap((item: Item, output_index) => [
       event("response.output_item.added", { output_index, item: item.added }),
       ...item.events.map(({ type, ...data }) => event(type, { item_id: item.done.id, output_index, ...data })),
       event("response.output_item.done", { output_index, item: item.done }),
     ]),
-    event(`response.${last}`, { response: whole(reply, body) }),
+    event(`response.${last}`, { response: finished(reply, begun, output) }),
   ];
 }
 
-/** The provider gives up in the middle of a stream. */
-export function failed(message: string): string {
+function finished(reply: Reply, begun: object, output: readonly Item[]): object {
+  return { ...begun, ...ended(reply), output: output.map(({ done }) => done), usage: usage(reply) };
+}
+
+/** The provider gives up in the middle of a stream, which began with this event. */
+export function failed(message: string, first: string): string {
+  const [, id] = /"id":"(resp_[^"]+)"/.exec(first) ?? [];
   const type = "response.failed";
-  const given = response({}, { status: "failed", error: { code: "server_error", message }, output: [], usage: null });
+  const error = { code: "server_error", message };
+  const given = { ...response({}), id, status: "failed", error, output: [], usage: null };
   return `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: 99, response: given })}\n\n`;
 }
 
-function response({ model }: Body, of: object): object {
+function response({ model }: Body): object {
   return {
-    id: "resp_67ccd3a9da748190baa7f1570fe91ac604becb25c45c1d41",
+    id: freshId("resp_67ccd3a9da748190baa7f1570fe91ac604becb25c4"),
     object: "response",
     created_at: 1_741_476_777,
     error: null,
@@ -59,7 +64,6 @@ function response({ model }: Body, of: object): object {
     truncation: "disabled",
     user: null,
     metadata: {},
-    ...of,
   };
 }
 

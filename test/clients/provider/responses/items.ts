@@ -1,4 +1,5 @@
 import { fragments, type Reply, type ReplyCall } from "../../neutral/reply.ts";
+import { freshId } from "../fresh-id.ts";
 import type { Body } from "../wire.ts";
 
 /** An item of `output`: as a stream announces it, what comes between, and as it is in the end. */
@@ -13,15 +14,15 @@ export function items(reply: Reply, body: Body): Item[] {
   return [
     ...(reply.reasoning ? [reasoning(reply.reasoning, body)] : []),
     ...(reply.pieces.length > 0 || reply.refusal !== undefined ? [message(reply)] : []),
-    ...(reply.calls ?? []).map((call, index) =>
-      call.input === undefined ? functionCall(call, index) : customToolCall(call, call.input, index),
+    ...(reply.calls ?? []).map((call) =>
+      call.input === undefined ? functionCall(call) : customToolCall(call, call.input),
     ),
   ];
 }
 
 /** `encrypted_content` comes only on demand. */
 function reasoning({ pieces, signature }: NonNullable<Reply["reasoning"]>, { include }: Body): Item {
-  const id = "rs_6876cf02e0bc8192b74af0fb64b715ff06fa2fcced15a5ac";
+  const id = freshId("rs_6876cf02e0bc8192b74af0fb64b715ff06fa2fcced");
   const text = pieces.join("");
   const encrypted = Array.isArray(include) && include.includes("reasoning.encrypted_content");
   const secret = (encrypted_content: string) => encrypted && { encrypted_content };
@@ -39,7 +40,7 @@ function reasoning({ pieces, signature }: NonNullable<Reply["reasoning"]>, { inc
 }
 
 function message({ pieces, refusal, stop }: Reply): Item {
-  const id = "msg_67ccd3acc8d48190a77525dc6de64b4104becb25c45c1d41";
+  const id = freshId("msg_67ccd3acc8d48190a77525dc6de64b4104becb25c4");
   const at = { content_index: 0 };
   const item = { id, type: "message", role: "assistant" };
   const status = stop === "length" || stop === "filtered" ? "incomplete" : "completed";
@@ -69,8 +70,8 @@ function message({ pieces, refusal, stop }: Reply): Item {
   };
 }
 
-function functionCall(call: ReplyCall, index: number): Item {
-  const item = { id: `fc_12345xyz${index}`, type: "function_call", ...called(call) };
+function functionCall(call: ReplyCall): Item {
+  const item = { id: freshId("fc_12345xyz"), type: "function_call", ...called(call) };
   const given = JSON.stringify(call.arguments);
   return {
     added: { ...item, status: "in_progress", arguments: "" },
@@ -83,8 +84,8 @@ function functionCall(call: ReplyCall, index: number): Item {
 }
 
 /** https://platform.openai.com/docs/guides/function-calling#custom-tools */
-function customToolCall(call: ReplyCall, input: string, index: number): Item {
-  const item = { id: `ctc_12345xyz${index}`, type: "custom_tool_call", ...called(call) };
+function customToolCall(call: ReplyCall, input: string): Item {
+  const item = { id: freshId("ctc_12345xyz"), type: "custom_tool_call", ...called(call) };
   const pieces = input.match(/.{1,7}/gsu) ?? [];
   return {
     added: { ...item, status: "in_progress", input: "" },

@@ -20,6 +20,7 @@ export function read(body: Body): Asked {
     system: conversation.system,
     turns: conversation.turns,
     tools: [...(asked.tools ?? []), ...added].flatMap((tool) => readTool(tool)),
+    ...(asked.parallel_tool_calls === false && { oneCallAtATime: true }),
     ...(choice !== undefined && { toolChoice: typeof choice === "string" ? choice : { name: choice.name } }),
     ...(text?.format?.type === "json_schema" && { format: { schema: text.format.schema } }),
     ...(thinking?.effort && thinking.effort !== "none" && { thinking: { effort: thinking.effort } }),
