@@ -44,7 +44,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "envoy",
-          include: ["test/{envoy,envoy-config,start,examples,clients,chaos}/**/*.test.ts"],
+          include: ["test/{envoy,envoy-config,start,examples,clients,agents,chaos}/**/*.test.ts"],
           setupFiles: ["test/own-connections.ts"],
           globalSetup: ["test/host/global-setup.ts", "test/envoy/global-setup.ts"],
         },

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 demandNode();
-ensureDependencies(process.argv.includes("--for-tests"));
+ensureDependencies(["--for-tests", "--for-agents"].some((flag) => process.argv.includes(flag)));
 const { register } = await import("tsx/esm/api");
 register();
 const { main } = await import("./cli.ts");

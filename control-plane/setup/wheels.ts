@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "../process/log.ts";
 import { OperatorError } from "../process/operator-error.ts";
+import { installAside } from "./install-aside.ts";
 import type { Needed } from "./python.ts";
 import { type Ended, runProgram } from "./run-program.ts";
 
@@ -18,8 +18,7 @@ export interface Wheels extends Needed {
 }
 
 /**
- * Installs wheels into a folder of `cache`, which has to be there. They are installed aside and then
- * renamed, so an interrupted installation never leaves half of them.
+ * Installs wheels into a folder of `cache`, which has to be there.
  *
  * @param python a program that has pip
  * @param check throws if what was installed does not work
@@ -28,49 +27,19 @@ export interface Wheels extends Needed {
 export async function installWheels(
   wheels: Wheels,
   { cache, python, env, log }: { cache: string; python: string; env: NodeJS.ProcessEnv; log: Log },
-  check: (folder: string) => Promise<void> = async () => {},
+  check?: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = join(cache, wheels.folder);
-  const prefix = `${wheels.folder}.installing-`;
-  removeAbandoned(cache, prefix);
-  log.info(`installing ${wheels.name} into ${folder} (pip, about ${wheels.size.download} MB)`);
-  const aside = join(cache, `${prefix}${process.pid}`);
-  try {
+  log.info(`installing ${wheels.name} into ${join(cache, wheels.folder)} (pip, about ${wheels.size.download} MB)`);
+  const install = async (aside: string) => {
     const pip = await runProgram(python, pipInstall(aside, wheels.requirements), { env: { ...env, PIP_USER: "0" } });
     if (pip.code !== 0) throw new OperatorError(explain(pip, wheels));
-    await check(aside);
-    // Another process may have been quicker, and be using them.
-    if (await works(folder, check)) return;
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(aside, folder);
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
-  }
-}
-
-async function works(folder: string, check: (folder: string) => Promise<void>): Promise<boolean> {
-  if (!existsSync(folder)) return false;
-  return check(folder).then(
-    () => true,
-    () => false,
-  );
+  };
+  await installAside(cache, wheels.folder, install, check);
 }
 
 function pipInstall(folder: string, requirements: readonly string[]): string[] {
   const quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"];
   return ["-m", "pip", "install", ...quiet, "--target", folder, ...requirements];
-}
-
-/** What a killed set-up left, whose process is no more. */
-function removeAbandoned(cache: string, prefix: string): void {
-  for (const name of readdirSync(cache)) {
-    if (!name.startsWith(prefix)) continue;
-    try {
-      process.kill(Number(name.slice(prefix.length)), 0);
-    } catch {
-      rmSync(join(cache, name), { recursive: true, force: true });
-    }
-  }
 }
 
 const UNREACHABLE =

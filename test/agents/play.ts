@@ -1,0 +1,16 @@
+import type { Agent, Installed } from "./agent/agent.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
+import type { Stand } from "./stand.ts";
+import { makeWorkspace, PROMPT } from "./workspace.ts";
+
+/** One agent at one provider, from its start to its end. */
+export async function play(agent: Agent, installed: Installed, stand: Stand): Promise<Outcome> {
+  const { workspace, home, remove } = makeWorkspace();
+  try {
+    stand.begin(agent.calls, workspace);
+    const run = await installed.run({ url: stand.url, key: stand.key, workspace, home, prompt: PROMPT });
+    return outcomeOf(agent, run, await stand.end());
+  } finally {
+    remove();
+  }
+}
