@@ -3,6 +3,7 @@ import { address } from "./address.ts";
 import { cacheSchema } from "./cache.ts";
 import { clientKeySchema, tenantSchema } from "./client-key.ts";
 import { controlPlaneFields } from "./control-plane.ts";
+import { corsSchema } from "./cors.ts";
 import { decisionSchema } from "./decision.ts";
 import { healthSchema } from "./judge.ts";
 import { jwtSchema } from "./jwt.ts";
@@ -77,6 +78,10 @@ export const fileSchema = z
     tls: listenerTlsSchema
       .optional()
       .describe("TLS of the gateway's own listener: see docs/callers.md#tls-and-mesh-identity."),
+    cors: corsSchema.optional().meta({
+      description: "Which web pages may use the gateway from a browser: see docs/callers.md#web-pages.",
+      absent: "no page of another origin may",
+    }),
     rules: z
       .array(ruleSchema)
       .max(256, "at most 256 rules")

@@ -1,4 +1,5 @@
 import type { Config } from "../contract/config.ts";
+import { corsFilter } from "./cors.ts";
 import { endingFilter } from "./ending-filter.ts";
 import { MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
 import { jwtFilter } from "./jwt-filter.ts";
@@ -38,6 +39,7 @@ export function listener(config: Config, vm: Vm, gatewayFilter: object, routing:
               request_timeout: "300s",
               local_reply_config: localReplies(),
               http_filters: [
+                corsFilter(),
                 ...(config.jwt ? [jwtFilter(config.jwt)] : []),
                 gatewayFilter,
                 endingFilter(vm),

@@ -52,6 +52,7 @@ function listenerParts({ config }: Plan): Part[] {
 function clusterParts({ config, policy }: Plan): Part[] {
   const { connect, first_token } = config.timeouts;
   const parts: Part[] = [
+    ["cors", config.cors],
     ["timeouts.connect", connect],
     ["timeouts.first_token", first_token],
   ];

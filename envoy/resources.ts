@@ -3,6 +3,7 @@ import type { Policy } from "../contract/policy.ts";
 import type { Provider } from "../contract/provider.ts";
 import { poolBreakers } from "./circuit-breakers.ts";
 import type { Cluster } from "./cluster.ts";
+import { corsOfPages } from "./cors.ts";
 import { poolCluster, poolProtocol } from "./pool-cluster.ts";
 import { routes } from "./route.ts";
 import { targetCluster } from "./target-cluster.ts";
@@ -40,7 +41,14 @@ export function envoyResources(config: Config, policy: Policy, vm: Vm): EnvoyRes
 export function routeConfiguration(config: Config, pools: readonly string[]): object {
   return {
     name: ROUTES_NAME,
-    virtual_hosts: [{ name: ROUTES_NAME, domains: ["*"], routes: routes(config, pools) }],
+    virtual_hosts: [
+      {
+        name: ROUTES_NAME,
+        domains: ["*"],
+        ...(config.cors && { typed_per_filter_config: corsOfPages(config.cors) }),
+        routes: routes(config, pools),
+      },
+    ],
   };
 }
 

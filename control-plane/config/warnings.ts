@@ -14,6 +14,7 @@ export function warningsOf(config: Config): string[] {
     ...routingWarnings(config),
     ...timeouts(config),
     ...defaults(config),
+    ...pages(config),
     ...cannotWork(config).map(({ path, reason }) => `${path}: ${reason}`),
   ];
 }
@@ -22,6 +23,15 @@ function defaults({ models }: Config): string[] {
   return Object.entries(models).flatMap(([name, { targets, default: other }]) =>
     targets && other !== undefined ? [`models.${name}.default: has no effect beside targets`] : [],
   );
+}
+
+/** A gateway on loopback has no other door, and every browser on the machine is behind it. */
+function pages({ cors, keys, jwt, anonymous }: Config): string[] {
+  const servesAll = anonymous ?? (keys.length === 0 && jwt === undefined);
+  if (!servesAll || !cors?.allow_origins.includes("*")) return [];
+  return [
+    'cors.allow_origins: with "*" and without client keys, every web page may use your providers: name the pages',
+  ];
 }
 
 /** Envoy has one clock for a caller's silence, and it runs while the attempts wait for their first tokens. */

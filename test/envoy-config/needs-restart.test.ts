@@ -62,6 +62,7 @@ const CHANGES: [from: string | RegExp, to: string][] = [
   ["id: k", "id: k, disabled: true"],
   [/^/, "tls: { certificate: /c.pem, key: /k.pem }\n"],
   [/^/, "jwt: { issuer: i, jwks_file: /jwks.json }\n"],
+  [/^/, "cors: { allow_origins: [ https://ui.example ] }\n"],
   [/^/, "explain: false\n"],
 ];
 

@@ -36,8 +36,12 @@ const ENVOY = parse(TEXT) as any;
 const clusters = new Map<string, (typeof ENVOY.static_resources.clusters)[number]>(
   ENVOY.static_resources.clusters.map((cluster: { name: string }) => [cluster.name, cluster]),
 );
-const connectionManager = ENVOY.static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
-const gateway = connectionManager.http_filters[0].typed_config.config;
+// biome-ignore lint/suspicious/noExplicitAny: likewise
+const httpConnectionManager = (envoy: any) =>
+  envoy.static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
+const connectionManager = httpConnectionManager(ENVOY);
+const gateway = connectionManager.http_filters.find(({ name }: { name: string }) => name === "headgate.gateway")
+  .typed_config.config;
 
 test("the gateway filter's configuration fits its schema", () => {
   expect(pluginConfigSchema.parse(JSON.parse(gateway.configuration.value))).toEqual({
@@ -126,4 +130,15 @@ test("a comment is said once, and the same configuration is the same text", () =
   const comments = TEXT.split("\n").filter((line) => line.trim().startsWith("#"));
   expect(new Set(comments).size).toBe(comments.length);
   expect(renderEnvoy(CONFIG, POLICY)).toBe(TEXT);
+});
+
+test("which pages may ask stands at the routes, and nowhere without the setting", () => {
+  const cors = { allow_origins: ["https://ui.example:443", "https://*.Pages.example"] };
+  const rendered = parse(renderEnvoy({ ...CONFIG, cors }, POLICY));
+  const [host] = httpConnectionManager(rendered).route_config.virtual_hosts;
+  expect(host.typed_per_filter_config["envoy.filters.http.cors"].allow_origin_string_match).toEqual([
+    { exact: "https://ui.example" },
+    { safe_regex: { regex: "https://([a-z0-9_-]+\\.)+pages\\.example" } },
+  ]);
+  expect(connectionManager.route_config.virtual_hosts[0]).not.toHaveProperty("typed_per_filter_config");
 });
