@@ -1,5 +1,6 @@
 import type { Config } from "../contract/config.ts";
 import { corsFilter } from "./cors.ts";
+import { decompression } from "./decompression.ts";
 import { endingFilter } from "./ending-filter.ts";
 import { MAX_HEAD_KIB, MAX_HEADERS } from "./head-limits.ts";
 import { jwtFilter } from "./jwt-filter.ts";
@@ -37,9 +38,11 @@ export function listener(config: Config, vm: Vm, gatewayFilter: object, routing:
               stream_idle_timeout: config.timeouts.idle,
               request_headers_timeout: "30s",
               request_timeout: "300s",
+              http_protocol_options: HTTP_1,
               local_reply_config: localReplies(),
               http_filters: [
                 corsFilter(),
+                decompression(),
                 ...(config.jwt ? [jwtFilter(config.jwt)] : []),
                 gatewayFilter,
                 endingFilter(vm),
@@ -58,3 +61,6 @@ export function listener(config: Config, vm: Vm, gatewayFilter: object, routing:
     ],
   };
 }
+
+/** Small clients and old proxies still speak HTTP/1.0, where a request may come without a host. */
+const HTTP_1 = { accept_http_10: true, default_host_for_http_10: "headgate" };

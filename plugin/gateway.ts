@@ -8,6 +8,7 @@ import {
   ownHeaderPairs,
   property,
   replaceBody,
+  setHeaderPairs,
   setProperty,
   setTextProperty,
 } from "./abi/host";
@@ -18,8 +19,10 @@ import { endpointOf } from "./dialect/endpoint";
 import { Failure } from "./exchange/failure";
 import { Stamp } from "./exchange/stamp";
 import { admitBody } from "./gateway/admission";
+import { byteOrderMark } from "./gateway/byte-order-mark";
 import { askCache } from "./gateway/cache";
 import { chooseTargets } from "./gateway/choice";
+import { codedSize, NO_HEADERS, refuseCoding } from "./gateway/coding";
 import { leaveOutCooledDown } from "./gateway/cool-down";
 import { decide } from "./gateway/decision";
 import { enter } from "./gateway/endpoint";
@@ -88,12 +91,13 @@ export class GatewayStream extends StreamContext {
     const endpoint = endpointOf(head.path, head);
     const exchange = new Exchange(this.policy, endpoint, new Stamp(this.id, nanoseconds(), nanoseconds), keyRing);
     exchange.raw.headers = pairs;
-    exchange.raw.query = head.query;
+    exchange.raw.query = endpoint.azureQuery ? ABSENT : head.query;
     this.exchange = exchange;
     let outcome = enter(exchange, head);
     if (outcome.goesOn) outcome = identify(exchange, head);
     if (outcome.goesOn) outcome = answerLists(exchange);
     if (outcome.goesOn && endOfStream) outcome = refuse(new Failure(400, "the request has no body"));
+    if (outcome.goesOn) outcome = refuseCoding(exchange, head);
     this.take(exchange, outcome);
     return HeadersStatus.StopIteration;
   }
@@ -103,7 +107,11 @@ export class GatewayStream extends StreamContext {
     return goesOn ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
   }
 
+  /** What they say is Envoy's own, or for the gateway: no provider gets them. */
   onRequestTrailers(): bool {
+    const exchange = this.exchange;
+    if (exchange !== null) exchange.raw.codedSize = codedSize(headerPairs(MapType.RequestTrailers));
+    setHeaderPairs(MapType.RequestTrailers, NO_HEADERS);
     return this.begin(i32.MAX_VALUE);
   }
 
@@ -112,6 +120,11 @@ export class GatewayStream extends StreamContext {
     const exchange = this.exchange;
     if (exchange === null || this.replied) return false;
     exchange.takeBody(ownBody(BufferType.RequestBody, size));
+    const mark = byteOrderMark(exchange.raw.body);
+    if (mark > 0) {
+      replaceBody(BufferType.RequestBody, mark, ABSENT);
+      exchange.takeBody(ownBody(BufferType.RequestBody, size - mark));
+    }
     return this.walk(exchange);
   }
 

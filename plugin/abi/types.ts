@@ -23,6 +23,7 @@ export enum BufferType {
 
 export enum MapType {
   RequestHeaders = 0,
+  RequestTrailers = 1,
   ResponseHeaders = 2,
   CallResponseHeaders = 6,
 }

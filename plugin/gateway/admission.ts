@@ -1,13 +1,19 @@
 import { Failure } from "../exchange/failure";
 import { Exchange } from "../live/exchange";
 import { Admission, admit } from "../policy/admission/admission";
-import { ABSENT } from "../wire/span";
-import { Outcome, refuse } from "./outcome";
+import { ABSENT, length } from "../wire/span";
+import { unreadable } from "./coding";
+import { bodyOfDeployment } from "./deployment";
+import { Outcome, refuse, startAgain } from "./outcome";
 
 /** Reads what the body asks for, and whether the caller may ask for it. */
 export function admitBody(exchange: Exchange): Outcome {
   exchange.admission.free();
   exchange.admission = new Admission(exchange.key);
-  if (exchange.raw.body == ABSENT) return refuse(new Failure(400, "the request has no body"));
+  const raw = exchange.raw;
+  if (raw.codedSize > 0 && !exchange.request.scan()) return refuse(unreadable(raw.codedSize, length(raw.body)));
+  if (raw.body == ABSENT) return refuse(new Failure(400, "the request has no body"));
+  const renamed = bodyOfDeployment(exchange);
+  if (renamed != ABSENT) return startAgain(renamed);
   return refuse(admit(exchange.admission, exchange.policy, exchange.request));
 }

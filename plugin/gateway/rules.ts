@@ -1,12 +1,11 @@
 import { Operation } from "../dialect/operation";
 import { Failure } from "../exchange/failure";
-import { Splices } from "../exchange/splices";
 import { Exchange } from "../live/exchange";
 import { Model } from "../policy/model/model";
 import { changesOf } from "../policy/rules/body-changes";
 import { Subject } from "../policy/rules/subject";
-import { Output } from "../wire/output";
-import { ABSENT, from, length, PADDING, Span, span, start, text } from "../wire/span";
+import { ABSENT, length, text } from "../wire/span";
+import { changed } from "./changed-body";
 import { GO_ON, Outcome, refuse, startAgain } from "./outcome";
 
 /** An exchange that was admitted, as rules look at it. */
@@ -46,16 +45,4 @@ export function followRule(exchange: Exchange): Outcome {
   const refusal: Failure | null = rule.use == ABSENT ? null : admission.use(exchange.policy, exchange.key, rule.rawUse);
   admission.demand(rule.require);
   return refuse(refusal);
-}
-
-/** The body with the changes, in memory of the exchange's own. */
-function changed(body: Span, changes: Splices): Span {
-  const whole = new Output();
-  const done = changes.apply(body, whole);
-  whole.raw(from(body, done));
-  const own = heap.alloc(<usize>whole.size + PADDING);
-  memory.copy(own, start(whole.bytes), whole.size);
-  const copy = span(own, whole.size);
-  whole.free();
-  return copy;
 }

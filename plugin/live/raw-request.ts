@@ -8,6 +8,8 @@ export class RawRequest {
   /** Of the URL, from the question mark on. */
   query: Span = ABSENT;
   body: Span = ABSENT;
+  /** How many bytes of the body came over the wire, where Envoy has taken a coding off it; 0: it came as it is. */
+  codedSize: i64 = 0;
   /** What a provider of the client's own dialect gets that the client did not write; see Dialect.adjust. */
   adjustments: Splices = new Splices();
 

@@ -23,14 +23,20 @@ export function failureBody(dialect: Dialect, failure: Failure): Span {
 }
 
 /**
- * The failure in place of any provider's answer. `allow`: the methods to name with a 405. `exchange`: what the answer tells
- * of; null if that is not known here.
+ * The failure in place of any provider's answer. `exchange`: what the answer tells of; null if that is not
+ * known here. `header`, `value`: what the head has more, such as the methods that are taken instead.
  */
-export function failureReply(dialect: Dialect, failure: Failure, exchange: Exchange | null, allow: string = ""): Reply {
+export function failureReply(
+  dialect: Dialect,
+  failure: Failure,
+  exchange: Exchange | null,
+  header: string = "",
+  value: string = "",
+): Reply {
   headers.clear();
   if (exchange !== null) writeExplanation(exchange, headers);
   headers.setText("content-type", "application/json");
-  if (allow.length > 0) headers.setText("allow", allow);
+  if (header.length > 0) headers.setText(header, value);
   if (failure.retryAfter.length > 0) headers.setText("retry-after", failure.retryAfter);
   if (failure.status == 401) headers.setText("www-authenticate", "Bearer");
   return new Reply(dialect.status(failure.status), headers.bytes, failureBody(dialect, failure));

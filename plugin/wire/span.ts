@@ -78,6 +78,10 @@ export function startsWith(bytes: Span, text: string): bool {
   return length(bytes) >= text.length && textAt(start(bytes), text);
 }
 
+export function endsWith(bytes: Span, text: string): bool {
+  return length(bytes) >= text.length && textAt(end(bytes) - text.length, text);
+}
+
 /** The bytes from `offset` on. */
 export function from(bytes: Span, offset: i32): Span {
   return span(start(bytes) + offset, length(bytes) - offset);

@@ -6,6 +6,7 @@ const SHELL = within("plugin", ["", "cache", "gateway", "provider", "reply", "ro
 /** What the policy and the filter call by the same names: AssemblyScript and TypeScript at once. */
 const FILTER_TABLES = [
   "plugin/dialect/operation.ts",
+  "plugin/exchange/coding.ts",
   "plugin/match/pii/kind.ts",
   "plugin/match/script-name.ts",
   "plugin/policy/cache-mode.ts",

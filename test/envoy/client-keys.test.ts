@@ -63,6 +63,10 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
+function basic(credentials: string): string {
+  return `Basic ${Buffer.from(credentials).toString("base64")}`;
+}
+
 function send(dialect: Dialect, model: string, headers: Record<string, string>): Promise<Answer> {
   return chat(gateway, dialect, `{"model":${JSON.stringify(model)},${bareFields(dialect)}}`, headers);
 }
@@ -75,7 +79,13 @@ describe.each(DIALECTS)("a client of %s", (dialect) => {
     ["with an empty bearer", { authorization: "Bearer " }, /API key/],
     ["with a bearer of white space", { authorization: "Bearer    " }, /API key/],
     ["with an empty x-api-key", { "x-api-key": "" }, /API key/],
-    ["with another scheme", { authorization: `Basic ${all}` }, /API key/],
+    ["with another scheme", { authorization: `Digest ${all}` }, /API key/],
+    ["with a Basic that is no base64", { authorization: `Basic ${all}` }, /API key/],
+    ["with a Basic of nothing", { authorization: basic(":") }, /API key/],
+    ["with an unknown Basic", { authorization: basic("user:nobody") }, /^unknown API key$/],
+    ["with its key as the name beside another password", { authorization: basic(`${all}:x`) }, /^unknown API key$/],
+    ["with an unknown x-goog-api-key", { "x-goog-api-key": "nobody" }, /^unknown API key$/],
+    ["with two keys that differ", { "x-goog-api-key": "nobody", "api-key": all }, /^two API keys that differ/],
     ["with no scheme", { authorization: all }, /API key/],
     ["with an unknown bearer", { authorization: "Bearer nobody" }, /^unknown API key$/],
     ["with an unknown x-api-key", { "x-api-key": "nobody" }, /^unknown API key$/],
@@ -99,10 +109,16 @@ describe.each(DIALECTS)("a client of %s", (dialect) => {
     ["Authorization, the scheme in small letters", { authorization: `bearer ${all}` }],
     ["x-api-key", { "x-api-key": all }],
     ["api-key", { "api-key": all }],
+    ["x-goog-api-key", { "x-goog-api-key": all }],
+    ["Basic, as the password", { authorization: basic(`any user:${all}`) }],
+    ["Basic, as the name without a password", { authorization: basic(`${all}:`) }],
+    ["basic, as the name alone", { authorization: basic(all).toLowerCase().slice(0, 6) + basic(all).slice(6) }],
+    ["x-api-key, behind a proxy that asks for Basic", { authorization: basic("ops:secret"), "x-api-key": all }],
   ])("with its key in %s", async (_, headers) => {
     const answer = await send(dialect, "small", headers);
     expect(answer.status, answer.text).toBe(200);
     expect(provider.requests.at(-1)?.model).toBe("upstream-small");
+    expect(JSON.stringify(provider.requests.at(-1)?.headers)).not.toContain(Object.values(headers)[0]);
   });
 
   test.each(KEYS)("the key '$id' may use $may", async ({ id, may }) => {

@@ -75,12 +75,12 @@ describe.each(
   });
 
   test.each(
-    ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"].filter((other) => other !== method),
+    ["GET", "POST", "PUT", "DELETE", "PATCH"].filter((other) => other !== method),
   )("refuses %s", async (other) => {
-    const body = other === "GET" || other === "OPTIONS" ? null : "{}";
+    const body = other === "GET" ? null : "{}";
     const answer = await ask(gateway, `/${dialect}${path}`, { method: other, headers: bearer(KEYS.ALL), body });
     expectFailure(dialect, answer, 405, new RegExp(`takes ${method} only$`));
-    expect(answer.headers.get("allow")).toBe(method);
+    expect(answer.headers.get("allow")).toBe(method === "GET" ? "GET, HEAD" : method);
   });
 });
 
@@ -99,10 +99,15 @@ describe("whether anyone is there", () => {
     expect([status, text]).toEqual([200, ""]);
   });
 
+  test.each(["/v1/models", "/api/tags"])("HEAD %s of a list", async (path) => {
+    const { status, text, headers } = await ask(gateway, path, { method: "HEAD", headers: bearer(KEYS.ALL) });
+    expect([status, text, headers.get("content-type")]).toEqual([200, "", "application/json"]);
+  });
+
   test("POST / is refused", async () => {
     const answer = await ask(gateway, "/", { method: "POST", body: "{}" });
     expectFailure("ollama", answer, 405, /takes GET only/);
-    expect(answer.headers.get("allow")).toBe("GET");
+    expect(answer.headers.get("allow")).toBe("GET, HEAD");
   });
 });
 

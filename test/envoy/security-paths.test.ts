@@ -48,12 +48,18 @@ const SAME = [
   "/v1/chat/completions?",
   "/v1/chat/completions?model=shut",
   "http://elsewhere.test/v1/chat/completions",
+  "/v1/chat/completions/",
+  "/v1/chat/completions//",
+  "/v1/chat/completions/x/..",
+  "/v1/v1/chat/completions",
+  "/v1//v1/chat/completions",
+  "/chat/completions",
+  "/ollama/v1/chat/completions",
+  "/openai/deployments/../chat/completions",
 ];
 
 /** Ways that look like it, and mean nothing here. */
 const OTHER = [
-  "/v1/chat/completions/",
-  "/v1/chat/completions/x/..",
   "/V1/chat/completions",
   "/v1/Chat/Completions",
   "/v1/chat/completions;x",
@@ -90,6 +96,34 @@ describe.each(OTHER)("%s", (target) => {
     for (const model of ["open", "shut"]) expect([400, 404]).toContain((await post(target, model)).status);
     expect(provider.requests).toEqual([]);
   });
+});
+
+/** Deployments of Azure's: the path names the model, whatever the body says. */
+const DEPLOYMENT = (name: string) => `/openai/deployments/${name}/chat/completions?api-version=2024-10-21`;
+
+test("a deployment that is open is served, whatever the body names", async () => {
+  for (const model of ["open", "shut"]) {
+    expect((await post(DEPLOYMENT("open"), model)).status).toBe(200);
+    expect(provider.requests.at(-1)).toMatchObject({ path: "/v1/chat/completions", model: "open" });
+  }
+});
+
+test.each([
+  "shut",
+  "sh%75t",
+  "%73hut",
+  "SHUT",
+  "/shut",
+  "open/../shut",
+  "open%2f..%2fshut",
+  "shut%00",
+  "shut%22",
+  "shut;open",
+])("a deployment as %s is shut", async (name) => {
+  for (const model of ["open", "shut"]) {
+    expect([400, 403, 404]).toContain((await post(DEPLOYMENT(name), model)).status);
+  }
+  expect(provider.requests).toEqual([]);
 });
 
 test.each([
