@@ -68,7 +68,9 @@ const ATTACKS: Readonly<Record<string, { body: string | Uint8Array; status?: num
   "inside a list": { body: `[{"model":"gpt-5",${REST}}]`, says: /JSON object/ },
   "a name of 1 MiB": { body: `{"model":"gpt-4o${"x".repeat(1 << 20)}",${REST}}`, says: /^model: / },
 
-  "behind a BOM": { body: `\uFEFF{"model":"gpt-4o",${REST}}`, says: /not valid JSON/ },
+  "behind a BOM": { body: `\uFEFF{"model":"gpt-5",${REST}}`, status: 403, says: /may not use/ },
+  "behind two BOMs": { body: `\uFEFF\uFEFF{"model":"gpt-4o",${REST}}`, says: /not valid JSON/ },
+  "behind a BOM and a space": { body: `\uFEFF \uFEFF{"model":"gpt-4o",${REST}}`, says: /not valid JSON/ },
   "a second document": { body: `{"model":"gpt-4o",${REST}}{"model":"gpt-5",${REST}}`, says: /not valid JSON/ },
   "a second document on a line of its own": {
     body: `{"model":"gpt-4o",${REST}}\n{"model":"gpt-5",${REST}}`,
@@ -97,6 +99,7 @@ const ATTACKS: Readonly<Record<string, { body: string | Uint8Array; status?: num
 
 /** Bodies that ask for the allowed model, some in a way that needs care. */
 const HONEST: Readonly<Record<string, string>> = {
+  "behind a BOM": `\uFEFF{"model":"gpt-4o",${REST}}`,
   plainly: `{"model":"gpt-4o",${REST}}`,
   "in escapes": `{"model":"gpt\\u002d4o",${REST}}`,
   "in escapes only": `{"model":"\\u0067\\u0070\\u0074\\u002d\\u0034\\u006f",${REST}}`,
