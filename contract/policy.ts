@@ -3,6 +3,7 @@ import { KEY_STRATEGIES } from "../plugin/policy/provider/key-strategy.ts";
 import { modelCacheSchema, policyCacheSchema } from "./cache.ts";
 import { policyKeySchema, policyTenantSchema } from "./client-key.ts";
 import { policyDecisionSchema } from "./decision.ts";
+import { errorWordsSchema } from "./error-words.ts";
 import { faceSchema } from "./face.ts";
 import { policyJudgeSchema } from "./judge.ts";
 import { policyJwtSchema } from "./jwt.ts";
@@ -30,6 +31,7 @@ export const policySchema = z.strictObject({
       key_strategy: z.enum(KEY_STRATEGIES),
       /** How long Envoy takes a host of it out at least. */
       ejection_ms: z.int(),
+      error_words: errorWordsSchema.optional(),
       keys: z.array(policyProviderKeySchema),
     }),
   ),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { KEY_STRATEGIES } from "../plugin/policy/provider/key-strategy.ts";
 import { circuitBreakerSchema } from "./circuit-breaker.ts";
 import { DIALECTS } from "./dialect.ts";
+import { errorWordsSchema } from "./error-words.ts";
 import { faceSchema } from "./face.ts";
 import { healthCheckSchema } from "./health-check.ts";
 import { filePath, httpUrl, identifier } from "./names.ts";
@@ -39,6 +40,10 @@ const aboutProvider = z.strictObject({
       description: "Envoy itself asks the provider whether it is there. `true`: with the defaults below.",
       absent: "`false`: Envoy does not ask",
     }),
+  error_words: errorWordsSchema.optional().meta({
+    description: "What the provider's errors say where their status does not tell: see docs/failures.md#words.",
+    absent: "the words that are known of all providers",
+  }),
   circuit_breaker: circuitBreakerSchema
     .prefault({})
     .describe("How much one target may have at one moment: see docs/targets.md."),

@@ -32,8 +32,7 @@ const HEAD = `# Failures
 <!-- Written by \`npm run docs\` from plugin/policy/failure/table.ts: change it there. -->
 
 An attempt at a target may meet one of these in place of an answer. The filter acts by this table, and
-\`test/envoy/failure-table.test.ts\` holds each row on a real Envoy. The status is not everything: the filter also reads the provider's words
-(\`plugin/policy/failure/words.ts\`). An error event inside a stream that began with 200 counts as what it stands for.
+\`test/envoy/failure-table.test.ts\` holds each row on a real Envoy. The status is not everything: the filter also reads the provider's [words](#words). An error event inside a stream that began with 200 counts as what it stands for.
 `;
 
 const FOOT = `
@@ -43,6 +42,30 @@ equal ones the last. It comes in the caller's own dialect, with a \`retry-after\
 **"counts against"**: Envoy ejects a host after some failures in a row
 ([targets.md](targets.md#ejection-outlier_detection)). A provider key, and a model at a provider, [cools
 down](provider-keys.md#cool-down).
+
+## Words
+
+\`plugin/policy/failure/words.ts\` has the words of some thirty servers and services. If yours has others, give them to its
+provider:
+
+\`\`\`yaml
+providers:
+  own:
+    dialect: openai
+    url: https://llm.example/v1
+    error_words:
+      context_length: [ "*does not fit in the cache" ]
+      quota: [ E_BUDGET, "your project * is out of money" ]
+\`\`\`
+
+Each phrase is an error's code, or how its message begins, in any case. \`*\` stands for anything. The lists have the
+names of their rows above: \`quota\`, \`key_refused\`, \`model_not_found\`, \`context_length\`, \`rate_limit\`. They go before
+the status and before all known words, for whole answers and inside streams. They are read only where an attempt failed.
+
+A message may quote the request. Let a phrase begin with \`*\` only where a caller cannot bring those words into an error:
+what counts against a key or a model keeps it from everybody.
+
+**A quota is told as one**: 429 with the code \`insufficient_quota\`, also where the provider said 402 or 403.
 
 ## How
 

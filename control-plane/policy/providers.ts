@@ -18,6 +18,7 @@ export function providersOf(config: Config): PolicyProvider[] {
       private: provider.private,
       key_strategy: provider.key_strategy,
       ejection_ms: millisecondsOf(provider.outlier_detection.base_ejection_time),
+      ...(provider.error_words && { error_words: provider.error_words }),
       keys: provider.keys.map((key, index) => keyOf(key, keyId(key, index))),
     }));
 }

@@ -45,7 +45,11 @@ export class StreamedAnswer extends Answer {
     this.usage = reader.usage;
     this.flawFinder = writers.flawFinder;
     const model = exchange.model;
-    this.life = new StreamLife(model === null ? new Patience() : model.patience, outlet.showsErrors);
+    this.life = new StreamLife(
+      model === null ? new Patience() : model.patience,
+      outlet.showsErrors,
+      target.provider.words,
+    );
     this.reading = new StreamReading(reader, writers.first, outlet, hardEnd);
   }
 

@@ -76,7 +76,7 @@ export abstract class WholeAnswer extends Answer {
   /** Some servers report an error with a status that says all is well. */
   private failUnderSuccess(): void {
     const said = this.translation.spoken.readError(tape, 502);
-    if (said !== null) return this.fail(classify(said.status, said), said);
+    if (said !== null) return this.fail(classify(said.status, said, this.target.provider.words), said);
     this.fail(FailureKind.NotAnAnswer, this.unusable("answered with something that is no " + this.kind));
   }
 
@@ -86,7 +86,7 @@ export abstract class WholeAnswer extends Answer {
     const unknown = "answered with status " + status.toString();
     if (status < 400) return this.fail(FailureKind.NotAnAnswer, this.unusable(unknown));
     const said = readable ? this.translation.spoken.readError(tape, status) : null;
-    const kind = classify(status, said);
+    const kind = classify(status, said, this.target.provider.words);
     if (said === null) return this.fail(kind, this.unusable(unknown, status));
     this.fail(kind, said, this.translation.isNative);
   }

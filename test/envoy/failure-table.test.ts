@@ -139,7 +139,33 @@ const ROWS: Row[] = [
     fails: error(400, "API key not valid. Please pass a valid API key."),
     alone: { status: 502, says: /credentials/ },
   },
-  { what: "402", kind: FailureKind.Quota, fails: refuses(402, "pay"), alone: { status: 502, says: /credentials/ } },
+  { what: "402", kind: FailureKind.Quota, fails: refuses(402, "pay"), alone: { status: 429, says: /no quota left/ } },
+  {
+    what: "403 that names the quota",
+    kind: FailureKind.Quota,
+    fails: error(403, "Your team t-1 has either used all available credits or reached its monthly spending limit."),
+    alone: { status: 429, says: /no quota left/ },
+  },
+  {
+    what: "words of the operator's",
+    kind: FailureKind.Quota,
+    fails: error(400, "Project p-7 is out of money (E17)"),
+    alone: { status: 400, says: /^Project p-7 is out of money/ },
+  },
+  {
+    what: "an event of the operator's words before content",
+    kind: FailureKind.ContextLength,
+    fails: event({ message: "The cache is too small for this", code: "E_CACHE" }),
+    stream: true,
+    alone: { status: 400, says: /^The cache is too small/ },
+  },
+  {
+    what: "an event that names the key before content",
+    kind: FailureKind.KeyRefused,
+    fails: event({ message: "Invalid API key", code: null }),
+    stream: true,
+    alone: { status: 502, says: /credentials/ },
+  },
   {
     what: "429, the quota used up",
     kind: FailureKind.Quota,
@@ -238,7 +264,8 @@ beforeAll(async () => {
   }
   for (const [name, target] of Object.entries(MORE)) models[name] = target;
   const openai = (url: string) => ({ dialect: "openai" as const, url: baseUrlOf("openai", url) });
-  const keyed = { ...openai(provider.url), keys: [{ secret: "env:A_KEY" }] };
+  const error_words = { quota: ["project * is out of money"], context_length: ["e_cache"] };
+  const keyed = { ...openai(provider.url), keys: [{ secret: "env:A_KEY" }], error_words };
   const rows = PAIRS.flatMap(({ index }) => [keyedOf(index, "keyed"), keyedOf(index, "alone")]);
   const { port } = tls.address() as AddressInfo;
   gateway = await startGateway(
@@ -247,7 +274,7 @@ beforeAll(async () => {
       providers: {
         ...Object.fromEntries(rows.map((name) => [name, keyed])),
         keyed,
-        keyless: openai(provider.url),
+        keyless: { ...openai(provider.url), error_words },
         other: { dialect: "anthropic", url: provider.url },
         refused: openai(`http://127.0.0.1:${await freePort()}`),
         unresolvable: openai("http://nowhere.invalid:80"),

@@ -1,4 +1,6 @@
 import { Failure } from "../../exchange/failure";
+import { ErrorWords } from "./error-words";
+import { isAmong } from "./phrase";
 import { FailureKind } from "./table";
 import { KEY_IS_WRONG, NO_SUCH_MODEL, TOO_FAST, TOO_LONG, USED_UP } from "./words";
 
@@ -7,19 +9,27 @@ const MOST_READ: i32 = 512;
 
 /**
  * What an answer that is none amounts to. `said`: the provider's own words, with the status that they stand for; null
- * if there are none, and `status` is all that is known.
+ * if there are none, and `status` is all that is known. `words`: the operator's own, which go before all else.
+ *
+ * What is held against a key or a model is looked for where a message begins. Further in it may quote the request: no
+ * caller is to be able to say it.
  */
-export function classify(status: i32, said: Failure | null): FailureKind {
+export function classify(status: i32, said: Failure | null, words: ErrorWords | null): FailureKind {
   if (said === null) return byStatus(status);
   const code = said.code.toLowerCase();
   const message = said.message.slice(0, MOST_READ).toLowerCase();
+  if (words !== null) {
+    const kind = words.find(code, message);
+    if (kind >= 0) return <FailureKind>kind;
+  }
   // Accounts first: what they say of a 400 or a 429 is no fault of the request's.
-  if (status != 401 && begins(code, message, USED_UP)) return FailureKind.Quota;
-  if (status == 400 && begins(code, message, KEY_IS_WRONG)) return FailureKind.KeyRefused;
-  if (status == 400 && begins(code, message, NO_SUCH_MODEL)) return FailureKind.ModelNotFound;
-  const isAboutPrompt = status == 400 || status == 413 || status == 422 || status >= 500;
-  if (isAboutPrompt && holds(code, message, TOO_LONG)) return FailureKind.ContextLength;
-  if (status >= 500 && begins(code, message, TOO_FAST)) return FailureKind.RateLimit;
+  if (status != 401 && isAmong(USED_UP, code, message)) return FailureKind.Quota;
+  // An error inside a stream has a status of its own only if it has a name that is known.
+  const isUnclear = status == 400 || status == 422 || status >= 500;
+  if (isUnclear && isAmong(KEY_IS_WRONG, code, message)) return FailureKind.KeyRefused;
+  if (isUnclear && isAmong(NO_SUCH_MODEL, code, message)) return FailureKind.ModelNotFound;
+  if ((isUnclear || status == 413) && isTooLong(code, message)) return FailureKind.ContextLength;
+  if (status >= 500 && isAmong(TOO_FAST, code, message)) return FailureKind.RateLimit;
   return byStatus(status);
 }
 
@@ -46,17 +56,8 @@ function byStatus(status: i32): FailureKind {
   }
 }
 
-/**
- * Whether the code is one of these, or the message begins with one. Further in it may quote the request: no caller is to
- * be able to say what is held against a provider key or a model.
- */
-function begins(code: string, message: string, phrases: Array<string>): bool {
-  for (let i = 0; i < phrases.length; i++) if (code == phrases[i] || message.startsWith(phrases[i])) return true;
-  return false;
-}
-
-/** Whether they stand anywhere: of what is held against nobody. */
-function holds(code: string, message: string, phrases: Array<string>): bool {
-  for (let i = 0; i < phrases.length; i++) if (code == phrases[i] || message.includes(phrases[i])) return true;
+/** Anywhere in the message: of what is held against nobody. */
+function isTooLong(code: string, message: string): bool {
+  for (let i = 0; i < TOO_LONG.length; i++) if (code == TOO_LONG[i] || message.includes(TOO_LONG[i])) return true;
   return false;
 }

@@ -98,7 +98,7 @@ export const FAILURES: Array<FailureClass> = [
   new FailureClass(
     FailureKind.KeyRefused,
     "key_refused",
-    "401, 403, or a 400 with words that the key is wrong",
+    "401, 403, or a 400, 422 or 5xx with words that the key is wrong",
     Retry.OtherKey,
     Blame.Key,
     1,
@@ -114,7 +114,7 @@ export const FAILURES: Array<FailureClass> = [
   new FailureClass(
     FailureKind.ModelNotFound,
     "model_not_found",
-    "404, or a 400 with words that there is no such model",
+    "404, or a 400, 422 or 5xx with words that there is no such model",
     Retry.NextTarget,
     Blame.Model,
     1,

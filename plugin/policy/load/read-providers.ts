@@ -8,6 +8,7 @@ import { Provider } from "../provider/provider";
 import { decoded } from "./decoded";
 import { refuse } from "./problem";
 import { Allowlists } from "./read-allowlist";
+import { readErrorWords } from "./read-error-words";
 import { Environment, readProviderKeys } from "./read-provider-keys";
 
 export function readProviders(tape: Tape, policy: Policy, allowlists: Allowlists, environment: Environment): bool {
@@ -19,6 +20,7 @@ export function readProviders(tape: Tape, policy: Policy, allowlists: Allowlists
     provider.region = decoded(tape, tape.find(item, "region"), policy);
     provider.isPrivate = tape.isTrue(tape.find(item, "private"));
     provider.strategy = strategyNamed(tape.text(tape.find(item, "key_strategy")));
+    provider.words = readErrorWords(tape, tape.find(item, "error_words"), policy);
     const ejection = tape.find(item, "ejection_ms");
     if (tape.isNumber(ejection)) provider.ejection = wholeNumber(tape.bytes(ejection));
     const seed = tape.find(tape.root, "seed");

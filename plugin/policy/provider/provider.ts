@@ -1,6 +1,7 @@
 import { PatternList } from "../../match/pattern";
 import { ABSENT, Span } from "../../wire/span";
 import { Draw } from "../chance/draw";
+import { ErrorWords } from "../failure/error-words";
 import { Scope } from "../limits/scope";
 import { KeyStrategy } from "./key-strategy";
 import { KeyUse } from "./key-use";
@@ -57,6 +58,8 @@ export class Provider {
   draw: Draw | null = null;
   /** Whether tokens have to be estimated for the limits of its keys. */
   countsTokens: bool = false;
+  /** What its errors say beside what all providers' do; null: nothing. */
+  words: ErrorWords | null = null;
 
   constructor(public name: Span) {}
 

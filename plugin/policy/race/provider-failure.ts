@@ -13,13 +13,23 @@ export function unusable(target: Target, what: string, status: i32 = 502): Failu
  * they quote it. `retryAfter`: when it wants to be asked again, empty if it does not say.
  */
 export function toldFailure(target: Target, kind: FailureKind, said: Failure, retryAfter: string): Failure {
-  const status = said.status;
-  const isRefusal = kind == FailureKind.KeyRefused || status == 401 || status == 402 || status == 403;
-  const told = isRefusal ? unusable(target, "refused the gateway's credentials (" + status.toString() + ")") : said;
+  const told = toldOf(target, kind, said);
   if (retryAfter.length > 0) told.retryAfter = retryAfter;
   if (kind == FailureKind.ContextLength) {
     if (told.code.length == 0) told.code = "context_length_exceeded";
     if (told.status >= 500) told.status = 400;
   }
   return told;
+}
+
+function toldOf(target: Target, kind: FailureKind, said: Failure): Failure {
+  const status = said.status;
+  const quotesKey = status == 401 || status == 402 || status == 403;
+  if (kind == FailureKind.Quota && quotesKey) {
+    const failure = unusable(target, "has no quota left for the gateway (" + status.toString() + ")", 429);
+    failure.code = "insufficient_quota";
+    return failure;
+  }
+  const isRefusal = kind == FailureKind.KeyRefused || quotesKey;
+  return isRefusal ? unusable(target, "refused the gateway's credentials (" + status.toString() + ")") : said;
 }

@@ -1,5 +1,6 @@
 import { Step } from "../../exchange/stream";
 import { classify } from "../failure/classification";
+import { ErrorWords } from "../failure/error-words";
 import { FailureKind } from "../failure/table";
 import { Patience } from "../model/patience";
 import { Phase } from "./phase";
@@ -22,6 +23,8 @@ export class StreamLife {
     private patience: Patience,
     /** The client gets an error event of the provider's as it is. */
     private showsErrors: bool,
+    /** What errors of this provider say; null: what all say. */
+    private words: ErrorWords | null,
   ) {}
 
   get isHeld(): bool {
@@ -44,7 +47,7 @@ export class StreamLife {
 
   private behindHeld(progress: Progress): Phase {
     const hasContent = progress.hasContent || this.phase == Phase.Timed;
-    if (progress.step == Step.Failed) return this.fail(kindOf(progress, hasContent), Phase.Failed);
+    if (progress.step == Step.Failed) return this.fail(this.kindOf(progress, hasContent), Phase.Failed);
     if (progress.endedHard) return Phase.EndedHard;
     if (progress.step == Step.Finished) {
       const isNone = !hasContent && progress.isEmpty && progress.mayMoveOn;
@@ -73,12 +76,12 @@ export class StreamLife {
     this.failed = kind;
     return phase;
   }
-}
 
-/** What a stream is that failed while its head was held. */
-function kindOf(progress: Progress, hasContent: bool): FailureKind {
-  const failure = progress.failure;
-  if (progress.saidFailure && failure !== null) return classify(failure.status, failure);
-  if (!progress.isLast) return FailureKind.NotAnAnswer;
-  return hasContent ? FailureKind.Reset : FailureKind.Empty;
+  /** What a stream is that failed while its head was held. */
+  private kindOf(progress: Progress, hasContent: bool): FailureKind {
+    const failure = progress.failure;
+    if (progress.saidFailure && failure !== null) return classify(failure.status, failure, this.words);
+    if (!progress.isLast) return FailureKind.NotAnAnswer;
+    return hasContent ? FailureKind.Reset : FailureKind.Empty;
+  }
 }

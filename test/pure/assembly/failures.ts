@@ -1,6 +1,7 @@
 /** What an answer that is none amounts to, and the way through a model's targets: see failures.test.ts. AssemblyScript. */
 import { Failure } from "../../../plugin/exchange/failure";
 import { classify } from "../../../plugin/policy/failure/classification";
+import { ErrorWords } from "../../../plugin/policy/failure/error-words";
 import { Retry } from "../../../plugin/policy/failure/table";
 import { Target } from "../../../plugin/policy/model/target";
 import { Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
@@ -13,12 +14,26 @@ export function roomAt(): usize {
   return room;
 }
 
+let words: ErrorWords | null = null;
+
+/** `place`: among those that an operator can give words for; -1: forgets them all. The phrase is in the room. */
+export function addWord(place: i32, size: i32): void {
+  const known = words;
+  if (place < 0) words = null;
+  else if (known !== null) known.add(place, String.UTF8.decodeUnsafe(room, size));
+  else {
+    const first = new ErrorWords();
+    first.add(place, String.UTF8.decodeUnsafe(room, size));
+    words = first;
+  }
+}
+
 /** A `FailureKind`. `codeSize`: of the code, which stands before the message; `size` -1: the provider says nothing. */
 export function kindOf(status: i32, codeSize: i32, size: i32): i32 {
-  if (size < 0) return classify(status, null);
+  if (size < 0) return classify(status, null, words);
   const code = String.UTF8.decodeUnsafe(room, codeSize);
   const message = String.UTF8.decodeUnsafe(room + codeSize, size - codeSize);
-  return classify(status, new Failure(status, message, "", code));
+  return classify(status, new Failure(status, message, "", code), words);
 }
 
 let targets: Array<Target> = [];

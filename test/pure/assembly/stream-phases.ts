@@ -29,14 +29,14 @@ export function roomAt(): usize {
   return room;
 }
 
-let life: StreamLife = new StreamLife(new Patience(), false);
+let life: StreamLife = new StreamLife(new Patience(), false, null);
 
 /** A stream in that phase. `over`: 0 where nobody minds how slow it is. */
 export function begin(phase: i32, showsErrors: bool, over: i32, tokensPerSecond: f64): void {
   const patience = new Patience();
   patience.over = over;
   patience.tokensPerSecond = tokensPerSecond;
-  life = new StreamLife(patience, showsErrors);
+  life = new StreamLife(patience, showsErrors, null);
   life.phase = <Phase>phase;
 }
 
