@@ -17,7 +17,6 @@ const origin = z
 export const corsSchema = z.strictObject({
   allow_origins: z
     .array(origin)
-    .min(1, "expected at least one origin")
-    .describe("Pages of these origins may use the gateway from a browser."),
+    .describe("Pages of these origins may use the gateway from a browser. An empty list lets none in."),
 });
 export type Cors = z.output<typeof corsSchema>;

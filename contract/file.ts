@@ -80,7 +80,7 @@ export const fileSchema = z
       .describe("TLS of the gateway's own listener: see docs/callers.md#tls-and-mesh-identity."),
     cors: corsSchema.optional().meta({
       description: "Which web pages may use the gateway from a browser: see docs/callers.md#web-pages.",
-      absent: "no page of another origin may",
+      absent: "every page may where a client key or a token is demanded, and none where everybody is served",
     }),
     rules: z
       .array(ruleSchema)

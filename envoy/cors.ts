@@ -1,4 +1,4 @@
-import type { Cors } from "../contract/cors.ts";
+import { type Config, servesAnybody } from "../contract/config.ts";
 import { because } from "./commented.ts";
 import { typed } from "./typed.ts";
 
@@ -12,21 +12,27 @@ export function corsFilter(): object {
   return { name: NAME, typed_config: typed("envoy.extensions.filters.http.cors.v3.Cors") };
 }
 
-/** What a virtual host tells that filter. */
-export function corsOfPages({ allow_origins }: Cors): object {
-  return {
-    [NAME]: because(
-      typed("envoy.extensions.filters.http.cors.v3.CorsPolicy", {
-        allow_origin_string_match: allow_origins.map(matcherOf),
-        allow_methods: "GET, HEAD, POST, PUT, PATCH, DELETE",
-        allow_headers: "authorization, *",
-        expose_headers: EXPOSED.join(", "),
-        max_age: "7200",
-        allow_private_network_access: true,
-      }) as { "@type": string; allow_headers?: string },
-      { allow_headers: "The star stands for all but authorization. A page sends its key itself, and no cookies." },
-    ),
-  };
+/** What a virtual host tells that filter: nothing, if no page may ask. */
+export function corsOfPages(config: Config): object {
+  const origins = originsOf(config);
+  if (origins.length === 0) return {};
+  const policy = because(
+    typed("envoy.extensions.filters.http.cors.v3.CorsPolicy", {
+      allow_origin_string_match: origins.map(matcherOf),
+      allow_methods: "GET, HEAD, POST, PUT, PATCH, DELETE",
+      allow_headers: "authorization, *",
+      expose_headers: EXPOSED.join(", "),
+      max_age: "7200",
+      allow_private_network_access: true,
+    }) as { "@type": string; allow_headers?: string },
+    { allow_headers: "The star stands for all but authorization. A page sends its key itself, and no cookies." },
+  );
+  return { typed_per_filter_config: { [NAME]: policy } };
+}
+
+/** A page that has to bring a key cannot do more than its key may, wherever it is from. */
+export function originsOf(config: Config): readonly string[] {
+  return config.cors?.allow_origins ?? (servesAnybody(config) ? [] : ["*"]);
 }
 
 /** What a page may read of an answer's head, in browsers that do not know the star too. */

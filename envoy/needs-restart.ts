@@ -1,5 +1,6 @@
 import { circuitBreakerSchema } from "../contract/circuit-breaker.ts";
 import { outlierDetectionSchema } from "../contract/outlier-detection.ts";
+import { originsOf } from "./cors.ts";
 import { healthCheck } from "./health-check.ts";
 import { jwtFilter } from "./jwt-filter.ts";
 import type { Plan } from "./plan.ts";
@@ -15,11 +16,19 @@ import { targetCluster } from "./target-cluster.ts";
 export function needsRestart(running: Plan, next: Plan, { dynamic = false } = {}): string[] {
   const before = fixedParts(running, dynamic);
   const after = fixedParts(next, dynamic);
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
+  const changes = [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
     const [was, is] = [before.get(path), after.get(path)];
     if (was === is) return [];
     return `${path} ${was === undefined ? "was added" : is === undefined ? "was removed" : "changed"}`;
   });
+  return dynamic || !changesPages(running, next) ? changes : [...changes, "cors changed"];
+}
+
+/** Which pages may ask stands at the routes. That a first key lets them in as well can wait for the next start. */
+function changesPages({ config: was }: Plan, { config: is }: Plan): boolean {
+  const [before, after] = [originsOf(was), originsOf(is)];
+  const areLetIn = before.length === 0 && was.cors === undefined && is.cors === undefined;
+  return !areLetIn && JSON.stringify(before) !== JSON.stringify(after);
 }
 
 /** Under the names that users know. */
@@ -52,7 +61,6 @@ function listenerParts({ config }: Plan): Part[] {
 function clusterParts({ config, policy }: Plan): Part[] {
   const { connect, first_token } = config.timeouts;
   const parts: Part[] = [
-    ["cors", config.cors],
     ["timeouts.connect", connect],
     ["timeouts.first_token", first_token],
   ];

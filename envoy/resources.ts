@@ -45,7 +45,7 @@ export function routeConfiguration(config: Config, pools: readonly string[]): ob
       {
         name: ROUTES_NAME,
         domains: ["*"],
-        ...(config.cors && { typed_per_filter_config: corsOfPages(config.cors) }),
+        ...corsOfPages(config),
         routes: routes(config, pools),
       },
     ],

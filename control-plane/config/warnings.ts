@@ -1,4 +1,4 @@
-import type { Config } from "../../contract/config.ts";
+import { type Config, servesAnybody } from "../../contract/config.ts";
 import { budgetWarnings } from "../limits/budget-warnings.ts";
 import { priceWarnings } from "../limits/price-warnings.ts";
 import { cannotWork } from "../lint/lint.ts";
@@ -26,9 +26,8 @@ function defaults({ models }: Config): string[] {
 }
 
 /** A gateway on loopback has no other door, and every browser on the machine is behind it. */
-function pages({ cors, keys, jwt, anonymous }: Config): string[] {
-  const servesAll = anonymous ?? (keys.length === 0 && jwt === undefined);
-  if (!servesAll || !cors?.allow_origins.includes("*")) return [];
+function pages(config: Config): string[] {
+  if (!servesAnybody(config) || !config.cors?.allow_origins.includes("*")) return [];
   return [
     'cors.allow_origins: with "*" and without client keys, every web page may use your providers: name the pages',
   ];

@@ -1,5 +1,5 @@
 import { tenantSchema } from "../../contract/client-key.ts";
-import type { Config } from "../../contract/config.ts";
+import { type Config, servesAnybody } from "../../contract/config.ts";
 import { originOf } from "../../contract/origin.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { ruleId } from "../../contract/rule.ts";
@@ -21,7 +21,7 @@ import { withVersion } from "./version.ts";
  */
 export function buildPolicy(config: Config, environment: Environment): Policy {
   return withVersion({
-    anonymous: config.anonymous ?? (config.keys.length === 0 && config.jwt === undefined),
+    anonymous: servesAnybody(config),
     providers: providersOf(config),
     targets: Object.keys(config.models).flatMap((name) => targetsOf(config, name)),
     models: modelsOf(config),

@@ -63,6 +63,8 @@ const CHANGES: [from: string | RegExp, to: string][] = [
   [/^/, "tls: { certificate: /c.pem, key: /k.pem }\n"],
   [/^/, "jwt: { issuer: i, jwks_file: /jwks.json }\n"],
   [/^/, "cors: { allow_origins: [ https://ui.example ] }\n"],
+  [/^/, 'cors: { allow_origins: [ "*" ] }\n'],
+  [/^keys: .*$/m, "keys: []"],
   [/^/, "explain: false\n"],
 ];
 

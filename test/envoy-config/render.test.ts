@@ -132,13 +132,24 @@ test("a comment is said once, and the same configuration is the same text", () =
   expect(renderEnvoy(CONFIG, POLICY)).toBe(TEXT);
 });
 
-test("which pages may ask stands at the routes, and nowhere without the setting", () => {
-  const cors = { allow_origins: ["https://ui.example:443", "https://*.Pages.example"] };
-  const rendered = parse(renderEnvoy({ ...CONFIG, cors }, POLICY));
-  const [host] = httpConnectionManager(rendered).route_config.virtual_hosts;
-  expect(host.typed_per_filter_config["envoy.filters.http.cors"].allow_origin_string_match).toEqual([
-    { exact: "https://ui.example" },
-    { safe_regex: { regex: "https://([a-z0-9_-]+\\.)+pages\\.example" } },
-  ]);
-  expect(connectionManager.route_config.virtual_hosts[0]).not.toHaveProperty("typed_per_filter_config");
+describe("which pages may ask stands at the routes", () => {
+  const originsOf = (more: object) => {
+    const rendered = parse(renderEnvoy({ ...CONFIG, ...more }, POLICY));
+    const [host] = httpConnectionManager(rendered).route_config.virtual_hosts;
+    return host.typed_per_filter_config?.["envoy.filters.http.cors"].allow_origin_string_match;
+  };
+
+  test("as they are named", () => {
+    expect(originsOf({ cors: { allow_origins: ["https://ui.example:443", "https://*.Pages.example"] } })).toEqual([
+      { exact: "https://ui.example" },
+      { safe_regex: { regex: "https://([a-z0-9_-]+\\.)+pages\\.example" } },
+    ]);
+    expect(originsOf({ cors: { allow_origins: [] } })).toBeUndefined();
+  });
+
+  test("where none is named: all that have to bring a key, or none", () => {
+    expect(originsOf({})).toEqual([{ exact: "*" }]);
+    expect(originsOf({ keys: [] })).toBeUndefined();
+    expect(originsOf({ keys: [], anonymous: false })).toEqual([{ exact: "*" }]);
+  });
 });
