@@ -10,7 +10,8 @@ export const providerKeyFields = z.strictObject({
     absent: "for all",
   }),
   weight: z.number().positive().default(1).meta({
-    description: "The key's share under `key_strategy: weighted`, beside the weights of the other keys.",
+    description:
+      "The key's share under `key_strategy: weighted` and `conversation`, beside the weights of the other keys.",
     unit: "share",
   }),
   limits: limitsSchema

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AFFINITIES, SESSION_HEADERS } from "../plugin/policy/model/affinity.ts";
 import { STRATEGIES } from "../plugin/policy/model/strategy.ts";
 import { identifier } from "./names.ts";
 import { duration } from "./time.ts";
@@ -29,6 +30,24 @@ const hedgeSchema = z.strictObject({
   after: duration.describe("A second target is asked too when the first has said nothing for so long."),
 });
 
+/** Which requests are turns of one conversation, and stay with one of the targets. */
+const affinitySchema = z.strictObject({
+  by: z
+    .enum(AFFINITIES)
+    .default("told")
+    .describe(
+      "`told`: by `prompt_cache_key`, a session header, or the user that the request names. `first_turns`: else by the system prompt and the user's first words. `none`: each request is drawn by itself.",
+    ),
+  header: z
+    .string()
+    .regex(/^[a-z0-9!#$%&'*+.^_|~-]{1,128}$/, 'expected the name of a header, in lower case: "x-chat-id"')
+    .optional()
+    .meta({
+      description: "This request header alone names the session.",
+      absent: `the first of these that there is: ${SESSION_HEADERS.map((name) => `\`${name}\``).join(", ")}`,
+    }),
+});
+
 const CATALOGUED = "as the catalogue has it, else not known and not held against the target";
 
 /** What a target can take. */
@@ -48,6 +67,10 @@ export const routingFields = {
   strategy: z.enum(STRATEGIES).optional().meta({
     description: "Which target is asked first: see docs/routing.md#strategies.",
     absent: "`weighted` where a target has a `weight`, else `priority`",
+  }),
+  affinity: affinitySchema.optional().meta({
+    description: "How the turns of a conversation stay with one target under `weighted`: see docs/routing.md#affinity.",
+    absent: "`{ by: told }`",
   }),
   first_token: duration.optional().meta({
     description: "An attempt must bring its first token within this time, or its whole answer if it is no stream.",
@@ -71,6 +94,7 @@ const milliseconds = z.int().positive();
 /** As the filter reads it. */
 export const policyRoutingFields = {
   strategy: z.enum(STRATEGIES),
+  affinity: affinitySchema.optional(),
   first_token_ms: milliseconds.optional(),
   min_throughput: z.strictObject({ tokens_per_second: z.number(), over_ms: milliseconds }).optional(),
   hedge_ms: milliseconds.optional(),

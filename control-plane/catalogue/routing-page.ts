@@ -1,4 +1,5 @@
 import type { Price } from "../../contract/limits.ts";
+import { SESSION_HEADERS } from "../../plugin/policy/model/affinity.ts";
 import { CATALOGUE, type CatalogueEntry } from "./catalogue.ts";
 
 /** `docs/routing.md`: the words are here, the table is the catalogue's. */
@@ -72,7 +73,7 @@ seed: 7                                                             # for tests
 | \`strategy\` | the first target | then |
 |---|---|---|
 | \`priority\` (the default), \`rules\` | the first in the list | as listed |
-| \`weighted\` (the default where a target has a \`weight\`) | drawn by weight × health score | as listed |
+| \`weighted\` (the default where a target has a \`weight\`) | drawn by weight × health score; of a conversation its own | as listed; of a conversation as it prefers them |
 | \`lowest_cost\` | the cheapest for this request | by cost; without a price last |
 | \`lowest_latency\` | the fastest to its first token | by latency; not yet measured last |
 | \`best_score\` | the highest health score | by score |
@@ -89,6 +90,36 @@ seed: 7                                                             # for tests
   whatever the strategy.
 - **Chance** is SplitMix64, seeded from the system in each worker. With \`seed\` every worker draws the same numbers again
   from the start of each policy: the same requests to one worker go to the same targets.
+
+## Affinity
+
+A provider caches prompts for itself alone. A conversation that changes its target pays the whole prompt again. Under
+\`weighted\` the turns of one conversation therefore go to one target, where the request says to which conversation it
+belongs:
+
+| known by | \`x-headgate-affinity\` |
+|---|---|
+| \`prompt_cache_key\` | \`prompt_cache_key\` |
+| a session header: \`affinity.header\`, else one of ${SESSION_HEADERS.map((name) => `\`${name}\``).join(", ")} | \`session\` |
+| \`safety_identifier\`, \`user\`, \`metadata.user_id\` | \`user\` |
+| with \`affinity: { by: first_turns }\`: the system prompt, and what the user says before the first answer | \`first_turns\` |
+
+The first of these that there is counts. If there is none, the request is drawn by itself. \`affinity: { by: none }\` draws
+every request.
+
+- Nothing is remembered. The target follows from the conversation's name (rendezvous hashing), so all workers and all
+  Envoys find the same one, after a restart too.
+- **Weights** are shares of conversations, not of requests. The health score moves no conversation.
+- While its target cools down or is degraded, a conversation goes to its second one. While Envoy has ejected the target,
+  it goes to the next in the list. Then it comes back. No other conversation moves.
+- A target that is added or taken away moves its own share of conversations alone.
+- A client that sends the same \`prompt_cache_key\` or \`user\` for everything sends everything to one target: give it
+  \`by: none\`.
+- \`first_turns\` reads the prompt. Equal beginnings count as one conversation, and the first 16 KB are looked at.
+- Embeddings and counted tokens belong to no conversation.
+
+Several **keys** of one provider share its cache if they are of one account: then nothing is to do. If each is of an account
+of its own, \`key_strategy: conversation\` keeps a conversation with one key: see [provider-keys.md](provider-keys.md#which-key).
 
 ## Requirements
 

@@ -65,8 +65,12 @@ function isServed(config: Config, model: string, { region, private: isPrivate }:
 
 /** Strategies that come to nothing. */
 export function routingWarnings(config: Config): string[] {
-  return Object.entries(config.models).flatMap(([name, { strategy, targets }]) => {
+  return Object.entries(config.models).flatMap(([name, { strategy, targets, affinity }]) => {
     const path = `models.${name}.strategy`;
+    if (affinity && affinity.by !== "none" && !keepsConversations(config, name)) {
+      const what = "has no effect: it keeps conversations under `strategy: weighted` or `key_strategy: conversation`";
+      return [`models.${name}.affinity: ${what}`];
+    }
     if (strategy === "rules" && targets) {
       return [`${path}: rules choose among models, not among targets: these are tried as they are listed`];
     }
@@ -75,4 +79,14 @@ export function routingWarnings(config: Config): string[] {
     if ("problem" in found || found.targets.some((one) => knownOf(config, found.owner, one).price)) return [];
     return [`${path}: no target has a price, so they are tried as they are listed: give each a price`];
   });
+}
+
+/** Whether requests of the model are spread, over targets or over the keys of one. */
+function keepsConversations(config: Config, name: string): boolean {
+  const found = modelTargets(config, name);
+  if ("problem" in found) return true;
+  const { strategy } = config.models[name] ?? {};
+  const isWeighted = strategy ? strategy === "weighted" : found.targets.some(({ weight }) => weight !== undefined);
+  if (isWeighted && found.targets.length > 1) return true;
+  return found.targets.some(({ provider }) => config.providers[provider]?.key_strategy === "conversation");
 }

@@ -34,12 +34,16 @@ function modelOf(config: Config, name: string): PolicyModel {
   };
 }
 
-type Routing = Pick<PolicyModel, "strategy" | "first_token_ms" | "min_throughput" | "hedge_ms" | "require">;
+type Routing = Pick<
+  PolicyModel,
+  "strategy" | "affinity" | "first_token_ms" | "min_throughput" | "hedge_ms" | "require"
+>;
 
 function routingOf(model: Partial<Config["models"][string]>, isWeighted: boolean): Routing {
-  const { first_token, min_throughput, hedge, require } = model;
+  const { affinity, first_token, min_throughput, hedge, require } = model;
   return {
     strategy: model.strategy ?? (isWeighted ? "weighted" : "priority"),
+    ...(affinity && { affinity }),
     ...(first_token !== undefined && { first_token_ms: millisecondsOf(first_token) }),
     ...(min_throughput && {
       min_throughput: {

@@ -2,6 +2,7 @@ import { Operation } from "../dialect/operation";
 import { estimateTokens } from "../exchange/estimate";
 import { holdsMark } from "../exchange/opaque";
 import { Exchange } from "../live/exchange";
+import { conversationOf } from "../policy/admission/conversation";
 import { chooseForChat, chooseNative } from "../policy/routing/chat-targets";
 import { chooseForEmbeddings } from "../policy/routing/embedding-targets";
 import { documentReply, newDocument } from "../reply/own-document";
@@ -21,6 +22,8 @@ export function chooseTargets(exchange: Exchange): Outcome {
   const shape = exchange.embeddings;
   const draw = drawOf(exchange.policy.draw);
   if (shape !== null) return refuse(chooseForEmbeddings(admission, request, shape, standings, draw));
+  const model = exchange.model;
+  if (model !== null) admission.conversation = conversationOf(model, request, exchange.raw.headers);
   const refusal = chooseForChat(admission, request, standings, draw);
   exchange.dialect.adjust(request.tape, request.stream, exchange.raw.adjustments);
   return refuse(refusal);

@@ -27,6 +27,8 @@ export function writeExplanation(exchange: Exchange, headers: HeaderWriter): voi
     value.decimal(exchange.race.attempts);
     tell("x-headgate-attempts", value.bytes, headers);
   }
+  const knownBy = exchange.admission.conversation.knownBy;
+  if (knownBy.length > 0) headers.setText("x-headgate-affinity", knownBy);
   tell("x-headgate-rule", exchange.applied.id, headers);
   value.clear();
   for (let i = 0; i < exchange.applied.tags.length; i++) {
@@ -65,6 +67,8 @@ export function keepExplanation(exchange: Exchange, status: i32): void {
   tellText("model", model === null ? ABSENT : model.name);
   tellText("target", target === null ? ABSENT : target.id);
   json.countMember("attempts", exchange.race.attempts);
+  const knownBy = exchange.admission.conversation.knownBy;
+  if (knownBy.length > 0) json.asciiMember("affinity", knownBy);
   tellText("rule", exchange.applied.id);
   json.key("tags");
   json.array();

@@ -9,7 +9,13 @@ export function sendToFirst(exchange: Exchange): void {
   const candidates = exchange.admission.candidates;
   if (model === null || candidates.length == 0) return;
   const race = exchange.race;
-  race.setOut(model, exchange.facts.model, candidates, exchange.admission.returnsAt);
+  race.setOut(
+    model,
+    exchange.facts.model,
+    candidates,
+    exchange.admission.returnsAt,
+    exchange.admission.conversation.mark,
+  );
   sendToPool(exchange);
   const patience = model.patience;
   race.attemptTime = exchange.policy.firstToken;

@@ -12,6 +12,7 @@ const FILTER_TABLES = [
   "plugin/policy/cache-mode.ts",
   "plugin/policy/failure/table.ts",
   "plugin/policy/health/flaw.ts",
+  "plugin/policy/model/affinity.ts",
   "plugin/policy/model/strategy.ts",
   "plugin/policy/provider/key-strategy.ts",
   "plugin/policy/provider/own-reason.ts",

@@ -98,6 +98,14 @@ describe("a strategy that comes to nothing is told", () => {
       { ...m, strategy: "rules" },
       ["models.n.strategy: rules choose among models, not among targets: these are tried as they are listed"],
     ],
+    [
+      "affinity where nothing is drawn",
+      { ...m, affinity: { by: "first_turns" } },
+      [
+        "models.n.affinity: has no effect: it keeps conversations under `strategy: weighted` or `key_strategy: conversation`",
+      ],
+    ],
+    ["affinity of weighted targets", { ...m, strategy: "weighted", affinity: { by: "told" } }, []],
     ["rules with a default", { strategy: "rules", default: "m" }, []],
   ])("%s", (_, model, expected) => {
     expect(warnings(model)).toEqual(expected);

@@ -20,6 +20,7 @@ interface Exports {
   newsAt(index: number): number;
   provide(keys: number, strategy: number, seed: bigint): void;
   choose(free: number, tokens: bigint, now: bigint): number;
+  converse(mark: bigint): void;
   left(place: number, share: number, until: bigint): void;
 }
 
@@ -169,6 +170,25 @@ describe("the choice among free keys", () => {
     expect(share(2)).toBeCloseTo(3 / 6, 1);
     expect(draw(7n)).toEqual(drawn);
     expect(draw(8n)).not.toEqual(drawn);
+  });
+
+  it("one for each conversation, by weight; by weight alone where there is none", () => {
+    wasm.provide(3, 4, 7n);
+    const of = (mark: number, free = ALL) => {
+      wasm.converse(BigInt(mark));
+      return wasm.choose(free, 0n, NOW);
+    };
+    const marks = Array.from({ length: 6000 }, (_, index) => index + 1);
+    const homes = marks.map((mark) => of(mark));
+    const share = (place: number) => homes.filter((one) => one === place).length / 6000;
+    expect(share(0)).toBeCloseTo(1 / 6, 1);
+    expect(share(1)).toBeCloseTo(2 / 6, 1);
+    expect(share(2)).toBeCloseTo(3 / 6, 1);
+    const without = marks.map((mark) => of(mark, 0b011));
+    expect(without.filter((_, index) => homes[index] !== 2)).toEqual(homes.filter((one) => one !== 2));
+    expect(marks.map((mark) => of(mark))).toEqual(homes);
+    wasm.converse(0n);
+    expect(new Set(times(100)).size).toBe(3);
   });
 
   it("the one of which the most is left; unknown is all, and what was told holds until it is over", () => {

@@ -8,6 +8,7 @@ interface Exports {
   add(weight: number, input: number, output: number, score: number, latency: number, degraded: boolean): void;
   choose(barred: number, prompt: bigint, limit: bigint): number;
   chosen(place: number): number;
+  converse(mark: bigint): void;
 }
 
 const routing = await loadAssembly<Exports>(import("./assembly/routing.ts?wasm"));
@@ -129,6 +130,58 @@ describe("weighted", () => {
   it("leaves a degraded target a twentieth of its share", () => {
     model("weighted", [{ weight: 1, degraded: true }, { weight: 1 }]);
     expectShare(leaders(N).a, 0.05 / 1.05, N);
+  });
+});
+
+describe("weighted, of a conversation", () => {
+  /** The leaders of so many conversations. */
+  const homes = (n: number, request: Request = {}) =>
+    Array.from({ length: n }, (_, index) => {
+      routing.converse(BigInt(index + 1));
+      return order(request)[0] ?? "";
+    });
+  const count = (letters: string[], letter: string) => letters.filter((one) => one === letter).length;
+
+  it("has the same order each time", () => {
+    model("weighted", [{ weight: 5 }, { weight: 3 }, { weight: 2 }]);
+    routing.converse(77n);
+    expect(new Set(Array.from({ length: 100 }, () => order())).size).toBe(1);
+  });
+
+  it("shares conversations by the weights", () => {
+    model("weighted", [{ weight: 5 }, { weight: 3 }, { weight: 2 }]);
+    const found = homes(N);
+    expectShare(count(found, "a"), 0.5, N);
+    expectShare(count(found, "b"), 0.3, N);
+    expectShare(count(found, "c"), 0.2, N);
+  });
+
+  it("moves those of a target that is out alone, to the others by their weights", () => {
+    model("weighted", [{ weight: 2 }, { weight: 3 }, { weight: 1 }]);
+    const before = homes(N);
+    const without = homes(N, { barred: [0] });
+    const moved = without.filter((_, index) => before[index] === "a");
+    expect(without.filter((_, index) => before[index] !== "a")).toEqual(before.filter((home) => home !== "a"));
+    expectShare(count(moved, "b"), 0.75, moved.length);
+    expect(homes(N)).toEqual(before);
+  });
+
+  it("is not moved by a score, and leads with no target that has no weight", () => {
+    model("weighted", [{ weight: 1 }, { weight: 1 }, {}]);
+    const before = homes(200);
+    model("weighted", [{ weight: 1, score: 0.2 }, { weight: 1, score: 0.9 }, { score: 1 }]);
+    expect(homes(200)).toEqual(before);
+    expect(count(before, "c")).toBe(0);
+  });
+
+  it("goes on elsewhere while its target is degraded, but for one request in twenty", () => {
+    model("weighted", [{ weight: 1 }, { weight: 1 }]);
+    const before = homes(N);
+    model("weighted", [{ weight: 1, degraded: true }, { weight: 1 }]);
+    const found = homes(N);
+    const own = found.filter((_, index) => before[index] === "a");
+    expectShare(count(own, "a"), 0.05, own.length);
+    expect(found.filter((_, index) => before[index] === "b").every((home) => home === "b")).toBe(true);
   });
 });
 

@@ -9,6 +9,7 @@ import { Model } from "../model/model";
 import { Requirement } from "../model/requirement";
 import { Target } from "../model/target";
 import { Policy } from "../policy";
+import { Conversation, NO_CONVERSATION } from "./conversation";
 import { LeftOut } from "./left-out";
 import { mayAsk } from "./model-access";
 
@@ -24,6 +25,7 @@ export class Admission {
   faces: Array<Face | null> = [];
   /** By the target's index: why it is not a candidate. */
   leftOut: Array<LeftOut> = [];
+  conversation: Conversation = NO_CONVERSATION;
   /** Of the key, its tenant, the rule that applied, and every model on the way to the one that is used: they hold together. */
   private requirements: Array<Requirement> = [];
   /** The request holds what another dialect's provider made: its own dialect's writer leaves that out. */

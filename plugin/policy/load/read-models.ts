@@ -8,6 +8,7 @@ import { STRATEGIES, Strategy } from "../model/strategy";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
 import { refuse } from "./problem";
+import { readAffinity } from "./read-affinity";
 import { readModelCache } from "./read-cache";
 import { readPatience } from "./read-patience";
 import { REQUIRE_SHAPE, readRequirement } from "./read-requirement";
@@ -36,6 +37,7 @@ export function readModels(tape: Tape, policy: Policy): bool {
     }
     if (model.targets.length == 0) return refuse("policy.models." + text(name), "has no target");
     settleStrategy(model, tape.text(tape.find(item, "strategy")));
+    readAffinity(tape, item, model);
     policy.addModel(model);
   }
   return true;

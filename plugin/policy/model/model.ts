@@ -1,4 +1,5 @@
 import { Span } from "../../wire/span";
+import { Affinity } from "./affinity";
 import { CapabilityLimits } from "./capabilities";
 import { Patience } from "./patience";
 import { NO_REQUIREMENT, Requirement } from "./requirement";
@@ -16,6 +17,11 @@ export class Model {
   cache: i32 = -1;
   patience: Patience = new Patience();
   strategy: Strategy = Strategy.Priority;
+  affinity: Affinity = Affinity.Told;
+  /** The header that names a conversation; empty: the well-known ones do. */
+  sessionHeader: string = "";
+  /** Whether it makes a difference which conversation a request belongs to. */
+  keepsConversations: bool = false;
   /** What its targets have to be, for every request. */
   require: Requirement = NO_REQUIREMENT;
   /** Of its targets. */

@@ -1,17 +1,19 @@
 import { Draw } from "../chance/draw";
+import { preference } from "../chance/preference";
 import { KeyStrategy } from "./key-strategy";
 import { Provider, ProviderKey } from "./provider";
 import { Quotas } from "./quotas";
 
 /**
  * The key that is used next, by the provider's strategy. `free`: those that may be used now, at least one, in the
- * policy's order. `now`: milliseconds since 1970.
+ * policy's order. `now`: milliseconds since 1970; `conversation`: which the request belongs to, 0 for none.
  */
 export function chooseKey(
   provider: Provider,
   free: Array<ProviderKey>,
   quotas: Quotas,
   now: i64,
+  conversation: u64,
   draw: Draw,
 ): ProviderKey {
   if (free.length == 1) return free[0];
@@ -20,6 +22,8 @@ export function chooseKey(
       return leastUsed(free, now);
     case KeyStrategy.Weighted:
       return drawn(free, draw.next());
+    case KeyStrategy.Conversation:
+      return conversation == 0 ? drawn(free, draw.next()) : preferred(free, conversation);
     case KeyStrategy.QuotaAware:
       return inTurn(provider, fullest(free, quotas, now));
     default:
@@ -57,6 +61,19 @@ function drawn(free: Array<ProviderKey>, share: f64): ProviderKey {
     if (point < 0) return free[i];
   }
   return free[free.length - 1];
+}
+
+/** By its id: a rotated key is mostly one of the same account. */
+function preferred(free: Array<ProviderKey>, conversation: u64): ProviderKey {
+  let best = free[0];
+  let most: f64 = -1;
+  for (let i = 0; i < free.length; i++) {
+    const wish = preference(conversation, free[i].id, free[i].weight);
+    if (wish <= most) continue;
+    most = wish;
+    best = free[i];
+  }
+  return best;
 }
 
 /** Those with the greatest share left. */

@@ -47,7 +47,7 @@ export class KeyRing {
     const seeded = provider.draw;
     while (free.length > 0) {
       const draw = seeded !== null ? seeded : this.chance();
-      const key = chooseKey(provider, unretired(free, now), this.quotas, now, draw);
+      const key = chooseKey(provider, unretired(free, now), this.quotas, now, tries.conversation, draw);
       if (this.take(key, target, tries, now)) return key;
       free.splice(free.indexOf(key), 1);
     }

@@ -97,11 +97,13 @@ export class Race {
 
   /**
    * `asked`: the model that the caller asked for; `candidates`: indices of its targets, at least one, in the order in which
-   * to try them; `returnsAt`: when the first of those that are cooling down comes back, 0 if none is, or none will.
+   * to try them; `returnsAt`: when the first of those that are cooling down comes back, 0 if none is, or none will;
+   * `conversation`: which the request belongs to, 0 for none.
    */
-  setOut(model: Model, asked: Span, candidates: Array<i32>, returnsAt: i64): void {
+  setOut(model: Model, asked: Span, candidates: Array<i32>, returnsAt: i64, conversation: u64): void {
     this.model = model;
     this.tries.asked = asked;
+    this.tries.conversation = conversation;
     this.plan = new AttemptPlan(model.targets, candidates, returnsAt);
     this.headFor(candidates[0]);
   }

@@ -34,6 +34,8 @@ export class Try {
 export class Tries {
   /** The model that the caller asked for. */
   asked: Span = ABSENT;
+  /** Which the request belongs to; 0: none. */
+  conversation: u64 = 0;
   private all: Array<Try> = [];
 
   constructor(

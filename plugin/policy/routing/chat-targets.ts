@@ -51,7 +51,7 @@ export function chooseForChat(
   if (unreadable !== null) admission.rewritten = false;
   if (demand.wantsSchema) preferSchema(admission, model);
   const able = admission.able;
-  admission.candidates = orderTargets(model, able, demand.workload, standings, draw);
+  admission.candidates = orderTargets(model, able, demand.workload, admission.conversation.mark, standings, draw);
   if (able.length > 0) return null;
   const barred = admission.allBarred;
   if (barred !== null) return barred;
@@ -93,6 +93,6 @@ export function chooseNative(admission: Admission, dialect: Dialect, standings: 
     const face = target.nativeFace(dialect);
     admission.note(face, barred == LeftOut.No && face === null ? LeftOut.Dialect : barred);
   }
-  admission.candidates = orderTargets(model, admission.able, new PromptOnly(), standings, draw);
+  admission.candidates = orderTargets(model, admission.able, new PromptOnly(), 0, standings, draw);
   return admission.allBarred;
 }

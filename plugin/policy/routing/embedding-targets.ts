@@ -35,7 +35,7 @@ export function chooseForEmbeddings(
     }
     admission.note(face, barred == LeftOut.No && face === null ? LeftOut.Dialect : barred);
   }
-  admission.candidates = orderTargets(model, admission.able, new PromptOnly(), standings, draw);
+  admission.candidates = orderTargets(model, admission.able, new PromptOnly(), 0, standings, draw);
   if (admission.candidates.length > 0) return null;
   const barred = admission.allBarred;
   const none = new Failure(400, "model: none of its providers has embeddings", "model");

@@ -2,6 +2,7 @@ import { Draw } from "../chance/draw";
 import { Standings } from "../health/standings";
 import { Model } from "../model/model";
 import { Strategy } from "../model/strategy";
+import { byConversation } from "./by-conversation";
 import { byCost } from "./by-cost";
 import { byLatency } from "./by-latency";
 import { byScore } from "./by-score";
@@ -12,12 +13,13 @@ import { Workload } from "./workload";
 /**
  * Indices of a model's targets in the order in which to try them (docs/routing.md). Degraded ones stand behind the
  * healthy ones, but for a trickle; where all are degraded, the least bad leads, whatever the strategy. `able`: the
- * indices that can take the request, as listed.
+ * indices that can take the request, as listed; `conversation`: which it belongs to, 0 for none.
  */
 export function orderTargets(
   model: Model,
   able: Array<i32>,
   workload: Workload,
+  conversation: u64,
   standings: Standings,
   draw: Draw,
 ): Array<i32> {
@@ -32,6 +34,7 @@ export function orderTargets(
   if (healthy.length == 0) return behind;
   switch (model.strategy) {
     case Strategy.Weighted:
+      if (conversation != 0) return byConversation(model, healthy.concat(behind), conversation, standings, draw);
       return byWeight(model, healthy.concat(behind), standings, draw);
     case Strategy.LowestCost:
       return onProbation(byCost(model, healthy, workload).concat(behind), degraded, draw);

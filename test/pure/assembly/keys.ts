@@ -113,18 +113,25 @@ export function provide(keys: i32, strategy: i32, seed: u64): void {
   provider.strategy = <KeyStrategy>strategy;
   draw = new Draw(seed);
   for (let i = 0; i < keys; i++) {
-    const key = new ProviderKey(keyId.bytes, keyName.bytes, ABSENT);
+    const key = new ProviderKey(new Constant(i.toString()).bytes, keyName.bytes, ABSENT);
     key.place = i;
     key.weight = i + 1;
     provider.keys.push(key);
   }
 }
 
+let conversation: u64 = 0;
+
+/** To which the next requests belong; 0: to none. */
+export function converse(mark: u64): void {
+  conversation = mark;
+}
+
 /** The place of the key that is chosen; `free`: a bit for each that may be. It is then used, with so many tokens. */
 export function choose(free: u32, tokens: i64, now: i64): i32 {
   const keys: Array<ProviderKey> = [];
   for (let i = 0; i < provider.keys.length; i++) if (free & (1 << i)) keys.push(provider.keys[i]);
-  const key = chooseKey(provider, keys, quotas, now, draw);
+  const key = chooseKey(provider, keys, quotas, now, conversation, draw);
   key.use.send(now);
   key.use.take(tokens, now);
   return key.place;

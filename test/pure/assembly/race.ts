@@ -104,7 +104,7 @@ export function setOut(able: i32, attemptTime: i64, at: i64): void {
   for (let i = 0; i < able; i++) candidates.push(i);
   race.claim.estimate.prompt = 20;
   race.claim.reservation = reserve(books, [scope], race.claim.estimate, now);
-  race.setOut(model, model.name, candidates, 0);
+  race.setOut(model, model.name, candidates, 0, 0);
   race.attemptTime = attemptTime;
 }
 

@@ -28,6 +28,7 @@ export function begin(strategy: i32): void {
   model = new Model(ABSENT, ABSENT, false);
   model.strategy = <Strategy>strategy;
   standings = new Standings();
+  conversation = 0;
 }
 
 /** `input` below 0: no price. `score` below 0: nothing is known of it. */
@@ -51,11 +52,18 @@ function idOf(index: i32): Span {
   return span(at, 1);
 }
 
+let conversation: u64 = 0;
+
+/** To which the next requests belong; 0: to none. */
+export function converse(mark: u64): void {
+  conversation = mark;
+}
+
 /** `barred`: a mask of the targets that may not take the request. The number of those that may. */
 export function choose(barred: i32, prompt: i64, limit: i64): i32 {
   const able: Array<i32> = [];
   for (let i = 0; i < model.targets.length; i++) if (((barred >> i) & 1) == 0) able.push(i);
-  order = orderTargets(model, able, new Workload(prompt, limit), standings, draw);
+  order = orderTargets(model, able, new Workload(prompt, limit), conversation, standings, draw);
   return order.length;
 }
 

@@ -64,6 +64,16 @@ describe("strategies", () => {
     expect(new Set(drawn).size).toBe(2);
   });
 
+  it("conversation: one key for its turns, and each key has some", () => {
+    const host = keyed(() => good(), { keys: THREE, provider: { key_strategy: "conversation" } });
+    const key = (prompt_cache_key: string) => {
+      const body = JSON.stringify({ model: "m", prompt_cache_key, messages: [{ role: "user", content: "Hi" }] });
+      return presented(host.open({ path: WIRE.openai.path, body }).result)[0];
+    };
+    expect(new Set(Array.from({ length: 20 }, () => key("talk"))).size).toBe(1);
+    expect(new Set(Array.from({ length: 40 }, (_, index) => key(`talk-${index}`))).size).toBe(3);
+  });
+
   it("quota_aware: what the provider said was left", () => {
     const left: Record<string, number> = { "sk-of-a": 40, "sk-of-b": 90, "sk-of-c": 10 };
     const host = keyed(
