@@ -40,7 +40,8 @@ const FOOT = `
 equal ones the last. It comes in the caller's own dialect, with a \`retry-after\`.
 
 **"counts against"**: Envoy ejects a host after some failures in a row
-([targets.md](targets.md#ejection-outlier_detection)). A provider key, and a model at a provider, [cools
+([targets.md](targets.md#ejection-outlier_detection)). [One request alone](#a-request-that-fails-everywhere) does not
+make that happen. A provider key, and a model at a provider, [cools
 down](provider-keys.md#cool-down).
 
 ## Words
@@ -78,9 +79,22 @@ what counts against a key or a model keeps it from everybody.
 - **Without a head** (a refused connection, a reset, a time-out) Envoy retries and counts by itself. If nobody else is
   left, a target whose connection broke is asked once more: the connection may have been a kept-alive one that was just
   closing.
-- **Nobody is asked twice in vain.** A target and a key without an alternative are not asked again. A request makes at
-  most 17 attempts: one for each of its targets with each of its provider keys.
+- **Nobody is asked twice in vain.** A target and a key without an alternative are not asked again. A request makes one
+  attempt for each of its targets with each of its provider keys: at most 17, and as many as 256 within ten seconds from
+  the first failure on. What one attempt learns of a key holds for the next at once, at the provider's other targets too.
 - **A target without an address** (its name leads nowhere) has no host to ask or to eject. Pools pass it over.
+
+### A request that fails everywhere
+
+A request that every target fails is at fault itself: a schema that none of them can compile, say. If its caller sends it
+again and again, nobody else is to lose the model.
+
+- **The same request (of one caller, with one body) counts against a host once** in five minutes.
+- **It counts each time if another target answers it**: then the host is at fault. For ten seconds from then on every
+  failure of that host counts.
+- **With every target ejected, one is asked all the same**: the first in the order for that request, then the next.
+
+A failure without a head (a closed connection, a time-out) is counted by Envoy itself, whoever causes it.
 
 ### Time to the first content
 

@@ -49,6 +49,9 @@ export function poolProtocol(vm: Vm): object {
   };
 }
 
+/** Without a panic of its own, a pool of which nobody is well sends all to its first target. */
+export const FIRST_OF_ALL = { healthy_panic_threshold: { value: 0 } };
+
 /** The targets in the order that starts at the nth and goes round. */
 export function poolCluster(
   model: string,
@@ -63,6 +66,7 @@ export function poolCluster(
       name,
       ...statName(name),
       lb_policy: "CLUSTER_PROVIDED",
+      common_lb_config: FIRST_OF_ALL,
       connect_timeout: "5s",
       per_connection_buffer_limit_bytes: BUFFER_BYTES,
       circuit_breakers: breakers,
@@ -75,6 +79,8 @@ export function poolCluster(
       typed_extension_protocol_options: protocol,
     },
     {
+      common_lb_config:
+        "With every target out, the pool's first is asked: its cluster then panics, and uses its only host.",
       typed_extension_protocol_options:
         "The provider filter runs in the pool, once per attempt; the host is the target's.",
     },

@@ -7,11 +7,13 @@ import { CLUSTERS_FILE, fileSource, ROUTES_FILE } from "./file-source.ts";
 import { jwksClusters } from "./jwt-filter.ts";
 import { listener } from "./listener.ts";
 import { pluginConfig } from "./plugin-config.ts";
+import { FIRST_OF_ALL } from "./pool-cluster.ts";
 import { gatewayFilterElsewhere } from "./remote-filter.ts";
 import { envoyResources, ROUTES_NAME, routeConfiguration } from "./resources.ts";
 import { REST_SOURCE } from "./rest-source.ts";
 import { listenAddress } from "./socket-address.ts";
 import { statsConfig } from "./statistics.ts";
+
 import { TARGET_ANCHORS } from "./target-cluster.ts";
 import { typed } from "./typed.ts";
 import { WASM_PATH, wasmFilter, wasmVm } from "./wasm-filter.ts";
@@ -30,7 +32,11 @@ export function renderEnvoy(config: Config, policy: Policy): string {
       clusters: [...clusters, ...jwksClusters(config.jwt), controlPlaneCluster(config.control_plane)],
     },
   });
-  return toYaml(bootstrap, HEADING, new Map([...TARGET_ANCHORS, [vm, "vm"], [protocol, "provider-filter"]]));
+  return toYaml(
+    bootstrap,
+    HEADING,
+    new Map([...TARGET_ANCHORS, [FIRST_OF_ALL, "first-of-all"], [vm, "vm"], [protocol, "provider-filter"]]),
+  );
 }
 
 /**

@@ -32,7 +32,6 @@ export function targetCluster(id: string, provider: Provider, timeouts: Config["
       ...hostLookup(origin.host),
       connect_timeout: timeouts.connect,
       per_connection_buffer_limit_bytes: BUFFER_BYTES,
-      common_lb_config: PANIC_NEVER,
       circuit_breakers: targetBreakers(provider.circuit_breaker),
       ...(!alone && { outlier_detection: outlierDetection(provider.outlier_detection) }),
       ...(!alone && provider.health_check && { health_checks: [healthCheck(provider, provider.health_check)] }),
@@ -59,8 +58,6 @@ export function targetCluster(id: string, provider: Provider, timeouts: Config["
       },
     },
     {
-      common_lb_config:
-        "A target has one host: without this, Envoy would panic and go on using it while it is ejected.",
       circuit_breakers: "Envoy's defaults (1024 of each) would turn load into errors. Retries are counted in the pool.",
       outlier_detection: "Some failures in a row take a target out of all pools, for a while that is longer each time.",
     },
@@ -71,8 +68,6 @@ export function targetCluster(id: string, provider: Provider, timeouts: Config["
 export function statName(cluster: string): { alt_stat_name?: string } {
   return cluster.includes(".") ? { alt_stat_name: cluster.replaceAll(".", "_") } : {};
 }
-
-const PANIC_NEVER = { healthy_panic_threshold: { value: 0 } };
 
 const HTTP1 = protocolOptions({ explicit_http_config: { http_protocol_options: {} } });
 
@@ -90,7 +85,6 @@ function protocolOptions(protocol: object): object {
 
 /** Names for the parts that are the same in every target. */
 export const TARGET_ANCHORS: ReadonlyMap<object, string> = new Map<object, string>([
-  [PANIC_NEVER, "panic-never"],
   [USUAL_BREAKERS, "circuit-breakers"],
   [USUAL_OUTLIER_DETECTION, "outlier-detection"],
   [HTTP1, "http1"],

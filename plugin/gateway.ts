@@ -41,7 +41,7 @@ import { keepExplanation } from "./reply/explanation";
 import { Reply } from "./reply/reply";
 import { ControlPlane } from "./root/control-plane";
 import { sendToFirst } from "./route/first-target";
-import { keyRing } from "./vm/health";
+import { hostEvidence, keyRing } from "./vm/health";
 import { countCache, countRequest } from "./vm/metrics";
 import { ABSENT, length, Span } from "./wire/span";
 
@@ -89,7 +89,13 @@ export class GatewayStream extends StreamContext {
     const pairs = ownHeaderPairs(MapType.RequestHeaders);
     const head = new RequestHead(pairs);
     const endpoint = endpointOf(head.path, head);
-    const exchange = new Exchange(this.policy, endpoint, new Stamp(this.id, nanoseconds(), nanoseconds), keyRing);
+    const exchange = new Exchange(
+      this.policy,
+      endpoint,
+      new Stamp(this.id, nanoseconds(), nanoseconds),
+      keyRing,
+      hostEvidence,
+    );
     exchange.raw.headers = pairs;
     exchange.raw.query = endpoint.azureQuery ? ABSENT : head.query;
     this.exchange = exchange;

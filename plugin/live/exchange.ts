@@ -13,9 +13,10 @@ import { Face } from "../policy/model/face";
 import { Model } from "../policy/model/model";
 import { Target } from "../policy/model/target";
 import { Policy } from "../policy/policy";
+import { HostEvidence } from "../policy/race/host-evidence";
 import { KeyRing } from "../policy/race/key-ring";
 import { Race } from "../policy/race/race";
-import { ABSENT, Span } from "../wire/span";
+import { ABSENT, hash64, Span } from "../wire/span";
 import { AppliedRule } from "./applied-rule";
 import { LastWord } from "./last-word";
 import { RawRequest } from "./raw-request";
@@ -37,15 +38,18 @@ export class Exchange {
   lastWord: LastWord = new LastWord();
   /** What the response cache is to it; null: off. */
   caching: Caching | null = null;
+  /** 0: nobody has asked for it yet. */
+  private hash: u64 = 0;
 
   constructor(
     public policy: Policy,
     public endpoint: Endpoint,
     public stamp: Stamp,
     keys: KeyRing,
+    evidence: HostEvidence,
   ) {
     this.request = new ClientRequest(endpoint.dialect, endpoint.embeddings, ABSENT);
-    this.race = new Race(keys);
+    this.race = new Race(keys, evidence);
   }
 
   get dialect(): Dialect {
@@ -71,6 +75,13 @@ export class Exchange {
 
   get model(): Model | null {
     return this.admission.model;
+  }
+
+  /** Of its caller and its body: the same request again has the same. It reads the whole body, so only what failed is asked for it. */
+  get fingerprint(): u64 {
+    const key = this.key;
+    if (this.hash == 0) this.hash = hash64(this.raw.body) ^ (key === null ? 0 : hash64(key.id) * 0x9e3779b97f4a7c15);
+    return this.hash;
   }
 
   /** The target of a model that has no other. */

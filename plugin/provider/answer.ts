@@ -4,6 +4,7 @@ import { Fit } from "../exchange/fit";
 import { Usage } from "../exchange/response";
 import { Exchange } from "../live/exchange";
 import { Translation } from "../live/translation";
+import { blamesHost } from "../policy/failure/host-blame";
 import { FailureKind } from "../policy/failure/table";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
@@ -59,6 +60,11 @@ export abstract class Answer {
     return true;
   }
 
+  /** Whether it says anything, so that the request is one that can be answered. */
+  protected get hasContent(): bool {
+    return this.firstContentAt > 0;
+  }
+
   /** About how many tokens it said, where its provider does not count them. */
   get said(): i64 {
     return 0;
@@ -104,7 +110,8 @@ export abstract class Answer {
     const head = this.translation.isNative
       ? this.head.own(status, "", SAME_SIZE)
       : this.head.translated(this.translation.spoken, this.exchange.dialect, status, "application/json", NO_SIZE);
-    tellEnvoy(kind, isRetried, this.key !== null, head);
+    const blames = blamesHost(kind, this.key !== null);
+    tellEnvoy(kind, isRetried, blames && this.exchange.race.counts(this.target, this.exchange.fingerprint), head);
     putHead(head);
     sendOn(this.exchange);
   }
@@ -116,6 +123,7 @@ export abstract class Answer {
     else putHead(this.head.translated(this.translation.spoken, this.exchange.dialect, this.status, type, size));
     const losses: Fit | null = this.translation.rewritesRequest ? this.translation.fit() : null;
     this.exchange.race.win(this.target, this.usage, losses);
+    if (this.exchange.race.isAccusing && this.hasContent) this.exchange.race.acquit(this.exchange.fingerprint);
   }
 
   /** A head that nothing changes in is left where it is. */

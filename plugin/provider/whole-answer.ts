@@ -21,6 +21,9 @@ export abstract class WholeAnswer extends Answer {
   protected get isEmpty(): bool {
     return false;
   }
+  protected get hasContent(): bool {
+    return !this.isEmpty;
+  }
   /** What such a document should be: "chat response". */
   protected abstract get kind(): string;
   /** Whether the client gets another document. */

@@ -3,6 +3,7 @@ import { Standings } from "../policy/health/standings";
 import { Telemetry } from "../policy/health/telemetry";
 import { CoolDowns } from "../policy/provider/cool-downs";
 import { Quotas } from "../policy/provider/quotas";
+import { HostEvidence } from "../policy/race/host-evidence";
 import { KeyRing } from "../policy/race/key-ring";
 import { milliseconds } from "./clock";
 import { ownDraw } from "./draw";
@@ -13,6 +14,7 @@ import { SharedLedger } from "./shared-ledger";
 export const coolDowns = new CoolDowns(new SharedLedger());
 export const quotas = new Quotas(books);
 export const keyRing = new KeyRing(coolDowns, quotas, books, milliseconds, ownDraw);
+export const hostEvidence = new HostEvidence(new SharedLedger());
 /** What this VM saw, and has not told yet. */
 export const telemetry = new Telemetry();
 export const standings = new Standings();

@@ -11,7 +11,6 @@ import {
 } from "../fixtures/provider/index.ts";
 import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
 import { type Answer, chat } from "./ask.ts";
-import { expectFailure } from "./expect-failure.ts";
 import { type Gateway, type GatewayConfig, startGateway } from "./gateway.ts";
 import { baseUrlOf } from "./providers.ts";
 import { until } from "./until.ts";
@@ -75,8 +74,8 @@ function send(model: string, stream = false, dialect: Dialect = "openai"): Promi
 }
 
 /** How often the model's first target was ejected so far, and whether it is now. Envoy writes the colon of `target:<id>` as `_`. */
-async function ejections(model: string): Promise<{ ever: number; now: boolean }> {
-  const prefix = `cluster.target_${model}/anthropic.outlier_detection`;
+async function ejections(model: string, name = "anthropic"): Promise<{ ever: number; now: boolean }> {
+  const prefix = `cluster.target_${model}/${name}.outlier_detection`;
   const text = await (await fetch(`${gateway.admin}/stats?filter=outlier_detection`)).text();
   const value = (name: string) =>
     Number(
@@ -134,17 +133,19 @@ describe("a target that", { concurrent: true }, () => {
     expect(provider.requestsFor(fine(model)).length).toBe(5 * 32);
   });
 
-  test.each(DIALECTS)("every target of a model is ejected, a client of %s", async (dialect) => {
+  test.each(
+    DIALECTS,
+  )("every target of a model is ejected: one is asked all the same, a client of %s", async (dialect) => {
     const model = hopeless(dialect);
-    let answer = await send(model, false, dialect);
-    expect(answer.status).toBe(500);
-    await until("no target is left", async () => {
-      answer = await send(model, false, dialect);
-      return answer.status === 503;
-    });
-    expectFailure(dialect, answer, 503, new RegExp(`no provider of the model '${model}' is available right now`));
+    const prompts = ["One", "Two", "Three", "Four"];
+    const ask = (text: string) =>
+      chat(gateway, dialect, WIRE[dialect].request({ ...CONVERSATION, system: text, model }));
+    for (const text of prompts)
+      expect(await ask(text)).toMatchObject({ status: 500, text: expect.stringContaining("oops") });
+    await until("all are out", async () => (await ejections(model)).now && (await ejections(model, "ollama")).now);
     for (const upstream of [failing(model), fine(model)]) provider.on(upstream, answers());
-    await until("they serve again", async () => (await send(model, false, dialect)).status === 200);
+    // They are well again, and nobody waits for them to come back.
+    expect((await ask("Five")).status).toBe(200);
   });
 });
 

@@ -35,9 +35,10 @@ export class Fleet {
     return Object.hasOwn(this.#pools, name);
   }
 
-  /** The first target of the pool that is not ejected. */
+  /** The first target of the pool that is not ejected; the first of all where none is left. */
   pick(pool: string): UpstreamHost | undefined {
-    const target = this.#pools[pool]?.find((name) => !this.ejected.has(name));
+    const targets = this.#pools[pool] ?? [];
+    const target = targets.find((name) => !this.ejected.has(name)) ?? targets[0];
     if (target === undefined) return undefined;
     const address = this.#addresses[target] ?? "192.0.2.1:443";
     return { target, address, filterMetadata: { headgate: { target } } };

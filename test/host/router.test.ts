@@ -105,6 +105,11 @@ test("an ejected target is passed over", async () => {
   expect(host.open(ask).result.attempts.map(({ target }) => target)).toEqual(["b"]);
   host.restore("a");
   expect(host.open(ask).result.attempts.map(({ target }) => target)).toEqual(["a"]);
+  for (const target of ["a", "b"]) host.eject(target);
+  expect(
+    host.open(ask).result.attempts.map(({ target }) => target),
+    "none is left",
+  ).toEqual(["a"]);
 });
 
 test.each([

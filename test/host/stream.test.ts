@@ -117,10 +117,9 @@ test("Envoy's own replies pass the response callbacks, with a body or without", 
       log(header(RESPONSE, ":status") + " " + property("response\\0code_details") + " " + (end ? "bare" : "with a body"));
       return CONTINUE;
     }`,
-    { bufferLimit: 8 },
+    { bufferLimit: 8, pools: { p: ["a"], nobody: [] } },
   );
-  host.eject("a");
-  expect(host.open({ headers: { "x-pool": "p" }, body: "1" }).result.body).toBe("no healthy upstream");
+  expect(host.open({ headers: { "x-pool": "nobody" }, body: "1" }).result.body).toBe("no healthy upstream");
   expect(host.open({ headers: { "x-pool": "q" }, body: "1" }).result.body).toBe("");
   expect(host.open({ body: "123456789" }).result.body).toBe("Payload Too Large");
   expect(messages(host)).toEqual([

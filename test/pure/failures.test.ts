@@ -313,10 +313,10 @@ describe("the way through the targets", () => {
     expect(filter.begin(0)).toBeFalsy();
   });
 
-  test("so many retries as there are targets and keys, and no more than 16", () => {
+  test("so many retries as there are targets and keys, and no more than 255", () => {
     for (const keys of [3, 0, 2]) filter.addTarget(keys, 0);
     expect(filter.setOut(0, 0)).toBe(5);
-    filter.addTarget(40, 0);
-    expect(filter.setOut(0, 0)).toBe(16);
+    filter.addTarget(400, 0);
+    expect(filter.setOut(0, 0)).toBe(255);
   });
 });

@@ -4,10 +4,14 @@ import { Target } from "../model/target";
 /** No target is left that could do better. */
 export const NOWHERE: i32 = -1;
 
-/** More attempts than that have cost their caller enough. */
-const MOST_RETRIES: i32 = 16;
-/** One bit each; with so many attempts no more are ever reached. */
+/** More than these no provider with many bad keys is asked. */
+const MOST_RETRIES: i32 = 255;
+/** One bit each; what stands behind them is not reached. */
 const MOST_CANDIDATES: i32 = 64;
+/** As many attempts have all the time that they need; */
+const UNHURRIED: i32 = 17;
+/** more of them have so long from the first failure on. */
+const MOST_MILLISECONDS: i64 = 10_000;
 
 /**
  * The way of one exchange through its candidates: what was tried, and where the next attempt goes. Envoy may pass over
@@ -61,6 +65,19 @@ export class AttemptPlan {
     return back;
   }
 
+  /** Whether so many attempts have cost their caller enough. `passed`: milliseconds since the first of them failed. */
+  isExhausted(attempts: i32, passed: i64): bool {
+    return attempts >= UNHURRIED && passed >= MOST_MILLISECONDS;
+  }
+
+  get count(): i32 {
+    return min(this.candidates.length, MOST_CANDIDATES);
+  }
+
+  targetAt(place: i32): Target {
+    return this.targets[this.candidates[place]];
+  }
+
   /** The next attempt is sent there. */
   headFor(index: i32): void {
     this.heading = index;
@@ -90,9 +107,13 @@ export class AttemptPlan {
     return first != NOWHERE ? first : this.untried(this.tried);
   }
 
+  /** Asked last: none of its provider's keys is of use now. */
+  passOver(place: i32): void {
+    this.passed |= (<u64>1) << place;
+  }
+
   private untried(but: u64): i32 {
-    const count = min(this.candidates.length, MOST_CANDIDATES);
-    for (let place = 0; place < count; place++) {
+    for (let place = 0; place < this.count; place++) {
       const index = this.candidates[place];
       if ((but & ((<u64>1) << place)) == 0 && this.mayHold(this.targets[index])) return index;
     }
@@ -134,8 +155,7 @@ export class AttemptPlan {
   }
 
   private placeOf(target: Target): i32 {
-    const count = min(this.candidates.length, MOST_CANDIDATES);
-    for (let place = 0; place < count; place++) if (this.targets[this.candidates[place]] === target) return place;
+    for (let place = 0; place < this.count; place++) if (this.targets[this.candidates[place]] === target) return place;
     return -1;
   }
 }

@@ -82,6 +82,12 @@ export class KeyRing {
     return freeKeys(target, tries, states).length > 0;
   }
 
+  /** Whether none of its provider's keys is of use to the target now. */
+  areOut(target: Target, tries: Tries): bool {
+    const states = this.statesFor(tries, this.now);
+    return states.ofTarget(target.provider, upstreamName(target, tries.asked)).at > 0;
+  }
+
   /** What an attempt met is held against its key, or against the model at the provider; see failure/table.ts. */
   holdAgainst(target: Target, key: ProviderKey | null, kind: FailureKind, tries: Tries): void {
     const blame = FAILURES[kind].blame;

@@ -2,7 +2,7 @@ import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
 import { Usage } from "../../exchange/response";
 import { is, Span } from "../../wire/span";
-import { FAILURES, FailureKind, Retry } from "../failure/table";
+import { Blame, FAILURES, FailureKind, Retry } from "../failure/table";
 import { Claim } from "../limits/claim";
 import { Charge } from "../limits/price";
 import { Model } from "../model/model";
@@ -11,6 +11,7 @@ import { ProviderKey } from "../provider/provider";
 import { ToldLimits } from "../provider/told-limits";
 import { AttemptPlan, NOWHERE } from "./attempt-plan";
 import { envoyFailure } from "./envoy-failure";
+import { HostEvidence } from "./host-evidence";
 import { KeyRing } from "./key-ring";
 import { toldFailure } from "./provider-failure";
 import { Served } from "./served";
@@ -88,8 +89,15 @@ export class Race {
   private heldBack: bool = false;
   /** An attempt's answer is on its way to the client: others of the exchange are cancelled. */
   private won: bool = false;
+  /** When the first attempt failed, in milliseconds since 1970; 0: none has. */
+  private failedAt: i64 = 0;
+  /** Whose hosts seem to be at fault. */
+  private accused: Array<Target> = [];
 
-  constructor(private keys: KeyRing) {
+  constructor(
+    private keys: KeyRing,
+    private evidence: HostEvidence,
+  ) {
     const claim = new Claim();
     this.claim = claim;
     this.tries = new Tries(claim.estimate);
@@ -116,7 +124,7 @@ export class Race {
   /** An attempt has come to the target. `isAble`: that may be asked; Envoy may have skipped an ejected one, to one that may not. */
   begin(target: Target, isAble: bool): Start {
     this.next = NOWHERE;
-    if (!this.plan.begin(target)) return this.giveUp(this.verdict.or(this.silence));
+    if (this.isExhausted || !this.plan.begin(target)) return this.giveUp(this.verdict.or(this.silence));
     this.attempts += 1;
     // Said now: a refused connection gives no other chance.
     this.headFor(this.plan.onwards);
@@ -125,6 +133,14 @@ export class Race {
     const reservation = this.claim.reservation;
     if (reservation !== null) reservation.hold();
     return Start.Asks;
+  }
+
+  private get isExhausted(): bool {
+    return this.failedAt > 0 && this.plan.isExhausted(this.attempts, this.keys.now - this.failedAt);
+  }
+
+  private noteFailure(): void {
+    if (this.failedAt == 0) this.failedAt = this.keys.now;
   }
 
   private giveUp(failure: Failure): Start {
@@ -184,7 +200,9 @@ export class Race {
     const isSaid = passes && failure === said && failure.status == status;
     this.next = NOWHERE;
     this.waiting -= 1;
+    this.noteFailure();
     this.keys.holdAgainst(target, key, kind, this.tries);
+    if (FAILURES[kind].blame == Blame.Key) this.passOverKeyless(target);
     if (this.waiting > 0) {
       this.heldBack = true;
       this.verdict.note(kind, failure, false);
@@ -192,10 +210,35 @@ export class Race {
     }
     const retry = FAILURES[kind].retry;
     const hasOtherKey = retry == Retry.OtherKey && this.keys.hasOther(target, this.tries);
-    this.headFor(this.plan.after(target, retry, hasOtherKey));
+    this.headFor(this.isExhausted ? NOWHERE : this.plan.after(target, retry, hasOtherKey));
     this.verdict.note(kind, failure, isSaid);
     this.served.by(target, usage, null);
     return this.next != NOWHERE && !this.heldBack ? Fall.Retried : Fall.LetGo;
+  }
+
+  /** What the target's key has met is true of its provider's other targets as well: those without another key are asked last. */
+  private passOverKeyless(target: Target): void {
+    for (let place = 0; place < this.plan.count; place++) {
+      const other = this.plan.targetAt(place);
+      if (other === target || other.provider !== target.provider) continue;
+      if (this.keys.areOut(other, this.tries)) this.plan.passOver(place);
+    }
+  }
+
+  /** Whether a failure that is a host's fault counts against this one. `request`: a hash of its caller and of what it asks. */
+  counts(target: Target, request: u64): bool {
+    this.accused.push(target);
+    return this.evidence.counts(request, target, this.keys.now);
+  }
+
+  /** Whether hosts are accused of what an answer with content now shows to be theirs. */
+  get isAccusing(): bool {
+    return this.accused.length > 0;
+  }
+
+  /** A target could answer the request: what failed before it was no fault of the request's. */
+  acquit(request: u64): void {
+    this.evidence.acquit(request, this.accused, this.keys.now);
   }
 
   /** The answer of an attempt that waited goes out to the client. */
@@ -208,6 +251,7 @@ export class Race {
   /** An attempt that waited was cut off. `started`: in milliseconds since 1970. */
   cutOff(target: Target, started: i64): Cut {
     this.waiting -= 1;
+    this.noteFailure();
     if (this.won && !this.closed) return Cut.Overtaken;
     if (this.won || this.left) return Cut.Ended;
     this.verdict.isOutOfTime = this.isOutOfTime(started);

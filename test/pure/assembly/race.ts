@@ -18,6 +18,7 @@ import { CoolDowns } from "../../../plugin/policy/provider/cool-downs";
 import { Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
 import { Quotas } from "../../../plugin/policy/provider/quotas";
 import { ToldLimits } from "../../../plugin/policy/provider/told-limits";
+import { HostEvidence } from "../../../plugin/policy/race/host-evidence";
 import { KeyRing } from "../../../plugin/policy/race/key-ring";
 import { Race } from "../../../plugin/policy/race/race";
 import { Constant } from "../../../plugin/wire/constant";
@@ -80,7 +81,7 @@ class Attempt {
 const names: Array<Constant> = [new Constant("a"), new Constant("b"), new Constant("c")];
 const model = new Model(modelName.bytes, modelName.bytes, false);
 const attempts: Array<Attempt> = [];
-const race = new Race(keyRing);
+const race = new Race(keyRing, new HostEvidence(new OwnLedger()));
 
 /** A target of a provider of its own, `a` the first; its keys are `1`, `2` … `context`: 0 if not known. */
 export function addTarget(keys: i32, context: i32): void {

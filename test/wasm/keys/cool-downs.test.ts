@@ -86,6 +86,61 @@ describe("a key that its provider refuses", () => {
   });
 });
 
+describe("of many keys", () => {
+  const MANY = 60;
+  const keys = Array.from({ length: MANY }, (_, i) => ({ id: `k${i}`, secret: `env:KEY_${i}` }));
+  const env = Object.fromEntries(keys.map((_, i) => [`KEY_${i}`, `sk-${i}`]));
+  const lastIsGood =
+    (status: number): Upstream =>
+    ({ headers }) =>
+      keyOf(headers) === `sk-${MANY - 1}` ? good() : refused(status);
+
+  it.each([
+    401, 402, 403, 429,
+  ])("the only good one is found by the first request, where the others get %i", (status) => {
+    const host = keyed(lastIsGood(status), { keys }, { env });
+    const first = send(host);
+    expect([first.status, presented(first).length]).toEqual([200, MANY]);
+    expect(presented(send(host))).toEqual([`sk-${MANY - 1}`]);
+  });
+
+  it("as many are tried as fit into ten seconds; the next request goes on from there", () => {
+    let passes = () => {};
+    const host = keyed(
+      (attempt) => {
+        passes();
+        return lastIsGood(401)(attempt);
+      },
+      { keys },
+      { env },
+    );
+    passes = () => host.advance(400);
+    const first = send(host);
+    expect([first.status, presented(first).length]).toEqual([502, 26]);
+    const second = send(host);
+    expect(presented(second)[0]).toBe("sk-26");
+    const third = send(host);
+    expect([third.status, presented(third).at(-1)]).toEqual([200, `sk-${MANY - 1}`]);
+  });
+
+  it("a bad one is not tried at another target of its provider", () => {
+    const models = {
+      m: {
+        targets: [
+          { provider: "openai", model: "x" },
+          { provider: "openai", model: "y" },
+          { provider: "anthropic", model: "z" },
+        ],
+      },
+    };
+    const upstream: Upstream = ({ target }) =>
+      target.startsWith("m/openai") ? refused(401) : document(WIRE.anthropic.response(REPLY));
+    const host = keyed(upstream, { keys: [{ id: "one", secret: "env:A_KEY" }], models });
+    const answer = send(host);
+    expect([answer.status, answer.attempts.length]).toEqual([200, 2]);
+  });
+});
+
 describe("a good answer after which nothing is left", () => {
   it("cools the key down before it fails", () => {
     const host = keyed(({ headers }) =>
@@ -174,9 +229,10 @@ describe("when every target is out", () => {
     expect(send(host).attempts.length).toBe(2);
   });
 
-  it("because Envoy has taken them out: 503, and the least that it keeps them out", () => {
-    const provider = { outlier_detection: { base_ejection_time: "12.5s" } };
-    const host = keyed(() => good(), { provider });
+  it("because Envoy has taken out all that the request may go to: 503, and the least that it keeps them out", () => {
+    const provider = { region: "eu", outlier_detection: { base_ejection_time: "12.5s" } };
+    const targets = [{ provider: "openai" }, { provider: "anthropic" }];
+    const host = keyed(() => good(), { provider, models: { m: { targets, require: { region: "eu" } } } });
     host.eject("m/openai");
     const { status, headers, body } = send(host);
     expect([status, headers["retry-after"]]).toEqual([503, "13"]);
