@@ -86,6 +86,8 @@ export const provider = aboutProvider.extend({
   /** The first is for callers of a dialect that the provider does not speak. */
   faces: z.array(faceSchema).min(1),
   traits: traitsSchema,
+  /** Names and globs: the upstream models that alone have the completions of `traits`; absent: all do. */
+  completion_models: z.array(z.string()).optional(),
   keys: z.array(resolvedProviderKeySchema),
 });
 export type Provider = z.output<typeof provider>;

@@ -15,6 +15,12 @@ export const traitsSchema = z.strictObject({
     .enum(["budget", "adaptive"])
     .describe("`anthropic`: how an effort is asked for, by `budget_tokens` or by `adaptive` thinking with an `effort`"),
   json_schema: z.boolean().describe("whether an answer can be held to a JSON schema, and not only to JSON"),
+  completions: z
+    .string()
+    .regex(/^(none|\/[A-Za-z0-9._~/-]*)$/, 'expected "none" or a path such as "/completions"')
+    .describe(
+      "`openai`: the path of its own completions (`/completions`), behind the base URL. Without one a prompt is sent as a chat",
+    ),
   tool_id: z
     .enum(["any", "nine"])
     .describe("what the id of a tool call may be: anything, or exactly nine letters and digits"),

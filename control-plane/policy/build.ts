@@ -4,8 +4,10 @@ import { originOf } from "../../contract/origin.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { ruleId } from "../../contract/rule.ts";
 import { millisecondsOf, secondsOf } from "../../contract/time.ts";
+import type { Traits } from "../../contract/traits.ts";
 import { knownOf, upstreamOf } from "../catalogue/target-facts.ts";
 import { targetIds } from "../model/target-id.ts";
+import { patternFits } from "../pattern/pattern-fits.ts";
 import type { Environment } from "../process/environment.ts";
 import { OperatorError } from "../process/operator-error.ts";
 import { clientKeysOf } from "./client-keys.ts";
@@ -71,10 +73,16 @@ function targetsOf(config: Config, model: string): Policy["targets"] {
       authority,
       scheme,
       faces: provider.faces,
-      traits: { ...provider.traits, ...target.traits },
+      traits: { ...traitsOf(provider, upstream), ...target.traits },
       ...(upstream !== undefined && { model: upstream }),
       max_tokens: target.max_tokens,
       ...known,
     };
   });
+}
+
+/** Some services have completions for a few old models, which know no chats. */
+function traitsOf({ traits, completion_models }: Config["providers"][string], upstream = ""): Traits {
+  const hasThem = completion_models === undefined || completion_models.some((model) => patternFits(model, upstream));
+  return hasThem ? traits : { ...traits, completions: "none" };
 }

@@ -15,6 +15,8 @@ export interface Preset {
   faces: readonly [Face, ...Face[]];
   /** Where it differs from `DEFAULT_TRAITS`. */
   traits?: Partial<Traits>;
+  /** Names and globs: the upstream models that take completions, where not all do. */
+  completionModels?: readonly string[];
   /** What else its users should know. */
   note?: string;
 }
@@ -26,6 +28,7 @@ export const DEFAULT_TRAITS: Traits = {
   reasoning_history: "none",
   thinking: "budget",
   json_schema: true,
+  completions: "none",
   tool_id: "any",
 };
 

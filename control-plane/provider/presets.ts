@@ -13,7 +13,9 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     url: "https://api.openai.com",
     keyEnvironment: "OPENAI_API_KEY",
     faces: [face("openai", "/v1"), face("responses", "/v1")],
-    traits: { limit_field: "max_completion_tokens" },
+    // …/resources/completions: of chat models it knows none.
+    traits: { limit_field: "max_completion_tokens", completions: "/completions" },
+    completionModels: ["gpt-3.5-turbo-instruct*", "davinci-002", "babbage-002"],
   },
   anthropic: {
     title: "Anthropic",
@@ -30,6 +32,8 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     documentation: "https://docs.ollama.com/api",
     url: "http://127.0.0.1:11434",
     faces: [face("ollama", ""), face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    // …/openai-compatibility
+    traits: { completions: "/completions" },
     note: "From Ollama 0.14 on; hold an older one to `dialect: ollama`. For Ollama's cloud: `url: https://ollama.com` and `keys`",
   },
   openrouter: {
@@ -39,7 +43,7 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     keyEnvironment: "OPENROUTER_API_KEY",
     faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
     // https://openrouter.ai/docs/use-cases/reasoning-tokens#preserving-reasoning-blocks
-    traits: { reasoning_history: "reasoning_details" },
+    traits: { reasoning_history: "reasoning_details", completions: "/completions" },
   },
   groq: {
     title: "Groq",
@@ -72,8 +76,8 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     url: "https://api.cerebras.ai",
     keyEnvironment: "CEREBRAS_API_KEY",
     faces: [face("openai", "/v1")],
-    // https://inference-docs.cerebras.ai/api-reference/chat-completions
-    traits: { limit_field: "max_completion_tokens" },
+    // https://inference-docs.cerebras.ai/api-reference/chat-completions and …/completions
+    traits: { limit_field: "max_completion_tokens", completions: "/completions" },
   },
   cloudflare: {
     title: "Cloudflare Workers AI",
@@ -108,7 +112,8 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     // …/guides/responses_api and …/guides/anthropic_api
     faces: [face("openai", ""), face("responses", ""), face("anthropic", "/anthropic", "x-api-key")],
     // …/guides/thinking_mode: after a tool call its reasoning has to come back, or the request is a 400.
-    traits: { reasoning_history: "reasoning_content", json_schema: false },
+    // …/api/create-completion: its completions are at an address of their own.
+    traits: { reasoning_history: "reasoning_content", json_schema: false, completions: "/beta/completions" },
   },
   xai: {
     title: "xAI",
@@ -126,6 +131,8 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     keyEnvironment: "TOGETHER_API_KEY",
     // Its `/responses` is supported for some models alone: https://docs.together.ai/docs/inference/responses-api
     faces: [face("openai", "/v1")],
+    // https://docs.together.ai/reference/completions-1
+    traits: { completions: "/completions" },
   },
   fireworks: {
     title: "Fireworks AI",
@@ -134,8 +141,8 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     keyEnvironment: "FIREWORKS_API_KEY",
     // https://docs.fireworks.ai/api-reference/post-responses
     faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
-    // https://docs.fireworks.ai/guides/reasoning
-    traits: { reasoning_history: "reasoning_content" },
+    // https://docs.fireworks.ai/guides/reasoning and …/api-reference/post-completions
+    traits: { reasoning_history: "reasoning_content", completions: "/completions" },
   },
   azure: {
     title: "Azure OpenAI",
@@ -152,20 +159,22 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     url: "http://127.0.0.1:8000",
     faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
     // Once `reasoning_content`, which it now passes over: https://docs.vllm.ai/en/latest/features/reasoning_outputs/
-    traits: { reasoning_history: "reasoning" },
+    traits: { reasoning_history: "reasoning", completions: "/completions" },
   },
   llamacpp: {
     title: "llama.cpp",
     documentation: "https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md",
     url: "http://127.0.0.1:8080",
     faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
-    traits: { reasoning_history: "reasoning_content" },
+    traits: { reasoning_history: "reasoning_content", completions: "/completions" },
   },
   lmstudio: {
     title: "LM Studio",
     documentation: "https://lmstudio.ai/docs/developer",
     url: "http://127.0.0.1:1234",
     faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    // https://lmstudio.ai/docs/developer/openai-compat/completions
+    traits: { completions: "/completions" },
     note: "From LM Studio 0.4.1 on; hold an older one to `dialect: openai`",
   },
 };

@@ -106,13 +106,17 @@ function credential({ faces }: Preset): string {
     .join(", ");
 }
 
-function quirks({ traits, note }: Preset): string {
-  const differences = Object.entries(traits ?? {}).map(([name, value]) => code(`${name}: ${value}`));
+function quirks({ traits, completionModels, note }: Preset): string {
+  const differences = Object.entries(traits ?? {}).map(([name, value]) => {
+    const models = name === "completions" && completionModels ? ` of ${completionModels.map(code).join(", ")}` : "";
+    return code(`${name}: ${value}`) + models;
+  });
   return [differences.join(", "), note ?? ""].filter((text) => text !== "").join(". ");
 }
 
 function valuesOf(schema: (typeof traitsSchema.shape)[keyof Traits]): string[] {
-  return "options" in schema ? schema.options : ["true", "false"];
+  if ("options" in schema) return schema.options;
+  return schema.type === "string" ? ["none", "a path"] : ["true", "false"];
 }
 
 function code(text: string): string {

@@ -53,6 +53,7 @@ export function resolveProvider(name: string, written: WrittenProvider): Provide
     ...rest,
     ...address,
     traits: { ...DEFAULT_TRAITS, ...preset.traits, ...traits },
+    ...(preset.completionModels && !traits?.completions && { completion_models: [...preset.completionModels] }),
     keys: keys ?? (variable === undefined ? [] : [providerKeySchema.parse({ secret: `env:${variable}` })]),
   };
 }

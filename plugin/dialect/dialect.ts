@@ -113,12 +113,16 @@ export abstract class Dialect {
 
   // --- on the provider's side
 
-  /** The dialect in which a provider of dialect `provider` is asked on behalf of a client of this one. */
-  towards(provider: Dialect): Dialect {
+  /** The dialect in which a provider of dialect `provider`, with those traits, is asked on behalf of a client of this one. */
+  towards(provider: Dialect, traits: Traits): Dialect {
     return provider;
   }
   /** Behind the provider's base URL. */
   abstract chatPath(): string;
+  /** Likewise, at a provider with those traits. */
+  chatPathAt(traits: Traits): string {
+    return this.chatPath();
+  }
   /** Likewise, where it counts a chat's tokens; empty: it does not. */
   countTokensPath(): string {
     return "";

@@ -1,5 +1,5 @@
 import { Tape } from "../wire/json-tape";
-import { is } from "../wire/span";
+import { is, startsWith, text } from "../wire/span";
 import { ReasoningHistory, Traits } from "./traits";
 
 /** Reads `traits` of a policy's target (`traitsSchema` in contract/traits.ts); what is absent is the default. */
@@ -14,6 +14,8 @@ export function readTraits(tape: Tape, value: i32, maxTokens: i32): Traits {
   else if (is(history, "reasoning")) traits.reasoningHistory = ReasoningHistory.Reasoning;
   traits.adaptiveThinking = is(tape.text(tape.find(value, "thinking")), "adaptive");
   traits.jsonSchema = !tape.isFalse(tape.find(value, "json_schema"));
+  const completions = tape.text(tape.find(value, "completions"));
+  if (startsWith(completions, "/")) traits.completions = text(completions);
   traits.shortToolIds = is(tape.text(tape.find(value, "tool_id")), "nine");
   return traits;
 }

@@ -23,6 +23,8 @@ export class Traits {
   adaptiveThinking: bool = false;
   /** An answer can be bound to a JSON Schema. */
   jsonSchema: bool = true;
+  /** The path of its own completions, behind that of its chat completions' base URL; empty: it has none. */
+  completions: string = "";
   /** Ids of tool calls must be exactly nine letters and digits. */
   shortToolIds: bool = false;
 }

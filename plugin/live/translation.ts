@@ -21,7 +21,7 @@ export class Translation {
     private target: Target,
     public face: Face,
   ) {
-    this.spoken = exchange.dialect.towards(face.dialect);
+    this.spoken = exchange.dialect.towards(face.dialect, target.traits);
     const asked = exchange.embeddings;
     const offered = face.dialect.embeddings();
     if (asked !== null && offered !== null) this.shape = asked.towards(offered);
@@ -47,7 +47,7 @@ export class Translation {
     const shape = this.shape;
     if (shape !== null) return shape.path();
     const counts = this.exchange.operation == Operation.CountTokens;
-    return counts ? this.spoken.countTokensPath() : this.spoken.chatPath();
+    return counts ? this.spoken.countTokensPath() : this.spoken.chatPathAt(this.target.traits);
   }
 
   writeRequest(model: Span, json: JsonWriter): void {

@@ -193,6 +193,7 @@ describe("traits", () => {
     reasoning_history: "none",
     thinking: "budget",
     json_schema: true,
+    completions: "none",
     tool_id: "any",
   };
   const CASES: [name: string, provider: string, target: string, differences: object][] = [
@@ -201,6 +202,19 @@ describe("traits", () => {
     ["openai", "{}", "{}", { limit_field: "max_completion_tokens" }],
     ["any", "{ preset: mistral }", "{}", { stream_usage: false, tool_id: "nine" }],
     ["any", "{ preset: mistral, traits: { stream_usage: true } }", "{}", { tool_id: "nine" }],
+    ["openai", "{}", "{ model: davinci-002 }", { limit_field: "max_completion_tokens", completions: "/completions" }],
+    [
+      "openai",
+      "{ traits: { completions: /mine } }",
+      "{}",
+      { limit_field: "max_completion_tokens", completions: "/mine" },
+    ],
+    [
+      "deepseek",
+      "{}",
+      "{ traits: { completions: none } }",
+      { json_schema: false, reasoning_history: "reasoning_content" },
+    ],
     ["anthropic", "{}", "{}", { thinking: "adaptive" }],
     ["anthropic", "{}", "{ traits: { thinking: budget } }", {}],
     [
@@ -210,6 +224,7 @@ describe("traits", () => {
       {
         reasoning_history: "reasoning",
         json_schema: false,
+        completions: "/completions",
       },
     ],
   ];

@@ -16,8 +16,12 @@ beforeAll(async () => {
   provider.on("overloaded", breaksBeforeContent("reports an error"));
   const models = DIALECTS.map((dialect) => [dialect, { targets: [{ provider: dialect }] }]);
   gateway = await startGateway({
-    providers: everyDialect(provider),
+    providers: {
+      ...everyDialect(provider),
+      completing: { dialect: "openai", url: `${provider.url}/v1`, traits: { completions: "/completions" } },
+    },
     models: {
+      completing: { targets: [{ provider: "completing" }] },
       ...Object.fromEntries(models),
       unsteady: {
         targets: [
@@ -79,6 +83,16 @@ describe.each([...DIALECTS.filter((dialect) => dialect !== "ollama"), "unsteady"
     expect(lines.map(({ response }) => response).join("")).toBe(textOf(REPLY));
     expect(lines.map(({ done }) => done)).toEqual([...REPLY.pieces.map(() => false), true]);
   });
+});
+
+test("a provider completes by itself where it can: byte for byte, both ways", async () => {
+  const said = '{"id":"c", "object":"text_completion","choices":[{"index":0,"text":"hi","finish_reason":"stop"}]}';
+  provider.at("/v1/completions", says(200, "application/json", said));
+  const request = { model: "completing", prompt: [1, 2, 3], suffix: "end", echo: true, best_of: 2, unknown: 1 };
+  const answer = await post("/v1/completions", request);
+  expect([answer.status, answer.text]).toEqual([200, said]);
+  const sent = provider.requests.at(-1);
+  expect([sent?.path, sent?.bytes.toString()]).toEqual(["/v1/completions", JSON.stringify(request)]);
 });
 
 test("an Ollama generates by itself: byte for byte, both ways", async () => {

@@ -3,7 +3,7 @@ import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { ENVELOPE } from "../envoy/expect-failure.ts";
 import { type Conversation, parseStream, REPLY, textOf, WIRE, wholeStream } from "../fixtures/wire/index.ts";
 import type { UpstreamAnswer } from "../host/index.ts";
-import { document, filter, modelOf } from "./filter.ts";
+import { document, filter, modelOf, PROVIDERS } from "./filter.ts";
 
 /** A provider's answer, in one document or as a stream, and what was asked of it. */
 function ask(provider: Dialect, path: string, request: object, answer?: UpstreamAnswer) {
@@ -157,5 +157,120 @@ describe("Ollama's generate, an Ollama", () => {
     const answer = { headers: { "content-type": "application/x-ndjson" }, body: stream };
     const { body } = ask("ollama", "/api/generate", { prompt: "Say hi" }, answer);
     expect(body).toBe(`${stream}{"error":"the provider's stream ended in the middle"}\n`);
+  });
+});
+
+describe("OpenAI's completions, a provider that has them too", () => {
+  const COMPLETIONS = { preset: "vllm", url: "http://vllm.test", keys: [{ secret: "env:A_KEY" }] };
+  const targets = [{ provider: "own", model: "up" }];
+  const own = (upstream: () => UpstreamAnswer, provider: object = COMPLETIONS, more: object[] = []) =>
+    filter({ providers: { ...PROVIDERS, own: provider }, models: { m: { targets: [...more, ...targets] } } }, upstream);
+  const choice = { text: "hi", index: 0, logprobs: { tokens: ["hi"] }, finish_reason: "stop" };
+  const said = { id: "cmpl-9", object: "text_completion", model: "up", choices: [choice], usage: { total_tokens: 3 } };
+  const post = (host: ReturnType<typeof own>, request: object) =>
+    host.open({ path: "/v1/completions?x=1", body: JSON.stringify({ model: "m", ...request }) }).result;
+
+  it.each([
+    { prompt: "def f():", suffix: "return 1", echo: true, logprobs: 2, best_of: 3, n: 2, max_tokens: 0, unknown: 1 },
+    { prompt: [1, 2, 3] },
+    { prompt: [[1], [2]] },
+    { prompt: ["a", "b"] },
+  ])("gets %j as it is, and its answer goes back so", (request) => {
+    const { status, body, headers, attempts } = post(
+      own(() => document(said)),
+      request,
+    );
+    expect(status, body).toBe(200);
+    expect([attempts[0]?.request.path, attempts[0]?.request.body]).toEqual([
+      "/v1/completions?x=1",
+      JSON.stringify({ model: "up", ...request }),
+    ]);
+    expect(body).toBe(JSON.stringify(said));
+    expect(headers).not.toHaveProperty("x-headgate-dropped");
+  });
+
+  it.each([
+    [{ ...COMPLETIONS, preset: "deepseek" }, "/beta/completions"],
+    [{ ...PROVIDERS.openai, traits: { completions: "/fim/completions" } }, "/v1/fim/completions"],
+  ])("is asked where it has them: %j", (provider, path) => {
+    const { attempts } = post(
+      own(() => document(said), provider),
+      { prompt: "a", suffix: "b" },
+    );
+    expect(attempts[0]?.request.path.split("?")[0]).toBe(path);
+  });
+
+  it("is the one that takes what no chat can say", () => {
+    const host = own(() => document(said), COMPLETIONS, [{ provider: "openai" }, { provider: "anthropic" }]);
+    const { status, attempts } = post(host, { prompt: "a", suffix: "b" });
+    expect([status, attempts.map(({ request }) => request.headers[":authority"])]).toEqual([200, ["vllm.test"]]);
+  });
+
+  it("takes over from a chat", () => {
+    const answers = [{ status: 500, body: "{}" }, document(said)];
+    const host = own(() => answers.shift() ?? {}, COMPLETIONS, [{ provider: "anthropic" }]);
+    const { body, attempts } = post(host, { prompt: "Say hi" });
+    expect(attempts.map(({ request }) => request.path.split("?")[0])).toEqual(["/v1/messages", "/v1/completions"]);
+    expect(body).toBe(JSON.stringify(said));
+  });
+
+  const chunk = (text: string, finish_reason: string | null) =>
+    `data: {"id":"cmpl-9", "choices":[{"text":"${text}","index":0,"finish_reason":${JSON.stringify(finish_reason)}}]}\n\n`;
+  const USED = 'data: {"id":"cmpl-9","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}\n\n';
+  const events = (...parts: string[]): UpstreamAnswer => ({
+    headers: { "content-type": "text/event-stream" },
+    body: parts.join(""),
+  });
+
+  it("streams, and the tokens that only the gateway asked for stay with it", () => {
+    const host = own(() => events(chunk("h", null), chunk("i", "stop"), USED, "data: [DONE]\n\n"));
+    const { body, attempts } = post(host, { prompt: "a", suffix: "b", stream: true });
+    expect(JSON.parse(attempts[0]?.request.body ?? "")).toMatchObject({ stream_options: { include_usage: true } });
+    expect(body).toBe([chunk("h", null), chunk("i", "stop"), "data: [DONE]\n\n"].join("").replaceAll('", "', '", "'));
+  });
+
+  it("streams to who asked for the tokens, with them", () => {
+    const all = [chunk("h", "stop"), USED, "data: [DONE]\n\n"];
+    const { body } = post(
+      own(() => events(...all)),
+      { prompt: "a", stream: true, stream_options: { include_usage: true } },
+    );
+    expect(body).toBe(all.join(""));
+  });
+
+  it.each([
+    ["an error before the first piece", () => events('data: {"error":{"message":"oops","code":500}}\n\n')],
+    ["a stream without an answer", () => events("data: [DONE]\n\n")],
+    ["nothing", () => document({ ...said, choices: [{ ...choice, text: "" }] })],
+    ["a chat", () => document(WIRE.openai.response(REPLY))],
+    ["HTML", (): UpstreamAnswer => ({ headers: { "content-type": "text/html" }, body: "<p>" })],
+  ])("that answers with %s is left for the next", (_, first) => {
+    const config = {
+      providers: { ...PROVIDERS, own: COMPLETIONS },
+      models: { m: { targets: [...targets, { provider: "openai" }] } },
+    };
+    const answers = [first(), document(WIRE.openai.response(REPLY))];
+    const host = filter(config, () => answers.shift() ?? {});
+    const stream = first().headers?.["content-type" as never] === "text/event-stream";
+    const { status, attempts } = post(host, { prompt: "Say hi", ...(stream && { stream }) });
+    expect([status, attempts.map(({ request }) => request.path.split("?")[0])]).toEqual([
+      200,
+      ["/v1/completions", "/v1/chat/completions"],
+    ]);
+  });
+
+  it("of OpenAI's has them for its old models alone", () => {
+    const config = {
+      providers: { openai: { preset: "openai", keys: [{ secret: "env:A_KEY" }] } },
+      models: {
+        m: { targets: [{ provider: "openai", model: "gpt-3.5-turbo-instruct" }] },
+        chat: { targets: [{ provider: "openai", model: "gpt-4o" }] },
+      },
+    };
+    const host = filter(config, ({ path }) =>
+      document(path === "/v1/completions" ? said : WIRE.openai.response(REPLY)),
+    );
+    const asked = ["m", "chat"].map((model) => post(host, { model, prompt: "Say hi" }).attempts[0]?.request.path);
+    expect(asked).toEqual(["/v1/completions?x=1", "/v1/chat/completions"]);
   });
 });

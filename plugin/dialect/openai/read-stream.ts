@@ -49,7 +49,7 @@ export class OpenAiStreamReader extends StreamReader {
       this.begun = true;
       writer.begin(filledText(tape, tape.root, "id"), filledText(tape, tape.root, "model"), this.usage);
     }
-    const step = this.delta.read(tape, choice, writer);
+    const step = this.readPiece(tape, choice, writer);
     if (this.delta.calls.tooMany) return this.broken("the provider made more than 1,024 tool calls in one answer");
     const reason = filledText(tape, choice, "finish_reason");
     if (reason == ABSENT) return step;
@@ -57,6 +57,11 @@ export class OpenAiStreamReader extends StreamReader {
     this.stopped = true;
     this.reason = readStopReason(reason);
     return step;
+  }
+
+  /** What a choice says. */
+  protected readPiece(tape: Tape, choice: i32, writer: StreamWriter): Step {
+    return this.delta.read(tape, choice, writer);
   }
 
   private finish(writer: StreamWriter): Step {

@@ -27,7 +27,7 @@ export class Target {
   /** The face that speaks the client's own dialect; null if there is none. */
   nativeFace(client: Dialect): Face | null {
     for (let i = 0; i < this.faces.length; i++) {
-      if (client.towards(this.faces[i].dialect) === client) return this.faces[i];
+      if (client.towards(this.faces[i].dialect, this.traits) === client) return this.faces[i];
     }
     return null;
   }

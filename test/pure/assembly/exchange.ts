@@ -69,7 +69,7 @@ export function chooseClient(at: usize, size: i32): void {
   client = dialect(span(at, size));
 }
 export function chooseProvider(at: usize, size: i32): void {
-  provider = client.towards(dialect(span(at, size)));
+  provider = client.towards(dialect(span(at, size)), traits);
 }
 
 /** The provider's traits, from a JSON document such as the policy's. */

@@ -26,7 +26,7 @@ export class OllamaGenerate extends Ollama {
   }
 
   /** An Ollama has the same endpoints, with all that no other dialect can say. */
-  towards(provider: Dialect): Dialect {
+  towards(provider: Dialect, traits: Traits): Dialect {
     return provider.name == this.name ? this : provider;
   }
   chatPath(): string {

@@ -4,22 +4,25 @@ import { ChatRequest } from "../../../exchange/request";
 import { ChatResponse } from "../../../exchange/response";
 import { Splices } from "../../../exchange/splices";
 import { Stamp } from "../../../exchange/stamp";
-import { StreamWriter } from "../../../exchange/stream";
+import { StreamReader, StreamWriter } from "../../../exchange/stream";
 import { Traits } from "../../../exchange/traits";
 import { Tape } from "../../../wire/json-tape";
 import { JsonWriter } from "../../../wire/json-writer";
 import { Output } from "../../../wire/output";
+import { Dialect } from "../../dialect";
 import { OpenAi } from "..";
 import { NAME } from "../fields";
 import { COMPLETION_FIELDS } from "./fields";
 import { forceSettings } from "./force";
 import { readRequest } from "./read-request";
+import { readResponse } from "./read-response";
+import { CompletionStreamReader } from "./read-stream";
 import { writeResponse } from "./write-response";
 import { CompletionStreamWriter } from "./write-stream";
 
 /**
- * OpenAI's completions, from before chats: a client's dialect alone. Its prompt becomes a user's message
- * to whatever the provider speaks; what differs from chat completions is here, the rest is OpenAI's.
+ * OpenAI's completions, from before chats. A provider may have them too, and then gets all that no chat can say. To any
+ * other the prompt becomes a user's message. What differs from chat completions is here, the rest is OpenAI's.
  */
 export class OpenAiCompletions extends OpenAi {
   constructor() {
@@ -32,6 +35,15 @@ export class OpenAiCompletions extends OpenAi {
   family(): string {
     return NAME;
   }
+  towards(provider: Dialect, traits: Traits): Dialect {
+    return provider.name == NAME && traits.completions.length > 0 ? this : provider;
+  }
+  chatPath(): string {
+    return "/completions";
+  }
+  chatPathAt(traits: Traits): string {
+    return traits.completions;
+  }
   readRequest(tape: Tape, into: ChatRequest): Failure | null {
     return readRequest(tape, into);
   }
@@ -40,6 +52,12 @@ export class OpenAiCompletions extends OpenAi {
   }
   writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
     writeResponse(response, stamp, json);
+  }
+  readResponse(tape: Tape, into: ChatResponse): bool {
+    return readResponse(tape, into);
+  }
+  streamReader(): StreamReader {
+    return new CompletionStreamReader();
   }
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
     return new CompletionStreamWriter(request, stamp, out);
