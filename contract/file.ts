@@ -49,6 +49,12 @@ export const fileSchema = z
     admin: address
       .default("127.0.0.1:9901")
       .describe("Envoy's admin interface listens here. It asks for no password: let nobody else reach it."),
+    max_heap_bytes: z.int().min(268_435_456).optional().meta({
+      description:
+        "Envoy's heap. Near it Envoy gives memory back, then ends the requests that hold most, then refuses new ones with 503.",
+      absent:
+        "`headgate start` takes half of what the machine or the container has; a rendered `envoy.yaml` has no bound",
+    }),
     anonymous: z.boolean().optional().meta({
       description:
         "`true`: callers without a client key are served, on any address. `false`: a client key is demanded, even while there is none yet; the admin API can make them.",

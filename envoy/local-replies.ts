@@ -1,5 +1,6 @@
 import { because } from "./commented.ts";
 import { headTooLarge } from "./head-limits.ts";
+import { overloaded } from "./overload.ts";
 
 /** What the gateway filter cannot do for answers that Envoy itself gives. */
 export function localReplies(): object {
@@ -11,7 +12,7 @@ export function localReplies(): object {
     { headers_to_add: "A circuit breaker is open for as long as other requests take." },
   );
   return because(
-    { mappers: [...headTooLarge(), overflow] },
+    { mappers: [...headTooLarge(), ...overloaded(), overflow] },
     { mappers: "What the filter cannot do: a head that is too large, refused before it; when to come again." },
   );
 }

@@ -41,7 +41,7 @@ type Part = [path: string, value: unknown];
 
 /** What stands in the listener, or is read once. */
 function listenerParts({ config }: Plan): Part[] {
-  const { listen, control_plane, admin, jwt, tls, timeouts } = config;
+  const { listen, control_plane, admin, max_heap_bytes, jwt, tls, timeouts } = config;
   return [
     ["listen", listenAddress(listen)],
     ["control_plane.listen", listenAddress(control_plane.listen)],
@@ -51,6 +51,7 @@ function listenerParts({ config }: Plan): Part[] {
     ["control_plane.jwt", control_plane.jwt],
     ["control_plane.xds", control_plane.xds],
     ["admin", listenAddress(admin)],
+    ["max_heap_bytes", max_heap_bytes],
     ["jwt", jwt && jwtFilter(jwt)],
     ["tls", tls],
     ["timeouts.idle", timeouts.idle],

@@ -6,6 +6,7 @@ import { controlPlaneCluster } from "./control-plane-cluster.ts";
 import { CLUSTERS_FILE, fileSource, ROUTES_FILE } from "./file-source.ts";
 import { jwksClusters } from "./jwt-filter.ts";
 import { listener } from "./listener.ts";
+import { MEMORY_RELEASE, overloadManager } from "./overload.ts";
 import { pluginConfig } from "./plugin-config.ts";
 import { FIRST_OF_ALL } from "./pool-cluster.ts";
 import { gatewayFilterElsewhere } from "./remote-filter.ts";
@@ -15,7 +16,6 @@ import { listenAddress } from "./socket-address.ts";
 import { statsConfig } from "./statistics.ts";
 
 import { TARGET_ANCHORS } from "./target-cluster.ts";
-import { typed } from "./typed.ts";
 import { WASM_PATH, wasmFilter, wasmVm } from "./wasm-filter.ts";
 
 const HEADING = `Envoy's configuration for Headgate, written by \`headgate render\` from headgate.yaml.
@@ -96,19 +96,12 @@ function bootstrapOf(config: Config, parts: object): object {
       admin: { address: listenAddress(config.admin), ignore_global_conn_limit: true },
       ...parts,
       stats_config: statsConfig(),
-      overload_manager: OVERLOAD_MANAGER,
+      overload_manager: overloadManager(config.max_heap_bytes),
+      memory_allocator_manager: MEMORY_RELEASE,
     },
-    { stats_config: "The labels in the filter's metrics' names become labels in /stats/prometheus." },
+    {
+      memory_allocator_manager: "What a load needed goes back to the machine when it is over.",
+      stats_config: "The labels in the filter's metrics' names become labels in /stats/prometheus.",
+    },
   );
 }
-
-const OVERLOAD_MANAGER = {
-  resource_monitors: [
-    {
-      name: "envoy.resource_monitors.global_downstream_max_connections",
-      typed_config: typed("envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig", {
-        max_active_downstream_connections: 65536,
-      }),
-    },
-  ],
-};

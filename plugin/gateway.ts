@@ -28,6 +28,7 @@ import { decide } from "./gateway/decision";
 import { enter } from "./gateway/endpoint";
 import { identify } from "./gateway/identity";
 import { releaseLimits, reserveLimits } from "./gateway/limits";
+import { holdBody, holdHead, letGo } from "./gateway/memory";
 import { answerLists } from "./gateway/model-list";
 import { GO_ON, Next, Outcome, refuse, Wait, waitFor } from "./gateway/outcome";
 import { RequestHead } from "./gateway/request-head";
@@ -104,12 +105,13 @@ export class GatewayStream extends StreamContext {
     if (outcome.goesOn) outcome = answerLists(exchange);
     if (outcome.goesOn && endOfStream) outcome = refuse(new Failure(400, "the request has no body"));
     if (outcome.goesOn) outcome = refuseCoding(exchange, head);
+    if (outcome.goesOn) outcome = holdHead(exchange, head);
     this.take(exchange, outcome);
     return HeadersStatus.StopIteration;
   }
 
   onRequestBody(size: i32, endOfStream: bool): DataStatus {
-    const goesOn = endOfStream && this.begin(size);
+    const goesOn = this.receive(size) && endOfStream && this.begin(size);
     return goesOn ? DataStatus.Continue : DataStatus.StopIterationAndBuffer;
   }
 
@@ -119,6 +121,12 @@ export class GatewayStream extends StreamContext {
     if (exchange !== null) exchange.raw.codedSize = codedSize(headerPairs(MapType.RequestTrailers));
     setHeaderPairs(MapType.RequestTrailers, NO_HEADERS);
     return this.begin(i32.MAX_VALUE);
+  }
+
+  /** So much of the body is there. False: the caller has an answer. */
+  private receive(size: i32): bool {
+    const exchange = this.exchange;
+    return exchange !== null && !this.replied && this.take(exchange, holdBody(exchange, size));
   }
 
   /** The body is whole. False: the request does not go on now. */
@@ -268,6 +276,7 @@ export class GatewayStream extends StreamContext {
     exchange.race.end(this.status != 0);
     land(exchange, this.id);
     releaseLimits(exchange);
+    letGo(exchange);
     const model = exchange.model;
     const key = exchange.key;
     const name: Span = model === null ? ABSENT : model.name;

@@ -1,7 +1,7 @@
 import { StreamContext } from "./abi/context";
-import { property, replaceBody, setHeaderPairs } from "./abi/host";
+import { property, setHeaderPairs } from "./abi/host";
 import { continueResponse } from "./abi/other-stream";
-import { BufferType, DataStatus, HeadersStatus, MapType } from "./abi/types";
+import { DataStatus, HeadersStatus, MapType } from "./abi/types";
 import { land } from "./cache/flights";
 import { Operation } from "./dialect/operation";
 import { openai } from "./dialect/registry";
@@ -105,14 +105,14 @@ export class Attempt extends StreamContext {
     const request = this.request;
     if (request === null || request.isUntouched) return DataStatus.Continue;
     if (!endOfStream) return DataStatus.StopIterationAndBuffer;
-    replaceBody(BufferType.RequestBody, request.replacedSize, request.replacement);
+    request.send();
     return DataStatus.Continue;
   }
 
   onRequestTrailers(): bool {
     const request = this.request;
     if (request === null || request.isUntouched) return true;
-    replaceBody(BufferType.RequestBody, request.replacedSize, request.replacement);
+    request.send();
     return true;
   }
 

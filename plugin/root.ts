@@ -1,5 +1,5 @@
 import { RootContext, StreamContext } from "./abi/context";
-import { expectLasting, registerRoot } from "./abi/dispatcher";
+import { expectLasting, registerRoot, whenIdle } from "./abi/dispatcher";
 import { environment } from "./abi/environment";
 import { body, nanoseconds, setSharedData, setTickPeriod, sharedData } from "./abi/host";
 import { logText } from "./abi/log";
@@ -18,6 +18,7 @@ import { SnapshotPoll } from "./root/snapshot-poll";
 import { TelemetryCalls } from "./root/telemetry-calls";
 import { milliseconds } from "./vm/clock";
 import { books } from "./vm/limits";
+import { keepMemory, shedMemory } from "./vm/memory";
 import { flushCounters } from "./vm/metrics";
 import { Tape } from "./wire/json-tape";
 import { ABSENT, length, Span, text } from "./wire/span";
@@ -73,6 +74,7 @@ class GatewayRoot extends RootContext {
 
   /** A refused policy leaves the one in force where it is. */
   private replacePolicy(json: Span): bool {
+    const before = memory.size();
     const policy = loadPolicy(json, environment);
     if (policy === null) {
       logText(LogLevel.Error, "headgate: policy refused: " + policyProblem);
@@ -80,6 +82,7 @@ class GatewayRoot extends RootContext {
     }
     this.policy = policy;
     expectLasting(length(json) / BYTES_PER_OBJECT);
+    keepMemory(memory.size() - before);
     return true;
   }
 
@@ -147,4 +150,5 @@ export function registerRoots(): void {
   registerRoot("headgate.gateway", () => new GatewayRoot());
   registerRoot("headgate.provider", () => new ProviderRoot());
   registerRoot("headgate.ending", () => new EndingRoot());
+  whenIdle(shedMemory);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { splitAddress } from "../../contract/address.ts";
 import type { Config } from "../../contract/config.ts";
@@ -51,7 +51,8 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   // An Envoy that is started again begins with the policy that was last in force, not with the first.
   const renderAccepted = () => {
     const accepted = readAccepted(folder).config;
-    const rendered = renderDynamicEnvoy(accepted, buildPolicy(accepted, process.env), {
+    const bounded = { ...accepted, max_heap_bytes: accepted.max_heap_bytes ?? halfOfMemory() };
+    const rendered = renderDynamicEnvoy(bounded, buildPolicy(accepted, process.env), {
       folder: xdsFolder(folder),
       variables,
     });
@@ -98,6 +99,12 @@ async function demandTaken({ admin }: Config, processes: readonly Supervised[]):
   if (refused === 0) return;
   const words = processes.flatMap(({ name, lastLines }) => (name === "Envoy" ? lastLines : []));
   throw new OperatorError(["Envoy did not take its clusters", ...words.slice(-3)].join("\n"));
+}
+
+/** Of the container's or the machine's, in bytes: the other half is for the VMs, the control plane and the kernel. */
+function halfOfMemory(): number {
+  const contained = process.constrainedMemory();
+  return Math.floor((contained > 0 ? Math.min(contained, totalmem()) : totalmem()) / 2);
 }
 
 /** Several gateways run side by side: without hot restart no two Envoys share anything. */

@@ -16,6 +16,11 @@ const streams = new Map<u32, StreamContext>();
 /** Streams that wait for the reply to an HTTP call, by its token. */
 const waiting = new Map<u32, u32>();
 let deletedSinceCollect: i32 = 0;
+/** Bytes that streams left behind since then. */
+let garbage: i64 = 0;
+/** More of them are not waited for: the VM has 1 GiB. */
+const MOST_GARBAGE: i64 = 8 * 1024 * 1024;
+let onIdle: () => void = () => {};
 /** How many objects live on from stream to stream. */
 let lasting: i32 = 0;
 
@@ -23,6 +28,16 @@ let lasting: i32 = 0;
 export function expectLasting(objects: i32): void {
   lasting = objects;
   deletedSinceCollect = objects;
+}
+
+/** What is done when the last stream has ended. */
+export function whenIdle(action: () => void): void {
+  onIdle = action;
+}
+
+/** The stream that ends left so many bytes behind, at most. */
+export function expectGarbage(bytes: i64): void {
+  garbage += bytes;
 }
 
 /** Says which root context serves the plugins of that `root_id`. */
@@ -58,8 +73,9 @@ function root(id: u32): RootContext | null {
  */
 function collectGarbage(): void {
   deletedSinceCollect += 1;
-  if (deletedSinceCollect < max(max(64, streams.size), lasting / 16)) return;
+  if (garbage < MOST_GARBAGE && deletedSinceCollect < max(max(64, streams.size), lasting / 16)) return;
   deletedSinceCollect = 0;
+  garbage = 0;
   __collect();
 }
 
@@ -154,6 +170,7 @@ export function proxy_on_done(id: u32): bool {
     context.onDone();
     streams.delete(id);
     collectGarbage();
+    if (streams.size == 0) onIdle();
   } else if (roots.has(id)) {
     roots.delete(id);
   }

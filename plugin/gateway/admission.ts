@@ -4,6 +4,7 @@ import { Admission, admit } from "../policy/admission/admission";
 import { ABSENT, length } from "../wire/span";
 import { unreadable } from "./coding";
 import { bodyOfDeployment } from "./deployment";
+import { holdRead } from "./memory";
 import { Outcome, refuse, startAgain } from "./outcome";
 
 /** Reads what the body asks for, and whether the caller may ask for it. */
@@ -15,5 +16,6 @@ export function admitBody(exchange: Exchange): Outcome {
   if (raw.body == ABSENT) return refuse(new Failure(400, "the request has no body"));
   const renamed = bodyOfDeployment(exchange);
   if (renamed != ABSENT) return startAgain(renamed);
-  return refuse(admit(exchange.admission, exchange.policy, exchange.request));
+  const refusal = admit(exchange.admission, exchange.policy, exchange.request);
+  return refusal === null ? holdRead(exchange) : refuse(refusal);
 }

@@ -2,6 +2,7 @@ import { dialects } from "../dialect/registry";
 import { ClientHead } from "../exchange/client-head";
 import { decodeBase64 } from "../wire/base64";
 import { HeaderReader } from "../wire/header-list";
+import { wholeNumber } from "../wire/json-number";
 import { Output } from "../wire/output";
 import { ABSENT, from, is, isInAnyCase, length, Span, until } from "../wire/span";
 
@@ -12,6 +13,8 @@ export class RequestHead extends ClientHead {
   path: Span = ABSENT;
   /** From the question mark on; empty if there is none. */
   query: Span = ABSENT;
+  /** 0: it does not say. */
+  contentLength: i64 = 0;
   /** The coding that Envoy has left on the body; ABSENT: none, whatever the head says of `identity`. */
   coding: Span = ABSENT;
 
@@ -24,6 +27,7 @@ export class RequestHead extends ClientHead {
       const name = headers.name;
       if (is(name, ":path")) this.split(headers.value);
       else if (is(name, ":method")) this.method = headers.value;
+      else if (is(name, "content-length")) this.contentLength = max(wholeNumber(headers.value), 0);
       else if (is(name, "content-encoding")) this.noteCoding(headers.value);
       else if (is(name, "authorization")) {
         const scheme = until(headers.value, 0x20);

@@ -9,6 +9,7 @@ import { Admission } from "../policy/admission/admission";
 import { Caching } from "../policy/cache/caching";
 import { ClientKey } from "../policy/callers/client-key";
 import { Claim } from "../policy/limits/claim";
+import { Holding } from "../policy/memory/shares";
 import { Face } from "../policy/model/face";
 import { Model } from "../policy/model/model";
 import { Target } from "../policy/model/target";
@@ -29,6 +30,8 @@ export class Exchange {
   /** The caller's key; null for an anonymous caller. */
   key: ClientKey | null = null;
   admission: Admission = new Admission(null);
+  /** What of this worker's memory it takes. */
+  holding: Holding = new Holding(0, 0);
   raw: RawRequest = new RawRequest();
   /** What its dialect reads in the raw body. */
   request: ClientRequest;

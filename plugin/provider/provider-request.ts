@@ -1,3 +1,5 @@
+import { replaceBody } from "../abi/host";
+import { BufferType } from "../abi/types";
 import { Exchange } from "../live/exchange";
 import { Translation } from "../live/translation";
 import { Auth, Face } from "../policy/model/face";
@@ -14,8 +16,8 @@ const scratch = new Output();
 /** What one attempt sends: the head made from nothing, the body translated or only spliced. */
 export class ProviderRequest {
   private out: Output = new Output();
-  /** How many bytes of the client's body `replacement` stands for. */
-  replacedSize: i32 = 0;
+  /** How many bytes of the client's body it stands for. */
+  private replacedSize: i32 = 0;
 
   constructor(
     private exchange: Exchange,
@@ -26,6 +28,7 @@ export class ProviderRequest {
   ) {
     if (translation.rewritesRequest) {
       this.replacedSize = length(exchange.raw.body);
+      this.out.reserve(this.replacedSize + this.replacedSize / 8);
       translation.writeRequest(this.model, new JsonWriter(this.out));
     } else {
       this.splice();
@@ -37,8 +40,10 @@ export class ProviderRequest {
     return this.replacedSize == 0;
   }
 
-  get replacement(): Span {
-    return this.out.bytes;
+  /** Puts it in place of the client's body, which is whole. Until the answer it may be minutes: Envoy holds it, not the VM. */
+  send(): void {
+    replaceBody(BufferType.RequestBody, this.replacedSize, this.out.bytes);
+    this.out.free();
   }
 
   /** The upstream model's name as a raw JSON string. */

@@ -179,6 +179,11 @@ export class Tape {
     return behind;
   }
 
+  /** How many values there are, and names of members. */
+  get size(): i32 {
+    return this.count;
+  }
+
   /** The document's value. */
   get root(): i32 {
     return 0;

@@ -42,8 +42,16 @@ export class Output {
     countCopy(this.used);
   }
 
+  /** Makes room for so many bytes: what grows by steps is held twice while it does. */
+  reserve(size: i32): void {
+    if (size > this.capacity) this.resize(size);
+  }
+
   private grow(need: i32): void {
-    const wanted = max(max(this.used + need, this.capacity * 2), 256);
+    this.resize(max(max(this.used + need, this.capacity * 2), 256));
+  }
+
+  private resize(wanted: i32): void {
     const at = heap.alloc(<usize>wanted + PADDING);
     memory.copy(at, this.at, this.used);
     countCopy(this.used);

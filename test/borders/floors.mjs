@@ -33,7 +33,7 @@ const FILTER = {
     ["dialect/ollama/generate", "dialect/openai/completions"],
     ["dialect/registry.ts"],
     ["dialect/endpoint.ts"],
-    ["policy/chance", "policy/failure", "policy/limits"],
+    ["policy/chance", "policy/failure", "policy/limits", "policy/memory"],
     ["policy/provider"],
     ["policy/model"],
     ["policy/callers", "policy/health", "policy/race", "policy/stream"],

@@ -66,6 +66,7 @@ const CHANGES: [from: string | RegExp, to: string][] = [
   [/^/, 'cors: { allow_origins: [ "*" ] }\n'],
   [/^keys: .*$/m, "keys: []"],
   [/^/, "explain: false\n"],
+  [/^/, "max_heap_bytes: 1000000000\n"],
 ];
 
 function plan(text: string): Plan {

@@ -3,6 +3,7 @@ import { BROKEN_STREAMS } from "./broken-streams.ts";
 import { CONTROL_PLANE } from "./control-plane.ts";
 import { ENVOY_LIFE } from "./envoy-life.ts";
 import { FAILING_TARGETS } from "./failing-targets.ts";
+import { GREEDY_TENANT } from "./greedy-tenant.ts";
 import { LISTENER_UPDATE } from "./listener-update.ts";
 import { PROVIDER_KEYS } from "./provider-keys.ts";
 import { REDIS_GONE } from "./redis.ts";
@@ -17,4 +18,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...ENVOY_LIFE,
   ...VM_TRAP,
   ...REDIS_GONE,
+  ...GREEDY_TENANT,
 ];
