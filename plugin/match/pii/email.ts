@@ -1,5 +1,6 @@
 import { ABSENT, is, Span, span } from "../../wire/span";
 import { isDigit, isLetter, isWordByte } from "./border";
+import { isBareAddress, isPrivateEnding } from "./private-name";
 import { isTopLevelDomain } from "./top-level-domain";
 
 /** RFC 5321, section 4.5.3.1; a label: RFC 1035, section 2.3.4. */
@@ -16,17 +17,24 @@ const HYPHEN: u8 = 0x2d;
 const SLASH: u8 = 0x2f;
 const UNDERSCORE: u8 = 0x5f;
 
+/** Whether the address found last is under a top-level domain that exists. */
+export let isPublic: bool = false;
+
 /**
  * The e-mail address around the `@` at `at`: a local part of letters, digits and `.` `_` `%` `+` `-` `&` `'` (the
  * atoms of RFC 5322, section 3.2.3, without those that are rather its surroundings), and a domain under a
- * top-level domain that exists. Letters may be those of U+00C0 to U+07FF (RFC 6531). Not the user in a URL
+ * top-level domain that exists or, with `isPrivateToo`, one that only a private network has: `mail.corp`, `mailhost`. Letters may be those of U+00C0 to U+07FF (RFC 6531). Not the user in a URL
  * (`ssh://git@host`), a path for scp (`git@host:path`, `user@host:/path`), or a handle (`@user@host`).
  */
-export function emailAt(at: usize, floor: usize, begin: usize, stop: usize): Span {
+export function emailAt(at: usize, floor: usize, begin: usize, stop: usize, isPrivateToo: bool): Span {
   const from = localStart(at, floor);
   if (from == at || load<u8>(at - 1) == DOT) return ABSENT;
   if (from > begin && (load<u8>(from - 1) == AT || isUserOfUrl(from, begin))) return ABSENT;
-  const end = domainEnd(at + 1, stop);
+  let end = domainEnd(at + 1, stop);
+  const wider = privateEnd(from, at, begin, stop);
+  isPublic = wider <= end;
+  if (!isPublic && !isPrivateToo) return ABSENT;
+  end = max(end, wider);
   if (end == 0) return ABSENT;
   if (end < stop) {
     const after = load<u8>(end);
@@ -87,6 +95,29 @@ function isUserOfUrl(from: usize, begin: usize): bool {
     at -= 1;
   }
   return false;
+}
+
+/** Behind the name of a private network's host in the address `from` … `at`; 0: that is none. */
+function privateEnd(from: usize, at: usize, begin: usize, stop: usize): usize {
+  const limit = min(stop, at + 1 + MAX_DOMAIN);
+  let label = at + 1;
+  let labels = 0;
+  while (true) {
+    const end = labelEnd(label, limit);
+    if (end == label || end - label > MAX_LABEL || load<u8>(end - 1) == HYPHEN) return 0;
+    labels += 1;
+    // The dot of a sentence has no label behind it.
+    if (end + 1 < limit && load<u8>(end) == DOT && labelEnd(end + 1, limit) > end + 1) {
+      label = end + 1;
+      continue;
+    }
+    const last = span(label, <i32>(end - label));
+    if (labels > 1) return isPrivateEnding(last) ? end : 0;
+    const before: u8 = from > begin ? load<u8>(from - 1) : 0;
+    const after: u8 = end < stop ? load<u8>(end) : 0;
+    const next: u8 = end + 1 < stop ? load<u8>(end + 1) : 0;
+    return isBareAddress(span(from, <i32>(at - from)), last, before, after, next) ? end : 0;
+  }
 }
 
 /** Behind the longest domain at `at` that is under a top-level domain; 0: there is none. */

@@ -2,7 +2,7 @@ import { ABSENT, end, length, Span, start } from "../../wire/span";
 import { isDigit, isLetter, isWordByte, opensNumber } from "./border";
 import { cardIn } from "./card";
 import { DigitGroups } from "./digit-groups";
-import { emailAt } from "./email";
+import { emailAt, isPublic } from "./email";
 import { ibanAt } from "./iban";
 import { ipv4At } from "./ipv4";
 import { ipv6At } from "./ipv6";
@@ -13,6 +13,8 @@ import { ssnIn } from "./ssn";
 
 /** The kinds that begin with digits, or have them behind two letters. */
 const NUMBERS = PiiKind.Phone | PiiKind.Card | PiiKind.Iban | PiiKind.Ssn | PiiKind.Ip;
+
+const EMAILS = PiiKind.Email | PiiKind.PublicEmail;
 
 const PLUS: u8 = 0x2b;
 
@@ -28,7 +30,7 @@ const PLUS: u8 = 0x2b;
 export class PiiFinder {
   /** A mask of `PiiKind`. */
   kinds: i32 = 0;
-  /** What was found last, and the address and the number of its bytes. */
+  /** What was found last, as a mask: an address may be of both kinds. And the address and the number of its bytes. */
   kind: PiiKind = PiiKind.Email;
   at: usize = 0;
   size: i32 = 0;
@@ -58,9 +60,8 @@ export class PiiFinder {
         found = this.numberAt(at);
       } else {
         this.cursor = at + 1;
-        this.kind = byte == 0x40 ? PiiKind.Email : PiiKind.Ip;
-        found =
-          byte == 0x40 ? emailAt(at, this.floor, this.text, this.stop) : ipv6At(at, this.floor, this.text, this.stop);
+        this.kind = PiiKind.Ip;
+        found = byte == 0x40 ? this.emailAt(at) : ipv6At(at, this.floor, this.text, this.stop);
       }
       if (found == ABSENT || start(found) < this.floor) continue;
       this.at = start(found);
@@ -78,8 +79,8 @@ export class PiiFinder {
     // `:` follows the digits.
     const numbers = i8x16.splat(kinds & PiiKind.Ip ? 11 : kinds & NUMBERS ? 10 : 0);
     const zero = i8x16.splat(0x30);
-    const sign = i8x16.splat(kinds & PiiKind.Email ? 0x40 : 0x30);
-    const isMail = i8x16.splat(kinds & PiiKind.Email ? -1 : 0);
+    const sign = i8x16.splat(kinds & EMAILS ? 0x40 : 0x30);
+    const isMail = i8x16.splat(kinds & EMAILS ? -1 : 0);
     for (let at = this.cursor; at < stop; at += 16) {
       const bytes = v128.load(at);
       const number = i8x16.lt_u(i8x16.sub(bytes, zero), numbers);
@@ -87,6 +88,12 @@ export class PiiFinder {
       if (places != 0) return at + ctz(places);
     }
     return stop;
+  }
+
+  private emailAt(at: usize): Span {
+    const found = emailAt(at, this.floor, this.text, this.stop, (this.kinds & PiiKind.Email) != 0);
+    this.kind = isPublic ? this.kinds & EMAILS : PiiKind.Email;
+    return found;
   }
 
   /** `at`: a digit. Goes on behind its run. */

@@ -6,6 +6,8 @@ export enum PiiKind {
   Iban = 8,
   Ssn = 16,
   Ip = 32,
+  /** Of `Email` what is under a top-level domain that exists. */
+  PublicEmail = 64,
 }
 
 class PiiClass {
@@ -26,4 +28,5 @@ export const PII_KINDS: Array<PiiClass> = [
   new PiiClass(PiiKind.Iban, "iban", "[IBAN]"),
   new PiiClass(PiiKind.Ssn, "ssn", "[SSN]"),
   new PiiClass(PiiKind.Ip, "ip", "[IP]"),
+  new PiiClass(PiiKind.PublicEmail, "public_email", "[EMAIL]"),
 ];

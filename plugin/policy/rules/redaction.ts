@@ -29,6 +29,6 @@ export function redact(prompt: Prompt, kinds: i32, into: Splices): void {
 }
 
 function placeholder(kind: PiiKind): Span {
-  for (let i = 0; i < PII_KINDS.length; i++) if (PII_KINDS[i].kind == kind) return placeholders[i].bytes;
+  for (let i = 0; i < PII_KINDS.length; i++) if (PII_KINDS[i].kind & kind) return placeholders[i].bytes;
   return ABSENT;
 }

@@ -56,8 +56,11 @@ export function redactPii(at: usize, size: i32, kinds: i32): void {
   let kept = at;
   while (finder.next()) {
     out.raw(span(kept, <i32>(finder.at - kept)));
-    for (let i = 0; i < PII_KINDS.length; i++)
-      if (PII_KINDS[i].kind == finder.kind) out.ascii(PII_KINDS[i].placeholder);
+    for (let i = 0; i < PII_KINDS.length; i++) {
+      if (!(PII_KINDS[i].kind & finder.kind)) continue;
+      out.ascii(PII_KINDS[i].placeholder);
+      break;
+    }
     kept = finder.at + finder.size;
   }
   out.raw(span(kept, <i32>(at + size - kept)));

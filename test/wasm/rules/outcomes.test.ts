@@ -206,6 +206,27 @@ describe("redact", () => {
     expect(text).toContain("[EMAIL] 4111111111111111");
   });
 
+  it("takes addresses of private networks, but for a rule that names public ones", () => {
+    const text = "ann@example.com, ann@mail.corp, ann@mailhost";
+    const redacted = (redact: string[]) =>
+      sent(ask(underRules([{ when: {}, redact }]), "openai", chatBody("openai", "at-openai", text))).text;
+    expect(redacted(["email"])).toContain("[EMAIL], [EMAIL], [EMAIL]");
+    expect(redacted(["public_email"])).toContain("[EMAIL], ann@mail.corp, ann@mailhost");
+  });
+
+  it("looks for both kinds of addresses at once, for rules of either", () => {
+    const rules = [
+      { when: { contains_pii: ["public_email"] }, deny: "public" },
+      { when: { contains_pii: ["email"] }, deny: "private" },
+    ];
+    const told = (text: string) => ask(underRules(rules), "openai", chatBody("openai", "at-openai", text));
+    expect([told("ann@example.com").body, told("ann@mailhost").body, told("none").status]).toEqual([
+      expect.stringContaining("public"),
+      expect.stringContaining("private"),
+      200,
+    ]);
+  });
+
   it("reaches tool results, calls, system, tools and parts that nobody knows", () => {
     const mail = "ann@example.com";
     const request = {

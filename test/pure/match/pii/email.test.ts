@@ -59,8 +59,6 @@ const HARMLESS = [
   "lodash@4.17.21",
   "lodash@4.17.21.tgz",
   "vue@next",
-  "user@localhost",
-  "user@host",
   "user@host:~/file.txt",
   "scp user@host.example.com:/var/log/x .",
   "scp file bob@host.example.com:~/x",
@@ -94,8 +92,6 @@ const HARMLESS = [
   "@",
   "@@@@",
   "bob@@example.com",
-  "bob@example",
-  "bob@example.",
   "bob@example.notatld",
   "bob(at)example.com",
   "image@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1",
@@ -107,10 +103,81 @@ const HARMLESS = [
   "bob@example.com@example.org",
 ];
 
+/** Under names that no public network has. */
+const PRIVATE = [
+  "⟦bob@mail.internal⟧",
+  "⟦Bob.Smith@Sales.CORP⟧",
+  "⟦bob@box.local⟧:",
+  "ask ⟦bob@printer.lan⟧, or ⟦eve@nas.home⟧.",
+  "⟦bob@acme.example⟧",
+  "<⟦bob@mail.eu.intranet⟧>",
+  "⟦bob@mail.test⟧ and ⟦bob@mail.invalid⟧",
+  "⟦a@host⟧",
+  "⟦root@localhost⟧",
+  "Write to ⟦j.doe@mailhost⟧.",
+  "mailto:⟦bob@intranet⟧?subject=hi",
+  "<⟦bob@exchange01⟧>",
+  "(⟦bob@mail-2⟧)",
+  '{"to":"⟦bob@EXCHANGE⟧"}',
+  "⟦bob@example⟧",
+  "⟦bob@example⟧.",
+  "⟦bob@mailhost⟧: hello",
+  "請聯絡⟦bob@mailhost⟧謝謝",
+  "⟦jürgen@büro⟧",
+];
+
+/** What looks like one of them, and is not. */
+const NO_HOST = [
+  "npm i react@latest vue@next typescript@beta",
+  '"pnpm": "shared@workspace:*"',
+  "uses: acme/deploy@release",
+  "uses: acme/deploy@8e5e7e5ab8b370d6c329ec480221332ada57f0ab",
+  "go install golang.org/x/tools/gopls@release",
+  "brew install python@3.11 postgresql@14 icu4c@v74",
+  "docker pull image@sha256:4bcff639",
+  "pip install pkg@git+https://example.com/pkg",
+  "git show deadbeef@a1b2c3d4",
+  "stash@{0} HEAD@{1}",
+  "@decorator\ndef f(): pass",
+  "x = self.q@k",
+  "y = weights@values[0]",
+  "f@apply(x)",
+  "return@loop, this@Outer, super@Outer, continue@outer",
+  "list.forEach { return@forEach }",
+  "Route::get('/', 'UserController@show')",
+  "scp report deploy@web:/srv",
+  "root@web:~# ls",
+  "[root@web ~]# ls",
+  "ssh://deploy@web/srv",
+  "https://user:secret@intranet/path",
+  "xmpp bob@server/laptop",
+  "@bob@mastodon",
+  "getty@tty1.service",
+  "bob@host.notatld",
+  "bob@mail.local.js",
+  "a@bc",
+  "cc@home_office",
+];
+
 describe("an e-mail address", () => {
   it.each(FOUND)("is found: %s", (line) => {
     const { text, found } = marked(line);
     expect(pii.find(text, ["email"]).map((finding) => finding.text)).toEqual(found);
+  });
+
+  it.each(PRIVATE)("is found under a private name, unless public ones alone are asked for: %s", (line) => {
+    const { text, found } = marked(line);
+    expect(pii.find(text, ["email"]).map((finding) => finding.text)).toEqual(found);
+    expect(pii.find(text, ["public_email"])).toEqual([]);
+  });
+
+  it.each(FOUND)("is found where public ones alone are asked for: %s", (line) => {
+    const { text, found } = marked(line);
+    expect(pii.find(text, ["public_email"]).map((finding) => finding.text)).toEqual(found);
+  });
+
+  it.each(NO_HOST)("is not: %s", (text) => {
+    expect(pii.find(text, ["email"])).toEqual([]);
   });
 
   it.each(HARMLESS)("is not: %s", (text) => {

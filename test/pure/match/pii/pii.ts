@@ -12,7 +12,7 @@ interface Exports {
 }
 
 export const KINDS = ["email", "phone", "card", "iban", "ssn", "ip"] as const;
-export type Kind = (typeof KINDS)[number];
+export type Kind = (typeof KINDS)[number] | "public_email";
 
 export interface Finding {
   kind: Kind;
@@ -61,7 +61,8 @@ export class Pii {
       .slice(0, -1)
       .map((line) => line.split(" ").map(Number) as [number, number, number])
       .map(([kind, offset, size]) => ({
-        kind: KINDS[Math.log2(kind)] as Kind,
+        // An address may be of two kinds: the first of them.
+        kind: KINDS[Math.log2(kind & -kind)] ?? "public_email",
         offset,
         text: bytes.subarray(offset, offset + size).toString(),
       }));
