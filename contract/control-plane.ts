@@ -4,14 +4,14 @@ import { filePath, httpUrl, name } from "./names.ts";
 const store = z
   .string()
   .regex(
-    /^(sqlite:.+|rediss?:\/\/.+|env:[A-Za-z_][A-Za-z0-9_]*)$/,
-    'expected "sqlite:<file>", "redis://…", "rediss://…" or "env:NAME"',
+    /^(sqlite:.+|rediss?:\/\/.+|env:[A-Za-z_][A-Za-z0-9_]*|file:\/\S+)$/,
+    'expected "sqlite:<file>", "redis://…", "rediss://…", "env:NAME" or "file:/path"',
   )
   .refine(
     (url) => !/^rediss?:\/\/[^/]*:[^/]*@/.test(url),
-    'holds a password: name a variable that holds it, "env:NAME"',
+    'holds a password: name a variable or a file that holds it, "env:NAME" or "file:/path"',
   )
-  .meta({ title: "store", description: "`sqlite:<file>`, `redis://…`, `rediss://…` or `env:NAME`." });
+  .meta({ title: "store", description: "`sqlite:<file>`, `redis://…`, `rediss://…`, `env:NAME` or `file:/path`." });
 
 const BESIDE = "A relative path starts at the folder of `headgate.yaml`.";
 
@@ -53,7 +53,7 @@ export type AdminJwt = z.output<typeof adminJwtSchema>;
 export const controlPlaneFields = {
   store: store.optional().meta({
     description:
-      "The admin API keeps here what it manages. Several control planes can share one Redis. An address with a password in it is written as `env:NAME`: it is then read from that variable.",
+      "The admin API keeps here what it manages. Several control planes can share one Redis. An address with a password in it is written as `env:NAME` or `file:/path`: it is then read from there, once.",
     absent: "`headgate.db` beside `headgate.yaml`; in the run folder after a start without a file",
   }),
   tls: tls.optional().describe("TLS of the control plane's own listener: for the admin API and for Envoy's calls."),

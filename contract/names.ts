@@ -29,12 +29,13 @@ export const pattern = z.string().min(1, "must not be empty").max(1024, "must be
 export const secretReference = z
   .string()
   .regex(
-    /^env:[A-Za-z_][A-Za-z0-9_]*$/,
-    'expected "env:NAME": a secret is read from the environment, never from this file',
+    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/[^\s\0]*[^\s\0/])$/,
+    'expected "env:NAME" or "file:/path": a secret is read from a variable or a file of its own, never from this file',
   )
   .meta({
     title: "secret reference",
-    description: "`env:NAME`: the secret is in the environment variable `NAME`. The file itself never holds a secret.",
+    description:
+      "`env:NAME`: the secret is in the environment variable `NAME`. `file:/path`: it is in that file, and a change of the file is in force within a second. `headgate.yaml` itself never holds a secret.",
   });
 
 export const digest = z

@@ -83,5 +83,7 @@ export type Policy = z.output<typeof policySchema>;
 
 /** The environment variables that a policy's provider keys are in. */
 export function providerKeyVariables(policy: Policy): string[] {
-  return policy.providers.flatMap(({ keys }) => keys.flatMap(({ env }) => env ?? []));
+  return policy.providers.flatMap(({ keys }) =>
+    keys.flatMap(({ env }) => (env?.startsWith("file:") ? [] : (env ?? []))),
+  );
 }

@@ -34,7 +34,7 @@ export const providerKeySchema = z.strictObject({
     description: "The key's name in statistics and events.",
     absent: "`key-1`, `key-2` …, by its place",
   }),
-  secret: secretReference.describe("The variable that holds the key."),
+  secret: secretReference.describe("The variable or the file that holds the key."),
   ...providerKeyFields.shape,
 });
 
@@ -58,7 +58,10 @@ const seconds = z.int();
 /** As the filter reads it. */
 export const policyProviderKeySchema = z.strictObject({
   id: z.string(),
-  /** The variable of Envoy's environment that holds it, in `envoy.yaml`; its value, in a snapshot. */
+  /**
+   * In `envoy.yaml`: the variable of Envoy's environment that holds it, or `file:/path`, which the filter cannot read: it
+   * has that key from the first snapshot on. In a snapshot: its value.
+   */
   env: z.string().optional(),
   value: z.string().optional(),
   models: z.array(z.string()).optional(),

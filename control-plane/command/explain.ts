@@ -6,7 +6,7 @@ import type { Policy } from "../../contract/policy.ts";
 import { sha256 } from "../admin/sign-in/token.ts";
 import { loadConfig } from "../config/load.ts";
 import { buildPolicy } from "../policy/build.ts";
-import { type Environment, envName } from "../process/environment.ts";
+import { type Environment, secretName } from "../process/environment.ts";
 import { createLog } from "../process/log.ts";
 import { OperatorError } from "../process/operator-error.ts";
 import { PROJECT_ROOT } from "../process/project-root.ts";
@@ -38,7 +38,7 @@ function withEveryKey(config: Config, environment: Environment): Environment {
   const names = config.keys.flatMap(({ secret, previous }) =>
     [secret, previous?.secret].filter((one) => one !== undefined),
   );
-  const missing = names.map(envName).filter((name) => !environment[name]);
+  const missing = names.map(secretName).filter((name) => !environment[name]);
   return { ...environment, ...Object.fromEntries(missing.map((name) => [name, randomBytes(16).toString("hex")])) };
 }
 

@@ -45,11 +45,11 @@ function checkKeys(config: Config, report: Report): void {
 /** What the caller shows, and when. */
 function checkShown(path: Path, key: ClientKey, report: Report): void {
   if ([key.secret, key.secret_sha256, key.spiffe].filter((way) => way !== undefined).length !== 1) {
-    report(path, "a key has a secret (env:NAME), a secret_sha256 or a spiffe id: exactly one of them");
+    report(path, "a key has a secret (env:NAME or file:/path), a secret_sha256 or a spiffe id: exactly one of them");
   }
   const { previous, not_before, expires_at } = key;
   if (previous && (previous.secret === undefined) === (previous.secret_sha256 === undefined)) {
-    report([...path, "previous"], "has a secret (env:NAME) or a secret_sha256: exactly one of them");
+    report([...path, "previous"], "has a secret (env:NAME or file:/path) or a secret_sha256: exactly one of them");
   }
   if (previous && key.spiffe !== undefined) report([...path, "previous"], "a spiffe id has no secret to rotate");
   if (not_before !== undefined && expires_at !== undefined && Date.parse(not_before) >= Date.parse(expires_at)) {

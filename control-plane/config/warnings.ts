@@ -7,7 +7,7 @@ import { ruleWarnings } from "./rules/rule-warnings.ts";
 
 /** What is right as it stands and may still not be what was meant. */
 export function warningsOf(config: Config): string[] {
-  return [
+  const warnings = [
     ...ruleWarnings(config),
     ...budgetWarnings(config),
     ...priceWarnings(config),
@@ -17,6 +17,8 @@ export function warningsOf(config: Config): string[] {
     ...pages(config),
     ...cannotWork(config).map(({ path, reason }) => `${path}: ${reason}`),
   ];
+  // A name or a pattern of the file may hold a line break.
+  return [...new Set(warnings.map((warning) => warning.replaceAll(/\s*[\r\n]\s*/g, " ")))];
 }
 
 function defaults({ models }: Config): string[] {

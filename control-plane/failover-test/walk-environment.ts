@@ -1,6 +1,6 @@
 import type { Config } from "../../contract/config.ts";
 import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
-import { type Environment, envName } from "../process/environment.ts";
+import { type Environment, secretName } from "../process/environment.ts";
 
 /** Of the secret of the walk's own client key. */
 export const WALKER_KEY = "HEADGATE_FAILOVER_TEST_KEY";
@@ -20,7 +20,7 @@ export function walkEnvironment(config: Config, walkerSecret: string): Environme
   );
   const clientKeys = config.keys
     .flatMap(({ secret, previous }) => [secret, previous?.secret].filter((one) => one !== undefined))
-    .map((reference, index) => [envName(reference), `nobody-has-this-${index}`]);
+    .map((reference, index) => [secretName(reference), `nobody-has-this-${index}`]);
   return {
     ...Object.fromEntries([...clientKeys, ...providerKeys]),
     [WALKER_KEY]: walkerSecret,

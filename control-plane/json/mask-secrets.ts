@@ -34,7 +34,7 @@ const IN_TEXT: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 ];
 
 /**
- * A copy in which nothing is secret, for the audit log, diffs and answers. What stands in for a secret, `env:NAME`,
+ * A copy in which nothing is secret, for the audit log, diffs and answers. What stands in for a secret, `env:NAME` or `file:/path`,
  * stays, and so do null, true and false: they give nothing away and say what was done.
  */
 export function maskSecrets(value: unknown): unknown {
@@ -54,7 +54,7 @@ function isSecret(name: string): boolean {
 function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (value === null || value === undefined || typeof value === "boolean") return value;
-  return typeof value === "string" && /^env:\w+$/.test(value) ? value : MASK;
+  return typeof value === "string" && /^(env:\w+|file:\/\S+)$/.test(value) ? value : MASK;
 }
 
 function maskedText(text: string): string {

@@ -3,16 +3,15 @@ import type { Policy } from "../../contract/policy.ts";
 import { reachable } from "../../envoy/socket-address.ts";
 import { type ConfigSource, describeSource } from "../config/load.ts";
 import { isGlob } from "../pattern/glob.ts";
-import { envName } from "../process/environment.ts";
+import { secretFile, secretName } from "../process/environment.ts";
 
 /** What the launcher says once the gateway answers. */
-export function banner(config: Config, policy: Policy, source: ConfigSource, warnings: readonly string[]): string {
+export function banner(config: Config, policy: Policy, source: ConfigSource): string {
   const rows = [
     ["gateway", url(config.listen)],
     ["control plane", url(config.control_plane.listen, config.control_plane.tls && "https")],
     ["Envoy's admin", url(config.admin)],
     ["configuration", describeSource(source)],
-    ...warnings.map((warning) => ["warning", warning]),
   ];
   return `
 Headgate is ready. Ctrl-C stops it.
@@ -40,9 +39,14 @@ function curl(config: Config, policy: Policy): string {
     model: (policy.anonymous ? models[0] : pair?.name) ?? "A-MODEL",
     messages: [{ role: "user", content: "Hello" }],
   };
-  const secret = pair?.key.secret === undefined ? "YOUR_KEY" : envName(pair.key.secret);
-  const authorization = policy.anonymous ? "" : `-H "Authorization: Bearer $${secret}" `;
+  const authorization = policy.anonymous ? "" : `-H "Authorization: Bearer ${shellWord(pair?.key.secret)}" `;
   return `curl ${url(config.listen)}/v1/chat/completions ${authorization}-H 'Content-Type: application/json' -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
+}
+
+/** What a shell puts the secret in place of. */
+function shellWord(reference = "env:YOUR_KEY"): string {
+  const file = secretFile(reference);
+  return file === undefined ? `$${secretName(reference)}` : `$(cat ${file})`;
 }
 
 /** As the filter judges: `deny` goes first. */

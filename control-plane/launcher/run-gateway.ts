@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { splitAddress } from "../../contract/address.ts";
 import type { Config } from "../../contract/config.ts";
-import { providerKeyVariables } from "../../contract/policy.ts";
+import { type Policy, providerKeyVariables } from "../../contract/policy.ts";
 import { SNAPSHOT_TOKEN } from "../../contract/snapshot-token.ts";
 import { renderDynamicEnvoy } from "../../envoy/render.ts";
 import { reachable } from "../../envoy/socket-address.ts";
@@ -52,10 +52,10 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   const renderAccepted = () => {
     const accepted = readAccepted(folder).config;
     const bounded = { ...accepted, max_heap_bytes: accepted.max_heap_bytes ?? halfOfMemory() };
-    const rendered = renderDynamicEnvoy(bounded, buildPolicy(accepted, process.env), {
-      folder: xdsFolder(folder),
-      variables,
-    });
+    const policyThen = policyOrUndefined(accepted);
+    // The first snapshot brings what is missing: an Envoy that does not start serves nobody.
+    if (policyThen === undefined && existsSync(envoyYaml)) return;
+    const rendered = renderDynamicEnvoy(bounded, policyThen ?? policy, { folder: xdsFolder(folder), variables });
     writeFileSync(envoyYaml, rendered);
   };
 
@@ -75,7 +75,7 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   try {
     const ready = untilReady(readyChecks(loaded), processes).then(() => demandTaken(config, processes));
     if (await Promise.race([ready.then(() => true), stop.then(() => false)])) {
-      process.stdout.write(banner(config, policy, source, warnings));
+      process.stdout.write(banner(config, policy, source));
       await stop;
     }
   } finally {
@@ -91,6 +91,16 @@ function addresses({ config, source }: LoadedConfig): Wanted[] {
     { address: config.admin, setBy: `admin of ${file}` },
     ...(source.kind === "demo" ? [{ address: DEMO_ADDRESS, setBy: "the providers of a headgate.yaml" }] : []),
   ];
+}
+
+/** Undefined while a secret cannot be read: a file may be missing just then. */
+function policyOrUndefined(config: Config): Policy | undefined {
+  try {
+    return buildPolicy(config, process.env);
+  } catch (error) {
+    if (error instanceof OperatorError) return undefined;
+    throw error;
+  }
 }
 
 /** @throws OperatorError if Envoy runs, but without clusters that it did not take */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Config } from "../../contract/config.ts";
 import type { Policy } from "../../contract/policy.ts";
 import { secondsAt } from "../../contract/time.ts";
-import { type Environment, envName, readSecret } from "../process/environment.ts";
+import { type Environment, readSecret, secretName } from "../process/environment.ts";
 import { OperatorError } from "../process/operator-error.ts";
 
 type ClientKey = Config["keys"][number];
@@ -70,6 +70,6 @@ function digestOf(
 ): string | undefined {
   if (secret === undefined) return secret_sha256;
   return createHash("sha256")
-    .update(readSecret(envName(secret), `${path}.secret`, environment))
+    .update(readSecret(secretName(secret), `${path}.secret`, environment))
     .digest("hex");
 }

@@ -3,7 +3,7 @@ import type { Policy } from "../../contract/policy.ts";
 import type { ProviderKey } from "../../contract/provider-key.ts";
 import { keyId } from "../../contract/provider-key.ts";
 import { millisecondsOf, secondsAt } from "../../contract/time.ts";
-import { envName } from "../process/environment.ts";
+import { secretName } from "../process/environment.ts";
 
 type PolicyProvider = Policy["providers"][number];
 
@@ -27,7 +27,7 @@ function keyOf(key: ProviderKey, id: string): PolicyProvider["keys"][number] {
   const { secret, models, weight, limits, budget, not_before, expires_at, retires_at, generation } = key;
   return {
     id,
-    env: envName(secret),
+    env: secretName(secret),
     ...(models && { models }),
     weight,
     limits: { ...limits, ...budget },

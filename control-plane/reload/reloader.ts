@@ -17,6 +17,10 @@ interface ReloaderOptions {
   /** What is in force before the file is read. */
   config: Config;
   log: Log;
+  /** Those of that configuration that somebody has been told of. */
+  told: readonly string[];
+  /** Hears of each configuration that could be read, taken or not. */
+  onRead(config: Config): void;
   /** Puts a configuration in force, as the policy that it comes to. @throws OperatorError if it is refused */
   accept(config: Config): Promise<Policy>;
 }
@@ -26,12 +30,14 @@ export class Reloader {
   readonly #options: ReloaderOptions;
   #rejected: Rejected | undefined;
   #warnings: string[];
+  #told: readonly string[];
   #version: string | undefined;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: ReloaderOptions) {
     this.#options = options;
     this.#warnings = warningsOf(options.config);
+    this.#told = options.told;
   }
 
   get path(): string {
@@ -53,9 +59,10 @@ export class Reloader {
   }
 
   async #reload(): Promise<void> {
-    const { path, log, accept } = this.#options;
+    const { path, log, onRead, accept } = this.#options;
     try {
       const config = readConfigFile(path);
+      onRead(config);
       const snapshot = await accept(config);
       const wasRejected = this.#rejected !== undefined;
       this.#rejected = undefined;
@@ -63,7 +70,8 @@ export class Reloader {
       if (snapshot.version === this.#version && !wasRejected) return;
       this.#version = snapshot.version;
       log.info(`policy ${snapshot.version} from ${path} is in force`);
-      for (const warning of this.#warnings) log.warn(warning);
+      for (const warning of this.#warnings) if (!this.#told.includes(warning)) log.warn(warning);
+      this.#told = this.#warnings;
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
       const lines = error instanceof Refused ? error.linesFor(path) : error.message.split("\n");

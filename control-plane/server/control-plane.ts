@@ -63,7 +63,7 @@ async function openAll(start: Start, environment: Environment, log: Log, open: O
   const place = storePlace(config, source, start.run?.folder, environment);
   const policy = await openPolicy(place.url, { current, file: config, running, envoy, environment, log }, open);
   const { live, store } = policy;
-  const reloader = reloaderOf(start, live, log);
+  const reloader = reloaderOf(start, live, log, open);
   const judge = new Judge({ config: () => live.config.health.judge, targetHealth, log });
   open.add(() => judge.close());
   const coolDowns = new CoolDownBoard({ store, log });

@@ -126,7 +126,7 @@ const CASES: [name: string, text: string, expected: string[]][] = [
     "a secret in the file",
     `${MODELS}providers: { openai: { dialect: openai, url: "http://a", keys: [ { secret: sk-123 } ] } }`,
     [
-      'providers.openai.keys[0].secret: expected "env:NAME": a secret is read from the environment, never from this file',
+      'providers.openai.keys[0].secret: expected "env:NAME" or "file:/path": a secret is read from a variable or a file of its own, never from this file',
     ],
   ],
   [
@@ -179,8 +179,8 @@ const CASES: [name: string, text: string, expected: string[]][] = [
     "a key with no secret, and one with two",
     `${PROVIDERS}${MODELS}keys: [ { id: a }, { id: b, secret: env:B, secret_sha256: ${HASH} } ]`,
     [
-      "keys[0]: a key has a secret (env:NAME), a secret_sha256 or a spiffe id: exactly one of them",
-      "keys[1]: a key has a secret (env:NAME), a secret_sha256 or a spiffe id: exactly one of them",
+      "keys[0]: a key has a secret (env:NAME or file:/path), a secret_sha256 or a spiffe id: exactly one of them",
+      "keys[1]: a key has a secret (env:NAME or file:/path), a secret_sha256 or a spiffe id: exactly one of them",
     ],
   ],
   [

@@ -90,7 +90,7 @@ test("each port that is taken is named with its field, and its holder where that
 describe("the banner's curl line", () => {
   const curl = (text: string, environment: Record<string, string> = {}) => {
     const config = parseConfig(text, "headgate.yaml");
-    const shown = banner(config, buildPolicy(config, environment), { kind: "file", path: "headgate.yaml" }, []);
+    const shown = banner(config, buildPolicy(config, environment), { kind: "file", path: "headgate.yaml" });
     return shown
       .split("\n")
       .find((line) => line.includes("curl "))
@@ -100,11 +100,10 @@ describe("the banner's curl line", () => {
 
   test("without keys", () => {
     const config = demoConfig();
-    const shown = banner(config, buildPolicy(config, {}), { kind: "demo" }, ["a warning"]);
+    const shown = banner(config, buildPolicy(config, {}), { kind: "demo" });
     expect(shown).toContain(
       `curl http://127.0.0.1:10000/v1/chat/completions -H 'Content-Type: application/json' -d '{"model":"demo","messages":[{"role":"user","content":"Hello"}]}'`,
     );
-    expect(shown).toContain("  warning        a warning\n");
   });
 
   test("with a key in the environment: its variable, and a model that it may use", () => {

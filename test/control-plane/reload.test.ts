@@ -21,7 +21,7 @@ models:
 keys: [ { id: k, secret_sha256: ${"a".repeat(64)} } ]
 `;
 
-async function reloading() {
+async function reloading(told: string[] = []) {
   const path = join(temporaryFolder(), "headgate.yaml");
   writeFileSync(path, TEXT);
   const environment = { KEY: "sk-1" };
@@ -38,7 +38,7 @@ async function reloading() {
     taken.push(snapshot);
     return snapshot;
   };
-  const reloader = new Reloader({ path, config, log, accept });
+  const reloader = new Reloader({ path, config, log, told, onRead: () => {}, accept });
   const change = (text: string) => {
     writeFileSync(path, text);
     return reloader.reload();
@@ -121,6 +121,31 @@ describe("refused, with the reason", () => {
     await change("a: [");
     await change("a: [");
     expect(lines.filter((line) => line.startsWith("error"))).toHaveLength(1);
+  });
+});
+
+describe("a warning", () => {
+  const RULES = TEXT.replace("m: { targets", "m: { strategy: rules, targets");
+
+  test("is one line, and said once", async () => {
+    const { change, lines } = await reloading();
+    await change(RULES);
+    await change(RULES.replace("claude-1", "claude-2"));
+    await change(RULES.replace("claude-1", "claude-3"));
+    expect(lines.filter((line) => line.startsWith("warning"))).toEqual([
+      "warning: models.m.strategy: rules choose among models, not among targets: these are tried as they are listed",
+    ]);
+  });
+
+  test("is said again when it has come back, and not where somebody has said it", async () => {
+    const told = "models.m.strategy: rules choose among models, not among targets: these are tried as they are listed";
+    const { change, lines } = await reloading([told]);
+    const warnings = () => lines.filter((line) => line.startsWith("warning"));
+    await change(RULES);
+    expect(warnings()).toEqual([]);
+    await change(TEXT);
+    await change(RULES);
+    expect(warnings()).toEqual([`warning: ${told}`]);
   });
 });
 
