@@ -4,6 +4,7 @@ import { Failure } from "../exchange/failure";
 import { FieldNames } from "../exchange/field-names";
 import { Fit } from "../exchange/fit";
 import { Forced } from "../exchange/forced";
+import { ModelCard } from "../exchange/model-card";
 import { Prompt } from "../exchange/prompt";
 import { ChatRequest } from "../exchange/request";
 import { ChatResponse } from "../exchange/response";
@@ -90,6 +91,26 @@ export abstract class Dialect {
   abstract writeModel(name: Span, json: JsonWriter): void;
   /** What the gateway answers of its own where only this dialect has the operation. */
   writeOwnAnswer(operation: Operation, json: JsonWriter): void {}
+  /** What `model` may be called too in a request for that; empty: nothing. */
+  modelAlias(operation: Operation): string {
+    return "";
+  }
+  /** Behind a model's name it says nothing; empty: there is no such tag. */
+  defaultTag(): string {
+    return "";
+  }
+  /** What is known of one model, at length. */
+  writeShow(card: ModelCard, json: JsonWriter): void {}
+  /** The word for what a chat request without a prompt asks of its model; empty: it is no such request. */
+  loading(tape: Tape): string {
+    return "";
+  }
+  /** That it is done, where there is nothing to do. `model`: a raw JSON string. */
+  writeLoaded(model: Span, loading: string, stamp: Stamp, json: JsonWriter): void {}
+  /** Whether an answer in one document is a stream too, of one event. */
+  streamsDocuments(): bool {
+    return false;
+  }
   /** Likewise, to who asks only whether anyone is there: a text. */
   greeting(): string {
     return "";

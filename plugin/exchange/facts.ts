@@ -24,11 +24,13 @@ export class Facts {
   /**
    * Refuses what the gateway and a provider could read differently, so that no allowlist is passed by
    * it: a top-level name that is given twice (parsers take the first or the last), spelled with
-   * escapes, or in another case (Go's parser, Ollama's, takes `Model` for `model`).
+   * escapes, or in another case (Go's parser, Ollama's, takes `Model` for `model`). `alias`: what `model` may be called too;
+   * empty: nothing.
    */
-  read(tape: Tape, streamsByDefault: bool): Failure | null {
+  read(tape: Tape, streamsByDefault: bool, alias: string = ""): Failure | null {
     if (!tape.isObject(tape.root)) return new Failure(400, "the request body must be a JSON object");
     let model = NOTHING;
+    let named = NOTHING;
     let stream = NOTHING;
     let fields = 0;
     for (let key = tape.first(tape.root); key != NOTHING; key = tape.nextKey(tape.root, key)) {
@@ -39,10 +41,12 @@ export class Facts {
       if (isRepeated(tape, key)) return new Failure(400, shown(name) + ": given twice", shown(name));
       if (is(name, "model")) model = key + 1;
       else if (is(name, "stream")) stream = key + 1;
+      else if (alias.length > 0 && is(name, alias)) named = key + 1;
       else if (isInAnyCase(name, "model") || isInAnyCase(name, "stream")) {
         return new Failure(400, text(name) + ": must be written in lower case", text(name));
       }
     }
+    if (model == NOTHING) model = named;
     if (model == NOTHING) return new Failure(400, "model: is required", "model");
     if (!tape.isString(model) || <i32>tape.bytes(model) == 0) {
       return new Failure(400, "model: expected the name of a model", "model");

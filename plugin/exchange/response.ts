@@ -52,4 +52,6 @@ export class ChatResponse {
   /** OpenAI's list of tokens with their probabilities: a whole JSON value. */
   logprobs: Span = ABSENT;
   usage: Usage = new Usage();
+  /** It says nothing, since there was nothing to answer: a model was loaded. */
+  wasOnlyLoaded: bool = false;
 }

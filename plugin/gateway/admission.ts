@@ -16,6 +16,7 @@ export function admitBody(exchange: Exchange): Outcome {
   if (raw.body == ABSENT) return refuse(new Failure(400, "the request has no body"));
   const renamed = bodyOfDeployment(exchange);
   if (renamed != ABSENT) return startAgain(renamed);
-  const refusal = admit(exchange.admission, exchange.policy, exchange.request);
+  const alias = exchange.dialect.modelAlias(exchange.operation);
+  const refusal = admit(exchange.admission, exchange.policy, exchange.request, alias);
   return refusal === null ? holdRead(exchange) : refuse(refusal);
 }

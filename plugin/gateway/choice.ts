@@ -1,7 +1,9 @@
 import { Operation } from "../dialect/operation";
 import { estimateTokens } from "../exchange/estimate";
+import { ModelCard } from "../exchange/model-card";
 import { holdsMark } from "../exchange/opaque";
 import { Exchange } from "../live/exchange";
+import { describe } from "../policy/admission/card";
 import { conversationOf } from "../policy/admission/conversation";
 import { chooseForChat, chooseNative } from "../policy/routing/chat-targets";
 import { chooseForEmbeddings } from "../policy/routing/embedding-targets";
@@ -12,11 +14,12 @@ import { answer, Outcome, refuse } from "./outcome";
 
 /** Finds the targets that can take the request; what none of them need be asked is answered here. */
 export function chooseTargets(exchange: Exchange): Outcome {
-  if (exchange.operation == Operation.ShowModel) {
-    exchange.dialect.writeOwnAnswer(exchange.operation, newDocument());
-    return answer(documentReply());
-  }
+  if (exchange.operation == Operation.ShowModel) return show(exchange);
   if (exchange.operation == Operation.CountTokens) return chooseCounter(exchange);
+  if (exchange.operation == Operation.Chat) {
+    const loading = exchange.dialect.loading(exchange.request.tape);
+    if (loading.length > 0) return chooseLoader(exchange, loading);
+  }
   const admission = exchange.admission;
   const request = exchange.request;
   const shape = exchange.embeddings;
@@ -27,6 +30,23 @@ export function chooseTargets(exchange: Exchange): Outcome {
   const refusal = chooseForChat(admission, request, standings, draw);
   exchange.dialect.adjust(request.tape, request.stream, exchange.raw.adjustments);
   return refuse(refusal);
+}
+
+function show(exchange: Exchange): Outcome {
+  const card = new ModelCard(exchange.facts.rawModel);
+  const model = exchange.model;
+  if (model !== null) describe(model, exchange.admission, card);
+  exchange.dialect.writeShow(card, newDocument());
+  return answer(documentReply());
+}
+
+/** Who loads a model: a provider that can, else there is nothing to do. */
+function chooseLoader(exchange: Exchange, loading: string): Outcome {
+  const admission = exchange.admission;
+  const refusal = chooseNative(admission, exchange.dialect, standings, drawOf(exchange.policy.draw));
+  if (refusal !== null || admission.candidates.length > 0) return refuse(refusal);
+  exchange.dialect.writeLoaded(exchange.facts.rawModel, loading, exchange.stamp, newDocument());
+  return answer(documentReply());
 }
 
 /** Who counts tokens: a provider of the client's own dialect, else the gateway. */

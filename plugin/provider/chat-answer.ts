@@ -35,7 +35,7 @@ export class ChatAnswer extends WholeAnswer {
   /** One that was cut off at once, or filtered, is an answer; so is one whose thoughts were counted and not told. */
   protected get isEmpty(): bool {
     const response = this.response;
-    if (response.stopReason != StopReason.End || response.usage.reasoning > 0) return false;
+    if (response.stopReason != StopReason.End || response.wasOnlyLoaded || response.usage.reasoning > 0) return false;
     for (let i = 0; i < response.parts.length; i++) {
       const part = response.parts[i];
       if (part.kind != PartKind.Text || length(changetype<TextPart>(part).text) > 0) return false;
@@ -45,7 +45,8 @@ export class ChatAnswer extends WholeAnswer {
 
   /** A request for a stream may have been answered in one piece. */
   protected get isRewritten(): bool {
-    return !this.translation.isNative || this.exchange.facts.stream;
+    if (!this.translation.isNative) return true;
+    return this.exchange.facts.stream && !this.translation.spoken.streamsDocuments();
   }
 
   protected write(out: Output): string {

@@ -76,7 +76,7 @@ describe("what an Ollama tells of itself", () => {
         parameters: "",
         template: "",
         details: expect.objectContaining({ format: expect.any(String), families: expect.anything() }),
-        model_info: {},
+        model_info: { "general.architecture": "headgate" },
         capabilities: expect.arrayContaining(["completion", "tools"]),
         modified_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       });

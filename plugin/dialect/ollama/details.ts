@@ -1,3 +1,4 @@
+import { ModelCard } from "../../exchange/model-card";
 import { JsonWriter } from "../../wire/json-writer";
 
 /** No file stands behind a name here; clients parse the moment all the same. */
@@ -18,10 +19,13 @@ export function writeDetails(json: JsonWriter): void {
   json.endObject();
 }
 
-/**
- * All that a chat model can be asked for. Clients hide what is not named here, and which of a name's targets
- * will answer is not known before: what that one cannot do, it refuses.
- */
-export function writeCapabilities(json: JsonWriter): void {
-  json.literalMember("capabilities", '["completion","tools","vision","thinking"]');
+/** What one of the model's targets at least may be asked for: clients hide what is not named here. */
+export function writeCapabilities(card: ModelCard, json: JsonWriter): void {
+  json.key("capabilities");
+  json.array();
+  json.ascii("completion");
+  if (card.callsTools) json.ascii("tools");
+  if (card.takesImages) json.ascii("vision");
+  json.ascii("thinking");
+  json.endArray();
 }

@@ -3,6 +3,7 @@ import { Failure } from "../../exchange/failure";
 import { FieldNames } from "../../exchange/field-names";
 import { Fit } from "../../exchange/fit";
 import { Forced } from "../../exchange/forced";
+import { ModelCard } from "../../exchange/model-card";
 import { Prompt } from "../../exchange/prompt";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
@@ -26,6 +27,7 @@ import { fieldNames } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
 import { OllamaLegacyEmbeddings } from "./legacy-embeddings";
+import { loadingOf, writeLoaded } from "./loading";
 import { writeModel, writeModels } from "./models";
 import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
@@ -90,9 +92,27 @@ export class Ollama extends Dialect {
     writeModel(name, json);
   }
   writeOwnAnswer(operation: Operation, json: JsonWriter): void {
-    if (operation == Operation.ShowModel) writeShow(json);
-    else if (operation == Operation.Version) writeVersion(json);
+    if (operation == Operation.Version) writeVersion(json);
     else writeRunning(json);
+  }
+  modelAlias(operation: Operation): string {
+    return operation == Operation.ShowModel ? "name" : "";
+  }
+  defaultTag(): string {
+    return ":latest";
+  }
+  writeShow(card: ModelCard, json: JsonWriter): void {
+    writeShow(card, json);
+  }
+  loading(tape: Tape): string {
+    return loadingOf(tape, this.fields.messages);
+  }
+  writeLoaded(model: Span, loading: string, stamp: Stamp, json: JsonWriter): void {
+    writeLoaded(model, loading, this.shape, stamp, json);
+  }
+  /** A line is a document. */
+  streamsDocuments(): bool {
+    return true;
   }
   greeting(): string {
     return GREETING;

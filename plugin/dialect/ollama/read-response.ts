@@ -1,7 +1,7 @@
 import { ReasoningPart, TextPart, ToolCallPart } from "../../exchange/part";
 import { ChatResponse } from "../../exchange/response";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { length } from "../../wire/span";
+import { is, length } from "../../wire/span";
 import { AnswerShape } from "./answer-shape";
 import { readToolCall } from "./read-tool-call";
 import { readStopReason } from "./stop-reason";
@@ -21,7 +21,9 @@ export function readResponse(tape: Tape, shape: AnswerShape, into: ChatResponse)
   const words = tape.text(tape.find(pieces, shape.text));
   if (length(words) > 0) into.parts.push(new TextPart(words));
   const callsTools = readToolCalls(tape, tape.find(pieces, "tool_calls"), into);
-  into.stopReason = readStopReason(tape.text(tape.find(root, "done_reason")), callsTools);
+  const reason = tape.text(tape.find(root, "done_reason"));
+  into.stopReason = readStopReason(reason, callsTools);
+  into.wasOnlyLoaded = is(reason, "load") || is(reason, "unload");
   const logprobs = tape.find(root, "logprobs");
   if (tape.isArray(logprobs)) into.logprobs = tape.value(logprobs);
   readUsage(tape, root, into.usage);

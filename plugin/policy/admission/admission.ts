@@ -1,7 +1,8 @@
 import { ClientRequest } from "../../dialect/client-request";
 import { Facts } from "../../exchange/facts";
 import { Failure } from "../../exchange/failure";
-import { Span, text } from "../../wire/span";
+import { Output } from "../../wire/output";
+import { endsWith, length, Span, span, start, text } from "../../wire/span";
 import { denied } from "../callers/allowlist";
 import { ClientKey } from "../callers/client-key";
 import { Face } from "../model/face";
@@ -111,17 +112,41 @@ export class Admission {
   }
 }
 
+const tagged = new Output();
+
+/** The model with the tag that goes without saying, or without it, if there is no model of the name that was asked for. */
+function takeTagged(facts: Facts, policy: Policy, tag: string): void {
+  const raw = facts.rawModel;
+  // One that is spelled with escapes is nobody's habit.
+  if (raw != facts.model) return;
+  tagged.clear();
+  if (endsWith(raw, tag)) {
+    tagged.raw(span(start(raw), length(raw) - tag.length));
+  } else {
+    tagged.raw(raw);
+    tagged.ascii(tag);
+  }
+  if (tagged.size > 0 && policy.model(tagged.bytes) !== null) facts.use(tagged.bytes);
+}
+
 /** Reads a request's body: what it asks for; a failure if it cannot be read, or the caller may not ask for it. */
-export function admit(admission: Admission, policy: Policy, request: ClientRequest): Failure | null {
+export function admit(
+  admission: Admission,
+  policy: Policy,
+  request: ClientRequest,
+  modelAlias: string = "",
+): Failure | null {
   const tape = request.tape;
   if (!request.scan()) {
     const at = tape.errorAt.toString();
     return new Failure(400, "the request body " + tape.problem + " (at byte " + at + ")");
   }
   const facts = admission.facts;
-  const unclear = facts.read(tape, request.dialect.streamsByDefault());
+  const unclear = facts.read(tape, request.dialect.streamsByDefault(), modelAlias);
   if (unclear !== null) return unclear;
   request.stream = facts.stream;
+  const tag = request.dialect.defaultTag();
+  if (tag.length > 0 && policy.model(facts.model) === null) takeTagged(facts, policy, tag);
   const refusal = mayAsk(policy, admission.key, facts.model);
   if (refusal === null) admission.take(policy.model(facts.model));
   return refusal;

@@ -9,6 +9,7 @@ import { AnswerHead } from "../../../plugin/exchange/answer-head";
 import { EmbeddingRequest, EmbeddingResponse } from "../../../plugin/exchange/embedding";
 import { Failure } from "../../../plugin/exchange/failure";
 import { Fit } from "../../../plugin/exchange/fit";
+import { ModelCard } from "../../../plugin/exchange/model-card";
 import { readTraits } from "../../../plugin/exchange/read-traits";
 import { ChatRequest } from "../../../plugin/exchange/request";
 import { ChatResponse } from "../../../plugin/exchange/response";
@@ -268,7 +269,7 @@ export function ollamaAnswer(at: usize, size: i32): void {
   const json = new JsonWriter(out);
   if (is(what, "version")) writeVersion(json);
   else if (is(what, "ps")) writeRunning(json);
-  else if (is(what, "show")) writeShow(json);
+  else if (is(what, "show")) writeShow(new ModelCard(what), json);
 }
 
 /** The media type of an image in base64; nothing if it is not known. */
