@@ -17,14 +17,14 @@ const AGAINST: Readonly<Record<Blame, string>> = {
 /** `docs/failures.md`, from the table by which the filter acts. */
 export function failuresPage(): string {
   return `${HEAD}
-| failure | an attempt meets | what follows | counts against | told |
-|---|---|---|---|---|
+| failure | an attempt meets | what follows | counts against | told | again |
+|---|---|---|---|---|---|
 ${FAILURES.map(row).join("\n")}
 ${FOOT}`;
 }
 
-function row({ name, meets, retry, blame, tells }: FailureClass): string {
-  return `| \`${name}\` | ${meets} | ${NEXT[retry]} | ${AGAINST[blame]} | ${tells} |`;
+function row({ name, meets, retry, blame, tells, again }: FailureClass): string {
+  return `| \`${name}\` | ${meets} | ${NEXT[retry]} | ${AGAINST[blame]} | ${tells} | ${again ? "may help" : "no"} |`;
 }
 
 const HEAD = `# Failures
@@ -37,7 +37,12 @@ An attempt at a target may meet one of these in place of an answer. The filter a
 
 const FOOT = `
 **"told"** decides what the caller gets when no target is left: of all failures that the request met, the one with the highest number; of
-equal ones the last. It comes in the caller's own dialect, with a \`retry-after\`.
+equal ones the last. It comes in the caller's own dialect. \`retry-after\` says when the next request like this one is of use: that is
+when somebody would be asked for it, of all targets and keys.
+
+**"again"**: whether the same request, sent again soon, may do better. Where it cannot, the answer has \`x-should-retry: false\`: the
+official clients of OpenAI and Anthropic would send it twice more. So has an answer whose \`retry-after\` is more than a minute (a
+spent budget), and one with any other status that is the request's own fault.
 
 **"counts against"**: Envoy ejects a host after some failures in a row
 ([targets.md](targets.md#ejection-outlier_detection)). [One request alone](#a-request-that-fails-everywhere) does not

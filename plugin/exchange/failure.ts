@@ -3,6 +3,9 @@
  * from the status, so a failure means the same to every client.
  */
 export class Failure {
+  /** The same request, sent again soon, fails again. */
+  isFinal: bool = false;
+
   constructor(
     /** HTTP status: what happened. */
     public status: i32,

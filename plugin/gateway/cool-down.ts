@@ -1,8 +1,7 @@
 import { Exchange } from "../live/exchange";
-import { NEVER_FREE } from "../policy/provider/freedom";
 import { KeyStates } from "../policy/provider/key-states";
-import { unavailable } from "../policy/race/unanswered";
-import { withoutCooledDown } from "../policy/routing/cool-down";
+import { availabilityOf } from "../policy/race/availability";
+import { atRest } from "../policy/race/unanswered";
 import { milliseconds } from "../vm/clock";
 import { coolDowns, quotas } from "../vm/health";
 import { GO_ON, Outcome, refuse } from "./outcome";
@@ -14,12 +13,17 @@ export function leaveOutCooledDown(exchange: Exchange): Outcome {
   if (model === null) return GO_ON;
   const now = milliseconds();
   const states = new KeyStates(coolDowns, quotas, exchange.claim.estimate, now);
-  const result = withoutCooledDown(model, admission.candidates, exchange.facts.model, states);
-  admission.returnsAt = result.returnsAt == NEVER_FREE ? 0 : result.returnsAt;
-  admission.candidates = result.left;
-  if (result.left.length > 0) return GO_ON;
-  const why = result.isLimit
-    ? "each of its providers is at a limit"
-    : "none of its providers has a key that may be used";
-  return refuse(unavailable(model, result.isLimit ? 429 : 503, why, admission.returnsAt, now));
+  const available = availabilityOf(model, admission.candidates, exchange.facts.model, states);
+  if (available.left.length == 0) return refuse(atRest(model, available, now));
+  admission.returnsAt = available.returnsAt;
+  admission.resting = without(admission.candidates, available.left);
+  admission.candidates = available.left;
+  return GO_ON;
+}
+
+function without(all: Array<i32>, some: Array<i32>): Array<i32> {
+  const others: Array<i32> = [];
+  if (all.length == some.length) return others;
+  for (let i = 0; i < all.length; i++) if (!some.includes(all[i])) others.push(all[i]);
+  return others;
 }

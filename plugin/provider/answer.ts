@@ -12,7 +12,7 @@ import { unusable } from "../policy/race/provider-failure";
 import { Fall } from "../policy/race/race";
 import { sendOn } from "../route/pool";
 import { tellEnvoy } from "../route/retry";
-import { ABSENT, text } from "../wire/span";
+import { milliseconds } from "../vm/clock";
 import { FlawFinder } from "./flaw-finder";
 import { HeldHead, NO_SIZE, putHead, SAME_SIZE } from "./held-head";
 
@@ -97,9 +97,8 @@ export abstract class Answer {
     this.failed = kind;
     this.settled = true;
     const status = said.status;
-    const wait = this.head.retryAfter;
-    const retryAfter = wait == ABSENT ? "" : text(wait);
-    const fall = this.exchange.race.fail(this.target, this.key, kind, said, retryAfter, passes, this.usage);
+    const back = this.head.returnsAt(milliseconds());
+    const fall = this.exchange.race.fail(this.target, this.key, kind, said, back, passes, this.usage);
     this.heldBack = fall == Fall.HeldBack;
     if (!this.heldBack) this.letFall(kind, status, fall == Fall.Retried);
     this.status = status;

@@ -2,6 +2,7 @@ import { nanoseconds, ownHeaderPairs, setHeaderPairs } from "../abi/host";
 import { MapType } from "../abi/types";
 import { Dialect } from "../dialect/dialect";
 import { AnswerHead } from "../exchange/answer-head";
+import { momentOf } from "../policy/provider/told-limits";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { wholeNumber } from "../wire/json-number";
 import { Output } from "../wire/output";
@@ -38,6 +39,11 @@ export class HeldHead {
       else if (is(name, "retry-after")) this.retryAfter = head.value;
       else if (is(name, "content-length")) this.tellsSize = true;
     }
+  }
+
+  /** When the provider wants to be asked again, in milliseconds since 1970; 0: it does not say. */
+  returnsAt(now: i64): i64 {
+    return this.retryAfter == ABSENT ? 0 : momentOf(this.retryAfter, now);
   }
 
   /** Whether the body can be read here. */

@@ -8,6 +8,7 @@ import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { wholeNumber } from "../wire/json-number";
 import { Output } from "../wire/output";
 import { is, Span, startsWith } from "../wire/span";
+import { isComeAgain, writeComeAgain } from "./come-again";
 import { writeExplanation } from "./explanation";
 
 const writer = new HeaderWriter();
@@ -27,8 +28,10 @@ export function statusOf(pairs: Span): i32 {
  */
 export function writeHead(exchange: Exchange, pairs: Span, status: i32, failure: Failure | null): void {
   const remainder = status < 400 ? exchange.claim.remainder : null;
+  const said: Failure | null = failure !== null || status < 400 ? failure : exchange.race.said;
   writer.clear();
   if (failure !== null) writeFailure(exchange, failure);
+  if (said !== null) writeComeAgain(said, writer);
   const provider = new HeaderReader(pairs);
   while (provider.next()) {
     const name = provider.name;
@@ -36,7 +39,7 @@ export function writeHead(exchange: Exchange, pairs: Span, status: i32, failure:
     if (startsWith(name, "x-headgate-")) continue;
     if (remainder !== null && exchange.dialect.isRateLimit(name)) continue;
     if (failure !== null && isOfBody(name)) continue;
-    if (failure !== null && failure.retryAfter.length > 0 && is(name, "retry-after")) continue;
+    if (said !== null && isComeAgain(name)) continue;
     writer.add(name, provider.value);
   }
   writeExplanation(exchange, writer);
@@ -53,7 +56,6 @@ function writeFailure(exchange: Exchange, failure: Failure): void {
   digits.decimal(exchange.dialect.status(failure.status));
   writer.set(":status", digits.bytes);
   writer.setText("content-type", "application/json");
-  if (failure.retryAfter.length > 0) writer.setText("retry-after", failure.retryAfter);
 }
 
 /** What another body makes untrue. */

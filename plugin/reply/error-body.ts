@@ -7,6 +7,7 @@ import { HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
 import { Span } from "../wire/span";
+import { writeComeAgain } from "./come-again";
 import { writeExplanation } from "./explanation";
 import { Reply } from "./reply";
 
@@ -37,7 +38,7 @@ export function failureReply(
   if (exchange !== null) writeExplanation(exchange, headers);
   headers.setText("content-type", "application/json");
   if (header.length > 0) headers.setText(header, value);
-  if (failure.retryAfter.length > 0) headers.setText("retry-after", failure.retryAfter);
+  writeComeAgain(failure, headers);
   if (failure.status == 401) headers.setText("www-authenticate", "Bearer");
   return new Reply(dialect.status(failure.status), headers.bytes, failureBody(dialect, failure));
 }
@@ -48,7 +49,7 @@ export function limitReply(exchange: Exchange, refusal: Refusal, head: AnswerHea
   headers.clear();
   writeExplanation(exchange, headers);
   headers.setText("content-type", "application/json");
-  if (refusal.retryAfter > 0) headers.setText("retry-after", refusal.retryAfter.toString());
+  writeComeAgain(refusal.failure, headers);
   dialect.writeHead(head, headers);
   return new Reply(dialect.status(refusal.failure.status), headers.bytes, failureBody(dialect, refusal.failure));
 }

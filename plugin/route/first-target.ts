@@ -13,6 +13,7 @@ export function sendToFirst(exchange: Exchange): void {
     model,
     exchange.facts.model,
     candidates,
+    exchange.admission.resting,
     exchange.admission.returnsAt,
     exchange.admission.conversation.mark,
   );

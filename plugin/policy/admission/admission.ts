@@ -10,6 +10,7 @@ import { Model } from "../model/model";
 import { Requirement } from "../model/requirement";
 import { Target } from "../model/target";
 import { Policy } from "../policy";
+import { NEVER_FREE } from "../provider/freedom";
 import { Conversation, NO_CONVERSATION } from "./conversation";
 import { LeftOut } from "./left-out";
 import { mayAsk } from "./model-access";
@@ -20,8 +21,9 @@ export class Admission {
   model: Model | null = null;
   /** Indices of the model's targets that may serve the request, in the order in which to try them. */
   candidates: Array<i32> = [];
-  /** When the first of the targets that are cooling down comes back, in milliseconds since 1970; 0: none is, or none will. */
-  returnsAt: i64 = 0;
+  /** Those that may, but are cooling down; and when the first of them comes back, in milliseconds since 1970. */
+  resting: Array<i32> = [];
+  returnsAt: i64 = NEVER_FREE;
   /** By the target's index: the face that takes the request; null for none. */
   faces: Array<Face | null> = [];
   /** By the target's index: why it is not a candidate. */

@@ -52,6 +52,8 @@ export class FailureClass {
     public blame: Blame,
     /** Of the failures of one exchange the caller is told the one with the highest number, and the last of equals. */
     public tells: i32,
+    /** Whether the same request, sent again soon, may do better. */
+    public again: bool,
   ) {}
 }
 
@@ -67,6 +69,7 @@ export const FAILURES: Array<FailureClass> = [
     Retry.NextTarget,
     Blame.Host,
     2,
+    true,
   ),
   new FailureClass(
     FailureKind.Dns,
@@ -75,6 +78,7 @@ export const FAILURES: Array<FailureClass> = [
     Retry.NextTarget,
     Blame.Nobody,
     2,
+    true,
   ),
   new FailureClass(
     FailureKind.Tls,
@@ -83,8 +87,9 @@ export const FAILURES: Array<FailureClass> = [
     Retry.NextTarget,
     Blame.Host,
     2,
+    true,
   ),
-  new FailureClass(FailureKind.Reset, "reset", "reset before the first content", Retry.NextTarget, Blame.Host, 2),
+  new FailureClass(FailureKind.Reset, "reset", "reset before the first content", Retry.NextTarget, Blame.Host, 2, true),
   new FailureClass(
     FailureKind.ServerError,
     "server_error",
@@ -92,9 +97,10 @@ export const FAILURES: Array<FailureClass> = [
     Retry.NextTarget,
     Blame.Host,
     5,
+    true,
   ),
-  new FailureClass(FailureKind.Overloaded, "overloaded", "529", Retry.NextTarget, Blame.Host, 5),
-  new FailureClass(FailureKind.RateLimit, "rate_limit", "429", Retry.OtherKey, Blame.Key, 7),
+  new FailureClass(FailureKind.Overloaded, "overloaded", "529", Retry.NextTarget, Blame.Host, 5, true),
+  new FailureClass(FailureKind.RateLimit, "rate_limit", "429", Retry.OtherKey, Blame.Key, 7, true),
   new FailureClass(
     FailureKind.KeyRefused,
     "key_refused",
@@ -102,6 +108,7 @@ export const FAILURES: Array<FailureClass> = [
     Retry.OtherKey,
     Blame.Key,
     1,
+    false,
   ),
   new FailureClass(
     FailureKind.Quota,
@@ -110,6 +117,7 @@ export const FAILURES: Array<FailureClass> = [
     Retry.OtherKey,
     Blame.Key,
     6,
+    false,
   ),
   new FailureClass(
     FailureKind.ModelNotFound,
@@ -118,6 +126,7 @@ export const FAILURES: Array<FailureClass> = [
     Retry.NextTarget,
     Blame.Model,
     1,
+    false,
   ),
   new FailureClass(
     FailureKind.ContextLength,
@@ -126,9 +135,18 @@ export const FAILURES: Array<FailureClass> = [
     Retry.LongerContext,
     Blame.Nobody,
     8,
+    false,
   ),
-  new FailureClass(FailureKind.BadRequest, "bad_request", "400 and every other 4xx", Retry.No, Blame.Nobody, 9),
-  new FailureClass(FailureKind.FirstToken, "first_token", "no first token in time", Retry.NextTarget, Blame.Host, 3),
+  new FailureClass(FailureKind.BadRequest, "bad_request", "400 and every other 4xx", Retry.No, Blame.Nobody, 9, false),
+  new FailureClass(
+    FailureKind.FirstToken,
+    "first_token",
+    "no first token in time",
+    Retry.NextTarget,
+    Blame.Host,
+    3,
+    true,
+  ),
   new FailureClass(
     FailureKind.SlowStart,
     "slow_start",
@@ -136,6 +154,7 @@ export const FAILURES: Array<FailureClass> = [
     Retry.NextTarget,
     Blame.Host,
     3,
+    true,
   ),
   new FailureClass(
     FailureKind.Empty,
@@ -144,6 +163,7 @@ export const FAILURES: Array<FailureClass> = [
     Retry.NextTarget,
     Blame.Host,
     4,
+    true,
   ),
   new FailureClass(
     FailureKind.NotAnAnswer,
@@ -152,6 +172,7 @@ export const FAILURES: Array<FailureClass> = [
     Retry.NextTarget,
     Blame.Host,
     4,
+    true,
   ),
   new FailureClass(
     FailureKind.Broken,
@@ -160,5 +181,6 @@ export const FAILURES: Array<FailureClass> = [
     Retry.No,
     Blame.Host,
     4,
+    true,
   ),
 ];

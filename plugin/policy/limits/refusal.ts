@@ -13,7 +13,9 @@ export class Refusal {
     public limit: string,
     /** Whole seconds; 0: to come again is of no use. */
     public retryAfter: i64,
-  ) {}
+  ) {
+    if (retryAfter > 0) failure.retryAfter = retryAfter.toString();
+  }
 }
 
 function whose(scope: Scope): string {

@@ -23,7 +23,7 @@ export class KeyStates {
     this.isQuiet = coolDowns.isQuiet(this.record, now);
   }
 
-  /** Of the key for an upstream model. */
+  /** Of the key for an upstream model, whatever is the matter with the model. */
   ofKey(provider: Provider, key: ProviderKey, model: Span): Freedom {
     const freedom = new Freedom();
     if (!key.isFor(model)) return freedom.add(NEVER_FREE, Bar.Own, false);
@@ -38,36 +38,53 @@ export class KeyStates {
       this.coolDowns.noteOut(provider.name, key.name, key.id, OwnReason.Limit, full);
       freedom.add(full, Bar.Own, true);
     }
-    this.addCoolDown(coolDownId(provider.name, key.name, model), freedom);
-    this.addCoolDown(coolDownId(provider.name, key.name, ABSENT), freedom);
+    this.addCoolDown(coolDownId(provider.name, key.name, model), Bar.Failing, freedom);
+    this.addCoolDown(coolDownId(provider.name, key.name, ABSENT), Bar.Refused, freedom);
     return freedom;
   }
 
   /** Of the model at the provider, whichever the key. */
   ofModel(provider: Provider, model: Span): Freedom {
     const freedom = new Freedom();
-    this.addCoolDown(coolDownId(provider.name, ABSENT, model), freedom);
+    this.addModel(provider, model, freedom);
     return freedom;
   }
 
-  private addCoolDown(id: u64, freedom: Freedom): void {
+  private addModel(provider: Provider, model: Span, freedom: Freedom): void {
+    this.addCoolDown(coolDownId(provider.name, ABSENT, model), Bar.Failing, freedom);
+  }
+
+  /** `unasked`: what it is if no provider has asked for it. */
+  private addCoolDown(id: u64, unasked: Bar, freedom: Freedom): void {
     if (this.isQuiet) return;
     const until = this.coolDowns.until(this.record, id, this.now);
     if (until == 0) return;
     const kind = this.coolDowns.kind;
     const isLimit = kind == FailureKind.RateLimit || kind == FailureKind.Quota;
-    freedom.add(until, this.coolDowns.isAsked ? Bar.Asked : Bar.Failing, isLimit);
+    freedom.add(until, this.coolDowns.isAsked ? Bar.Asked : unasked, isLimit);
   }
 
-  /** Of an attempt: of the model, and of the best of the keys. */
-  ofTarget(provider: Provider, model: Span): Freedom {
-    const freedom = this.ofModel(provider, model);
-    if (provider.keys.length == 0 || (this.isQuiet && provider.onlyKey !== null)) return freedom;
-    let best = this.ofKey(provider, provider.keys[0], model);
-    for (let i = 1; i < provider.keys.length && best.at > 0; i++) {
-      const other = this.ofKey(provider, provider.keys[i], model);
-      if (other.isBetterThan(best)) best = other;
+  /** When an attempt finds a key that nothing keeps, at a model that nothing keeps, in milliseconds since 1970; 0: now. */
+  freeAt(provider: Provider, model: Span): i64 {
+    const at = this.ofModel(provider, model).at;
+    if (provider.keys.length == 0 || (this.isQuiet && provider.onlyKey !== null)) return at;
+    let soonest = NEVER_FREE;
+    for (let i = 0; i < provider.keys.length && soonest > 0; i++) {
+      soonest = min(soonest, this.ofKey(provider, provider.keys[i], model).at);
     }
-    return freedom.add(best.at, best.bar, best.isLimit);
+    return max(at, soonest);
+  }
+
+  /** Of each way to ask for the model: with each of the keys, or with none where the provider asks for none. */
+  ways(provider: Provider, model: Span): Array<Freedom> {
+    const keys = provider.keys;
+    if (keys.length == 0) return [this.ofModel(provider, model)];
+    const ways: Array<Freedom> = [];
+    for (let i = 0; i < keys.length; i++) {
+      const freedom = this.ofKey(provider, keys[i], model);
+      this.addModel(provider, model, freedom);
+      ways.push(freedom);
+    }
+    return ways;
   }
 }

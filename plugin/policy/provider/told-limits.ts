@@ -29,7 +29,7 @@ export class ToldLimits {
         if (wait > 0) asked = now + wait;
         exact = wait > 0;
       } else if (is(header.name, "retry-after")) {
-        if (!exact) asked = retryAfter(header.value, now);
+        if (!exact) asked = momentOf(header.value, now);
       } else {
         dialect.readHead(header, head);
       }
@@ -55,7 +55,7 @@ export class ToldLimits {
 }
 
 /** Seconds, or a date (RFC 9110, section 10.2.3), as a moment; 0 if it is neither, or over. */
-function retryAfter(value: Span, now: i64): i64 {
+export function momentOf(value: Span, now: i64): i64 {
   const moment = parseHttpDate(value);
   if (moment >= 0) return moment > now ? moment : 0;
   const seconds = wholeNumber(value);

@@ -1,5 +1,6 @@
 import { Retry } from "../failure/table";
 import { Target } from "../model/target";
+import { NEVER_FREE } from "../provider/freedom";
 
 /** No target is left that could do better. */
 export const NOWHERE: i32 = -1;
@@ -18,6 +19,8 @@ const MOST_MILLISECONDS: i64 = 10_000;
  * an ejected target inside an attempt, so each attempt tells where it is. Targets go by their index in the model.
  */
 export class AttemptPlan {
+  /** Until when the targets asked not to be asked again, by their index, in milliseconds since 1970; NEVER_FREE: nobody can tell. */
+  private waits: Map<i32, i64> = new Map();
   /** By place among the candidates, a bit each. */
   private tried: u64 = 0;
   /** Likewise: those that an attempt was sent to, and Envoy passed over. */
@@ -36,8 +39,8 @@ export class AttemptPlan {
     private targets: Array<Target>,
     /** In the order in which to try them. */
     private candidates: Array<i32>,
-    /** When the first of the targets that are cooling down comes back, in milliseconds since 1970; 0: none is, or none will. */
-    private returnsAt: i64 = 0,
+    /** When the first of the targets that are cooling down comes back, in milliseconds since 1970. */
+    private returnsAt: i64 = NEVER_FREE,
   ) {}
 
   /**
@@ -54,13 +57,13 @@ export class AttemptPlan {
 
   /**
    * When somebody may be back where Envoy has taken all of the candidates out: for how long still, it tells nobody, so that
-   * the least there is has to do. In milliseconds since 1970; 0: it is not known.
+   * the least there is has to do. In milliseconds since 1970.
    */
   backAt(now: i64): i64 {
     let back = this.returnsAt;
     for (let i = 0; i < this.candidates.length; i++) {
       const at = now + this.targets[this.candidates[i]].provider.ejection;
-      if (back == 0 || at < back) back = at;
+      back = min(back, at);
     }
     return back;
   }
@@ -134,6 +137,20 @@ export class AttemptPlan {
       default:
         return NOWHERE;
     }
+  }
+
+  /** The target wants to be asked again then, in milliseconds since 1970; 0: soon; NEVER_FREE: it is not there to say. */
+  noteWait(target: Target, until: i64): void {
+    this.waits.set(this.targets.indexOf(target), until);
+  }
+
+  /** When the first of them is of use again, in milliseconds since 1970; 0: soon; NEVER_FREE: nobody can tell. */
+  firstWait(indices: Array<i32>): i64 {
+    let first = NEVER_FREE;
+    for (let i = 0; i < indices.length; i++) {
+      first = min(first, this.waits.has(indices[i]) ? this.waits.get(indices[i]) : 0);
+    }
+    return first;
   }
 
   /** The connection was lost before an answer: where nobody else is left, its target gets one more try. */

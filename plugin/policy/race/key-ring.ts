@@ -4,17 +4,19 @@ import { Blame, FAILURES, FailureKind } from "../failure/table";
 import { Books } from "../limits/books";
 import { Estimate } from "../limits/estimate";
 import { reserve } from "../limits/limit-check";
+import { Model } from "../model/model";
 import { Target } from "../model/target";
 import { upstreamName } from "../model/upstream-name";
 import { bounded, coolDownEnd } from "../provider/cool-down-end";
 import { CoolDowns, coolDownId } from "../provider/cool-downs";
-import { Bar } from "../provider/freedom";
+import { Bar, Freedom } from "../provider/freedom";
 import { chooseKey } from "../provider/key-choice";
 import { KeyStates } from "../provider/key-states";
 import { ProviderKey } from "../provider/provider";
 import { Quotas } from "../provider/quotas";
 import { Streaks } from "../provider/streaks";
 import { ToldLimits } from "../provider/told-limits";
+import { Availability, availabilityOf } from "./availability";
 import { Tries, Try } from "./tries";
 
 /** One VM's provider keys, as attempts use them: which of them is presented, and what is held against it. */
@@ -85,7 +87,12 @@ export class KeyRing {
   /** Whether none of its provider's keys is of use to the target now. */
   areOut(target: Target, tries: Tries): bool {
     const states = this.statesFor(tries, this.now);
-    return states.ofTarget(target.provider, upstreamName(target, tries.asked)).at > 0;
+    return states.freeAt(target.provider, upstreamName(target, tries.asked)) > 0;
+  }
+
+  /** Whom the next request like this one may be sent to. */
+  availability(model: Model, candidates: Array<i32>, tries: Tries): Availability {
+    return availabilityOf(model, candidates, tries.asked, this.statesFor(tries, this.now));
   }
 
   /** What an attempt met is held against its key, or against the model at the provider; see failure/table.ts. */
@@ -163,11 +170,11 @@ function freeSoonest(target: Target, tries: Tries, states: KeyStates): ProviderK
   const provider = target.provider;
   const model = upstreamName(target, tries.asked);
   let soonest: ProviderKey | null = null;
-  let least = i64.MAX_VALUE;
+  let best = new Freedom();
   for (let i = 0; i < provider.keys.length; i++) {
     const freedom = states.ofKey(provider, provider.keys[i], model);
-    if (freedom.bar == Bar.Own || freedom.at >= least) continue;
-    least = freedom.at;
+    if (freedom.bar == Bar.Own || (soonest !== null && !freedom.isBetterThan(best))) continue;
+    best = freedom;
     soonest = provider.keys[i];
   }
   return soonest;

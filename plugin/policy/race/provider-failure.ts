@@ -1,6 +1,6 @@
 import { Failure } from "../../exchange/failure";
 import { text } from "../../wire/span";
-import { FailureKind } from "../failure/table";
+import { FAILURES, FailureKind } from "../failure/table";
 import { Target } from "../model/target";
 
 /** `what`: the provider did instead of answering. */
@@ -10,11 +10,11 @@ export function unusable(target: Target, what: string, status: i32 = 502): Failu
 
 /**
  * What a provider's failure is to a caller: its own words, but never those of one that refuses the gateway's key, since
- * they quote it. `retryAfter`: when it wants to be asked again, empty if it does not say.
+ * they quote it.
  */
-export function toldFailure(target: Target, kind: FailureKind, said: Failure, retryAfter: string): Failure {
+export function toldFailure(target: Target, kind: FailureKind, said: Failure): Failure {
   const told = toldOf(target, kind, said);
-  if (retryAfter.length > 0) told.retryAfter = retryAfter;
+  told.isFinal = !FAILURES[kind].again;
   if (kind == FailureKind.ContextLength) {
     if (told.code.length == 0) told.code = "context_length_exceeded";
     if (told.status >= 500) told.status = 400;

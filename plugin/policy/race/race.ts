@@ -7,6 +7,7 @@ import { Claim } from "../limits/claim";
 import { Charge } from "../limits/price";
 import { Model } from "../model/model";
 import { Target } from "../model/target";
+import { NEVER_FREE } from "../provider/freedom";
 import { ProviderKey } from "../provider/provider";
 import { ToldLimits } from "../provider/told-limits";
 import { AttemptPlan, NOWHERE } from "./attempt-plan";
@@ -16,7 +17,7 @@ import { KeyRing } from "./key-ring";
 import { toldFailure } from "./provider-failure";
 import { Served } from "./served";
 import { Tries } from "./tries";
-import { allEjected, connectionLost, outOfTime } from "./unanswered";
+import { allEjected, atRest, connectionLost, outOfTime } from "./unanswered";
 import { Verdict } from "./verdict";
 
 /** Of an exchange that has not set out. */
@@ -91,6 +92,8 @@ export class Race {
   private won: bool = false;
   /** When the first attempt failed, in milliseconds since 1970; 0: none has. */
   private failedAt: i64 = 0;
+  /** All that the request may go to, now or later. */
+  private able: Array<i32> = NO_CANDIDATES;
   /** Whose hosts seem to be at fault. */
   private accused: Array<Target> = [];
 
@@ -105,14 +108,22 @@ export class Race {
 
   /**
    * `asked`: the model that the caller asked for; `candidates`: indices of its targets, at least one, in the order in which
-   * to try them; `returnsAt`: when the first of those that are cooling down comes back, 0 if none is, or none will;
-   * `conversation`: which the request belongs to, 0 for none.
+   * to try them; `resting`: those that are cooling down, and when the first of them comes back; `conversation`: which the
+   * request belongs to, 0 for none.
    */
-  setOut(model: Model, asked: Span, candidates: Array<i32>, returnsAt: i64, conversation: u64): void {
+  setOut(
+    model: Model,
+    asked: Span,
+    candidates: Array<i32>,
+    resting: Array<i32>,
+    returnsAt: i64,
+    conversation: u64,
+  ): void {
     this.model = model;
     this.tries.asked = asked;
     this.tries.conversation = conversation;
     this.plan = new AttemptPlan(model.targets, candidates, returnsAt);
+    this.able = candidates.concat(resting);
     this.headFor(candidates[0]);
   }
 
@@ -184,23 +195,25 @@ export class Race {
 
   /**
    * The answer of an attempt that waited is a failure. `said`: what the provider says, and the status that Envoy is to see;
-   * `retryAfter`: when it wants to be asked again, empty if it does not say; `passes`: its document is in the caller's dialect.
+   * `back`: when it wants to be asked again, in milliseconds since 1970, 0 if it does not say; `passes`: its document is in
+   * the caller's dialect.
    */
   fail(
     target: Target,
     key: ProviderKey | null,
     kind: FailureKind,
     said: Failure,
-    retryAfter: string,
+    back: i64,
     passes: bool,
     usage: Usage,
   ): Fall {
     const status = said.status;
-    const failure = toldFailure(target, kind, said, retryAfter);
+    const failure = toldFailure(target, kind, said);
     const isSaid = passes && failure === said && failure.status == status;
     this.next = NOWHERE;
     this.waiting -= 1;
     this.noteFailure();
+    this.plan.noteWait(target, back == 0 && FAILURES[kind].blame == Blame.Host ? NEVER_FREE : back);
     this.keys.holdAgainst(target, key, kind, this.tries);
     if (FAILURES[kind].blame == Blame.Key) this.passOverKeyless(target);
     if (this.waiting > 0) {
@@ -213,7 +226,23 @@ export class Race {
     this.headFor(this.isExhausted ? NOWHERE : this.plan.after(target, retry, hasOtherKey));
     this.verdict.note(kind, failure, isSaid);
     this.served.by(target, usage, null);
-    return this.next != NOWHERE && !this.heldBack ? Fall.Retried : Fall.LetGo;
+    if (this.next != NOWHERE && !this.heldBack) return Fall.Retried;
+    this.tellReturn();
+    return Fall.LetGo;
+  }
+
+  /** When the next request like this one is of use: not before somebody is asked for it, nor before they want to be. */
+  private tellReturn(): void {
+    const model = this.model;
+    if (model === null) return;
+    const now = this.keys.now;
+    const available = this.keys.availability(model, this.able, this.tries);
+    const left = available.left;
+    const isLimit = left.length == 0 && available.isLimit;
+    if (isLimit && this.verdict.isOfKey) return this.verdict.replace(atRest(model, available, now));
+    // Of hosts that failed nobody knows when they are well; of those that are at a limit it is known.
+    const back = left.length > 0 ? this.plan.firstWait(left) : NEVER_FREE;
+    this.verdict.returns(back == NEVER_FREE ? available.returnsAt : back, now);
   }
 
   /** What the target's key has met is true of its provider's other targets as well: those without another key are asked last. */
@@ -252,6 +281,7 @@ export class Race {
   cutOff(target: Target, started: i64): Cut {
     this.waiting -= 1;
     this.noteFailure();
+    this.plan.noteWait(target, NEVER_FREE);
     if (this.won && !this.closed) return Cut.Overtaken;
     if (this.won || this.left) return Cut.Ended;
     this.verdict.isOutOfTime = this.isOutOfTime(started);
@@ -284,6 +314,11 @@ export class Race {
     this.left = !hasHead;
   }
 
+  /** What the answer that goes through says by itself; null: it is no failure, or what is told takes its place. */
+  get said(): Failure | null {
+    return this.won ? null : this.verdict.said;
+  }
+
   /** What the caller is told where an attempt gave up; null: none did. */
   get final(): Failure | null {
     return this.verdict.isFinal ? this.verdict.inPlace : null;
@@ -297,6 +332,7 @@ export class Race {
     if (this.verdict.isFinal) return this.verdict.inPlace;
     if (is(details, "via_upstream")) return this.won ? null : this.verdict.inPlace;
     const now = this.keys.now;
+    this.tellReturn();
     return envoyFailure(status, details, this.verdict, model, this.plan.backAt(now), now);
   }
 }

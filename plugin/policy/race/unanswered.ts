@@ -1,19 +1,34 @@
 import { Failure } from "../../exchange/failure";
 import { text } from "../../wire/span";
 import { Model } from "../model/model";
+import { NEVER_FREE } from "../provider/freedom";
+import { Availability } from "./availability";
 
 /** What a caller is told where no provider has said anything. `model`: null where none is known yet. */
 function subject(model: Model | null): string {
   return model === null ? "this request" : "the model '" + text(model.name) + "'";
 }
 
-/** `back`: milliseconds since 1970; 0: it is not known when. */
-export function unavailable(model: Model | null, status: i32, why: string, back: i64, now: i64): Failure {
-  const seconds: i64 = back == 0 ? 0 : max((back - now + 999) / 1000, 1);
+/** Whole seconds, none too few. */
+export function secondsUntil(moment: i64, now: i64): i64 {
+  return max((moment - now + 999) / 1000, 1);
+}
+
+/** `back`: milliseconds since 1970; NEVER_FREE: it is not known when. */
+function unavailable(model: Model | null, status: i32, why: string, back: i64, now: i64): Failure {
+  const seconds: i64 = back == NEVER_FREE ? 0 : secondsUntil(back, now);
   const when = seconds == 0 ? "" : "; try again in " + seconds.toString() + " s";
   const message = "no provider of " + subject(model) + " is available right now: " + why + when;
   const failure = new Failure(status, message);
   if (seconds > 0) failure.retryAfter = seconds.toString();
+  return failure;
+}
+
+/** Nobody is asked, since all that could be are cooling down. */
+export function atRest(model: Model | null, available: Availability, now: i64): Failure {
+  const why = available.isLimit ? "its providers are at a limit" : "none of its providers has a key that may be used";
+  const failure = unavailable(model, available.isLimit ? 429 : 503, why, available.returnsAt, now);
+  failure.isFinal = available.returnsAt == NEVER_FREE;
   return failure;
 }
 

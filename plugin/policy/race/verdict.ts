@@ -1,5 +1,7 @@
 import { Failure } from "../../exchange/failure";
 import { FAILURES, FailureKind } from "../failure/table";
+import { NEVER_FREE } from "../provider/freedom";
+import { secondsUntil } from "./unanswered";
 
 /** What the caller gets where no attempt answers: of all that they met, what tells most. */
 export class Verdict {
@@ -25,6 +27,22 @@ export class Verdict {
     this.passes = passes;
   }
 
+  /** When to come again, in milliseconds since 1970; 0: soon, NEVER_FREE: nobody knows. */
+  returns(at: i64, now: i64): void {
+    const failure = this.failure;
+    if (failure !== null) failure.retryAfter = at == 0 || at == NEVER_FREE ? "" : secondsUntil(at, now).toString();
+  }
+
+  /** It is told of a provider key that is not taken. */
+  get isOfKey(): bool {
+    return this.kind == FailureKind.KeyRefused;
+  }
+
+  replace(failure: Failure): void {
+    this.failure = failure;
+    this.passes = false;
+  }
+
   close(failure: Failure): void {
     this.failure = failure;
     this.passes = false;
@@ -40,6 +58,11 @@ export class Verdict {
   /** The failure of a kind that Envoy itself tells of, or what an attempt met, if that tells more. */
   orWorse(kind: FailureKind, failure: Failure): Failure {
     return this.tellsMoreThan(kind) ? this.or(failure) : failure;
+  }
+
+  /** What the answer that Envoy lets through says by itself; null: `inPlace` is told. */
+  get said(): Failure | null {
+    return this.passes ? this.failure : null;
   }
 
   /** In place of the answer that Envoy lets through; null: that says it. */

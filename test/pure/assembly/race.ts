@@ -15,6 +15,7 @@ import { Scope } from "../../../plugin/policy/limits/scope";
 import { Model } from "../../../plugin/policy/model/model";
 import { Target } from "../../../plugin/policy/model/target";
 import { CoolDowns } from "../../../plugin/policy/provider/cool-downs";
+import { NEVER_FREE } from "../../../plugin/policy/provider/freedom";
 import { Provider, ProviderKey } from "../../../plugin/policy/provider/provider";
 import { Quotas } from "../../../plugin/policy/provider/quotas";
 import { ToldLimits } from "../../../plugin/policy/provider/told-limits";
@@ -105,7 +106,7 @@ export function setOut(able: i32, attemptTime: i64, at: i64): void {
   for (let i = 0; i < able; i++) candidates.push(i);
   race.claim.estimate.prompt = 20;
   race.claim.reservation = reserve(books, [scope], race.claim.estimate, now);
-  race.setOut(model, model.name, candidates, 0, 0);
+  race.setOut(model, model.name, candidates, [], NEVER_FREE, 0);
   race.attemptTime = attemptTime;
 }
 
@@ -142,7 +143,7 @@ export function head(attempt: i32, status: i32, wait: i64): void {
 /** A `Fall`. The failure's message is its kind's name. `passes`: the provider's document is in the caller's dialect. */
 export function fail(attempt: i32, kind: i32, status: i32, passes: bool): i32 {
   const one = attempts[attempt];
-  return race.fail(one.target, one.key, kind, new Failure(status, FAILURES[kind].name), "", passes, new Usage());
+  return race.fail(one.target, one.key, kind, new Failure(status, FAILURES[kind].name), 0, passes, new Usage());
 }
 
 export function blames(attempt: i32, kind: i32): bool {

@@ -176,8 +176,7 @@ describe("when every target is out", () => {
     expect([told.status, told.attempts.length, told.headers["retry-after"]]).toEqual([429, 0, "8"]);
     expect(JSON.parse(told.body).error).toMatchObject({
       type: "rate_limit_error",
-      message:
-        "no provider of the model 'm' is available right now: each of its providers is at a limit; try again in 8 s",
+      message: "no provider of the model 'm' is available right now: its providers are at a limit; try again in 8 s",
     });
     host.advance(7_600);
     expect(presented(send(host))[0]).toBe("sk-of-b");

@@ -18,6 +18,7 @@ describe("a budget", () => {
       code: "insufficient_quota",
     });
     expect(refused.result.headers["retry-after"]).toBe(String(12 * 3600));
+    expect(refused.result.headers["x-should-retry"]).toBe("false");
     const anthropic = send(host, more, "anthropic");
     expect([anthropic.result.status, JSON.parse(anthropic.result.body).error.type]).toEqual([429, "rate_limit_error"]);
   });

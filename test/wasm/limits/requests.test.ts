@@ -10,6 +10,7 @@ describe("requests per minute", () => {
   it("go through up to the limit, and again in the next minute", () => {
     const host = limited({ key: { requests_per_minute: 3 } });
     expect(statuses(host, 5)).toEqual([200, 200, 200, 429, 429]);
+    expect(send(host).result.headers["x-should-retry"], "the next minute is near").toBeUndefined();
     host.advance(MINUTE - 1);
     expect(statuses(host, 1)).toEqual([429]);
     host.advance(1);
