@@ -1,5 +1,5 @@
-import type { Agent, Run } from "./agent/agent.ts";
-import { ANSWER, resultsOf } from "./script.ts";
+import type { Agent, Place, Run } from "./agent/agent.ts";
+import { ANSWER, missedIn } from "./script.ts";
 import type { Happened } from "./stand.ts";
 
 /** What became of an agent at a provider. */
@@ -15,8 +15,8 @@ export interface Works {
   afterRefusal?: string;
 }
 
-export function outcomeOf(agent: Agent, run: Run, happened: Happened): Outcome {
-  const why = whyNot(agent, run, happened);
+export function outcomeOf(agent: Agent, place: Place, run: Run, happened: Happened): Outcome {
+  const why = whyNot(agent, run, happened) ?? agent.check?.(place);
   if (why !== undefined) return { works: false, why };
   const { answered } = happened;
   const all = (which: "dropped" | "approximated") =>
@@ -51,14 +51,12 @@ function whyNot(agent: Agent, { code, output }: Run, happened: Happened): string
     const said = output.trim().split("\n").at(-1)?.slice(0, 400);
     return `${error === undefined ? "" : `${error.status} for ${error.path}; `}exit ${code}: ${said}`;
   }
-  const chats = received.flatMap(({ asked }) => (asked === undefined || asked.tools.length === 0 ? [] : [asked]));
-  const wanted = agent.calls.flat();
-  const results = resultsOf(chats.at(-1) ?? { turns: [], tools: [], stream: false, system: "" });
-  for (const [index, { tool, result }] of wanted.entries()) {
-    const text = results[index]?.text;
-    if (text === undefined || !result.test(text)) return `the result of ${tool} reaches the provider as ${text}`;
-  }
-  if (chats.some(({ stream }) => !stream)) return "a request reaches the provider without stream";
+  const chats = received.flatMap(({ asked }) => asked ?? []);
+  // The title of a session is no part of the work.
+  const work = "calls" in agent.script ? chats.filter(({ tools }) => tools.length > 0) : chats;
+  const missed = missedIn(work, agent.script);
+  if (missed !== undefined) return missed;
+  if (work.some(({ stream }) => !stream)) return "a request reaches the provider without stream";
   return undefined;
 }
 

@@ -7,9 +7,10 @@ import { makeWorkspace, PROMPT } from "./workspace.ts";
 export async function play(agent: Agent, installed: Installed, stand: Stand): Promise<Outcome> {
   const { workspace, home, remove } = makeWorkspace();
   try {
-    stand.begin(agent.calls, workspace);
-    const run = await installed.run({ url: stand.url, key: stand.key, workspace, home, prompt: PROMPT });
-    return outcomeOf(agent, run, await stand.end());
+    stand.begin(agent.script, workspace);
+    const place = { url: stand.url, key: stand.key, workspace, home, prompt: PROMPT };
+    const run = await installed.run(place);
+    return outcomeOf(agent, place, run, await stand.end());
   } finally {
     remove();
   }

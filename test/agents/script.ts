@@ -1,7 +1,24 @@
 import type { Asked, AskedTool } from "../clients/neutral/asked.ts";
 import type { Reply, ReplyCall } from "../clients/neutral/reply.ts";
 
-/** A call that the provider makes, and what the agent has to bring of it. */
+/** What the provider's model does with an agent, turn by turn, whatever the dialect. */
+export type Script = ToolScript | TextScript;
+
+/** It calls tools, and then answers. */
+export interface ToolScript {
+  calls: readonly (readonly WantedCall[])[];
+  /** Of an agent that tells results in texts of its user: what it has told when it is at its end. */
+  hears?: readonly RegExp[];
+}
+
+/** It writes to an agent that offers no tools, and reads what it is told in its texts. */
+export interface TextScript {
+  texts: readonly string[];
+  /** What the agent has told of its work when it is at its end. */
+  hears: readonly RegExp[];
+}
+
+/** A call that the model makes. */
 export interface WantedCall {
   /** The tool's name, as the agent has it. */
   tool: string;
@@ -10,8 +27,8 @@ export interface WantedCall {
   arguments?: Readonly<Record<string, unknown>>;
   /** Of a custom tool, in place of the arguments. */
   input?: string;
-  /** What is in its result. */
-  result: RegExp;
+  /** What is in its result; absent: with this call the agent is done. */
+  result?: RegExp;
 }
 
 /** What the agent has to show its user in the end. */
@@ -20,13 +37,21 @@ export const ANSWER = "The three numbers sum up to 64.";
 const USAGE = { input: 1200, output: 40, cached: 0, cacheWritten: 0, reasoning: 0 };
 const says = (text: string): Reply => ({ pieces: text.match(/.{1,9}/gsu) ?? [], stop: "end", usage: USAGE });
 
-/** The next turn of the model: the calls that are still to be made, or the answer. */
-export function reply(asked: Asked, turns: readonly (readonly WantedCall[])[], workspace: string): Reply {
-  // An agent may ask for a title of the session as well, or whether its server is there.
+/**
+ * The model's next turn.
+ *
+ * @throws Error if the agent does not offer the tool that is wanted
+ */
+export function reply(asked: Asked, script: Script, workspace: string): Reply {
+  if ("texts" in script) {
+    return says(script.texts[Math.min(saidBefore(asked), script.texts.length - 1)] ?? ANSWER);
+  }
+  // An agent may ask for a title of the session as well.
   if (asked.tools.length === 0) return says("Three numbers");
-  const made = resultsOf(asked).length;
+  const made =
+    script.hears === undefined ? resultsOf(asked).length : script.calls.slice(0, saidBefore(asked)).flat().length;
   let before = 0;
-  for (const turn of turns) {
+  for (const turn of script.calls) {
     if (made < before + turn.length) {
       const missing = turn.slice(made - before);
       const calls = (asked.oneCallAtATime ? missing.slice(0, 1) : missing).map((wanted, index) =>
@@ -39,11 +64,33 @@ export function reply(asked: Asked, turns: readonly (readonly WantedCall[])[], w
   return says(ANSWER);
 }
 
-export function resultsOf({ turns }: Asked): { text: string }[] {
+/** Why what the agent brought is not what it was to bring; undefined: it is. */
+export function missedIn(chats: readonly Asked[], script: Script): string | undefined {
+  const last = chats.at(-1);
+  if (last === undefined) return "nothing reaches the provider";
+  if (script.hears !== undefined) {
+    const told = last.turns.map((turn) => (turn.role === "user" ? turn.text : "")).join("\n");
+    const missed = script.hears.find((heard) => !heard.test(told));
+    return missed === undefined ? undefined : `the provider is never told ${missed}`;
+  }
+  if ("texts" in script) return undefined;
+  const results = resultsOf(last);
+  for (const [index, { tool, result }] of script.calls.flat().entries()) {
+    const text = results[index]?.text;
+    if (result !== undefined && !result.test(text ?? ""))
+      return `the result of ${tool} reaches the provider as ${text}`;
+  }
+  return undefined;
+}
+
+function saidBefore({ turns }: Asked): number {
+  return turns.filter(({ role }) => role === "assistant").length;
+}
+
+function resultsOf({ turns }: Asked): { text: string }[] {
   return turns.flatMap((turn) => (turn.role === "tool" ? turn.results : []));
 }
 
-/** @throws Error if no such tool is offered */
 function call(wanted: WantedCall, tools: readonly AskedTool[], id: string, workspace: string): ReplyCall {
   const tool = tools.find((offered) => isThe(offered, wanted));
   if (tool === undefined) {
@@ -51,9 +98,7 @@ function call(wanted: WantedCall, tools: readonly AskedTool[], id: string, works
   }
   const { name, namespace } = tool;
   const of = { id, name, ...(namespace !== undefined && { namespace }) };
-  if (wanted.input === undefined) {
-    return { ...of, arguments: placed(wanted.arguments ?? {}, workspace) };
-  }
+  if (wanted.input === undefined) return { ...of, arguments: placed(wanted.arguments ?? {}, workspace) };
   if (tool.custom) return { ...of, arguments: {}, input: wanted.input };
   const [field = "input"] = Object.keys((tool.parameters.properties ?? {}) as object);
   return { ...of, arguments: { [field]: wanted.input } };
@@ -66,9 +111,8 @@ function isThe({ name, namespace }: AskedTool, wanted: WantedCall): boolean {
 }
 
 function isJoined(name: string, namespace: string, tool: string): boolean {
-  return (
-    name.startsWith(namespace) && /^[._-]+$/.test(name.slice(namespace.length, -tool.length)) && name.endsWith(tool)
-  );
+  const between = name.slice(namespace.length, -tool.length);
+  return name.startsWith(namespace) && name.endsWith(tool) && /^[._-]+$/.test(between);
 }
 
 function placed(given: Readonly<Record<string, unknown>>, workspace: string): Record<string, unknown> {

@@ -6,15 +6,15 @@ import type { Received } from "../clients/provider/received.ts";
 import { type Provider, startProvider } from "../clients/provider/server.ts";
 import { type Gateway, startGateway } from "../envoy/gateway.ts";
 import { until } from "../envoy/until.ts";
-import { reply, type WantedCall } from "./script.ts";
+import { reply, type Script } from "./script.ts";
 
 /** A real gateway, and one provider behind it, of this dialect. One agent at a time. */
 export interface Stand {
   provider: Dialect;
   url: string;
   key: string;
-  /** The provider does as these calls say, for an agent that works there. */
-  begin(calls: readonly (readonly WantedCall[])[], workspace: string): void;
+  /** The provider does as the script says, for an agent that works there. */
+  begin(script: Script, workspace: string): void;
   /** What came of it. */
   end(): Promise<Happened>;
   stop(): Promise<void>;
@@ -43,13 +43,13 @@ const KEY = "hg-agents-key";
 const UPSTREAM = "scripted-1";
 
 export async function startStand(dialect: Dialect, binary?: string): Promise<Stand> {
-  let script: { calls: readonly (readonly WantedCall[])[]; workspace: string } = { calls: [], workspace: "" };
+  let current: { script: Script; workspace: string } = { script: { calls: [] }, workspace: "" };
   let stuck: string[] = [];
   const behave: Behaviour = (call) => {
     const { asked } = call.received;
     if (asked === undefined) return refuses(404, "only chats are scripted")(call);
     try {
-      return answers(reply(asked, script.calls, script.workspace))(call);
+      return answers(reply(asked, current.script, current.workspace))(call);
     } catch (error) {
       stuck.push((error as Error).message);
       return refuses(400, (error as Error).message)(call);
@@ -72,8 +72,8 @@ export async function startStand(dialect: Dialect, binary?: string): Promise<Sta
     provider: dialect,
     url: gateway.url,
     key: KEY,
-    begin(calls, workspace) {
-      script = { calls, workspace };
+    begin(script, workspace) {
+      current = { script, workspace };
       stuck = [];
       [receivedBefore, answeredBefore] = [received().length, answered().length];
     },

@@ -1,6 +1,6 @@
 import type { Dialect } from "../../../contract/dialect.ts";
 import type { Log } from "../../../control-plane/process/log.ts";
-import type { WantedCall } from "../script.ts";
+import type { Script } from "../script.ts";
 
 /** A client that people use as it comes, with tools of its own or, where it is a library, with one of ours. */
 export interface Agent {
@@ -10,10 +10,10 @@ export interface Agent {
   package: string;
   version: string;
   dialect: Dialect;
-  /** Turn by turn, what the provider makes it do. */
-  calls: readonly (readonly WantedCall[])[];
-  /** Of a client that knows no tools: what the provider says in place of the last answer, that it has to act upon. */
-  says?: string;
+  /** What the provider makes it do. */
+  script: Script;
+  /** Why what it did is not what it had to do, beside its answer. */
+  check?(place: Place): string | undefined;
   /**
    * Installs it into the cache folder, if it is not there.
    *

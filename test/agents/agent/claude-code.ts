@@ -12,14 +12,16 @@ export const claudeCode: Agent = {
   package: PACKAGE,
   version: npmAgentVersion(PROJECT_ROOT, PACKAGE),
   dialect: "anthropic",
-  calls: [
-    [{ tool: "ToolSearch", arguments: { query: "select:NotebookEdit" }, result: /^/ }],
-    [{ tool: "Read", arguments: { file_path: "$WORKSPACE/a.txt" }, result: /alpha 17/ }],
-    [
-      { tool: "Read", arguments: { file_path: "$WORKSPACE/b.txt" }, result: /beta 42/ },
-      { tool: "Bash", arguments: { command: "cat c.txt", description: "Read c.txt" }, result: /gamma 5/ },
+  script: {
+    calls: [
+      [{ tool: "ToolSearch", arguments: { query: "select:NotebookEdit" }, result: /^/ }],
+      [{ tool: "Read", arguments: { file_path: "$WORKSPACE/a.txt" }, result: /alpha 17/ }],
+      [
+        { tool: "Read", arguments: { file_path: "$WORKSPACE/b.txt" }, result: /beta 42/ },
+        { tool: "Bash", arguments: { command: "cat c.txt", description: "Read c.txt" }, result: /gamma 5/ },
+      ],
     ],
-  ],
+  },
   async install(log) {
     const folder = await installedNpmAgent(PROJECT_ROOT, PACKAGE, process.env, log);
     const args = [join(folder, "cli-wrapper.cjs"), "--print", "--output-format", "stream-json", "--verbose"];

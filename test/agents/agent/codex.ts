@@ -29,7 +29,9 @@ function codexWith(name: string, model: string | undefined, reads: (cmd: string,
     package: PACKAGE,
     version: npmAgentVersion(PROJECT_ROOT, PACKAGE),
     dialect: "responses",
-    calls: [[reads("cat a.txt", /alpha 17/)], [reads("cat b.txt", /beta 42/), reads("cat c.txt", /gamma 5/)]],
+    script: {
+      calls: [[reads("cat a.txt", /alpha 17/)], [reads("cat b.txt", /beta 42/), reads("cat c.txt", /gamma 5/)]],
+    },
     async install(log) {
       const folder = await installedNpmAgent(PROJECT_ROOT, PACKAGE, process.env, log);
       // The workspace is thrown away, and no sandbox can be had inside of most containers.

@@ -45,12 +45,15 @@ function readMessage(item: Message, index: number, conversation: Conversation): 
     case "assistant":
       if (item.thinking) conversation.thought(item.thinking);
       conversation.said(item.content);
-      item.tool_calls?.forEach(({ function: call }, position) => {
-        conversation.called(`${index}.${position}`, { name: call.name, arguments: call.arguments });
+      item.tool_calls?.forEach(({ id, function: call }, position) => {
+        conversation.called(id ?? `${index}.${position}`, { name: call.name, arguments: call.arguments });
       });
       break;
     case "tool":
-      demand(item.tool_name !== undefined, "tool_name: a tool's result must name its tool");
-      conversation.resultOf(item.tool_name, item.content);
+      if (item.tool_name !== undefined) conversation.resultOf(item.tool_name, item.content);
+      else {
+        demand(item.tool_call_id !== undefined, "a tool's result must name its tool, or its call");
+        conversation.result(item.tool_call_id, item.content);
+      }
   }
 }

@@ -8,6 +8,7 @@ const message = z.looseObject({
   tool_calls: z
     .array(
       z.looseObject({
+        id: z.string().optional(),
         function: z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
       }),
     )
