@@ -9,7 +9,7 @@ const NAME = "envoy.filters.http.cors";
  * Whom it lets in stands at the routes, which come anew without a restart.
  */
 export function corsFilter(): object {
-  return { name: NAME, typed_config: typed("envoy.extensions.filters.http.cors.v3.Cors") };
+  return { name: NAME, disabled: true, typed_config: typed("envoy.extensions.filters.http.cors.v3.Cors") };
 }
 
 /** What a virtual host tells that filter: nothing, if no page may ask. */
@@ -27,7 +27,7 @@ export function corsOfPages(config: Config): object {
     }) as { "@type": string; allow_headers?: string },
     { allow_headers: "The star stands for all but authorization. A page sends its key itself, and no cookies." },
   );
-  return { typed_per_filter_config: { [NAME]: policy } };
+  return { typed_per_filter_config: { [NAME]: typed("envoy.config.route.v3.FilterConfig", { config: policy }) } };
 }
 
 /** A page that has to bring a key cannot do more than its key may, wherever it is from. */

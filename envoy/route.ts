@@ -1,5 +1,6 @@
 import type { Config } from "../contract/config.ts";
 import { because } from "./commented.ts";
+import { decompressing } from "./decompression.ts";
 import { BUFFER_BYTES, typed } from "./typed.ts";
 
 /** On a held head, by plugin/route/retry.ts. The gateway filter takes all `x-headgate-` headers of an answer out. */
@@ -8,7 +9,17 @@ const RETRY_HEADER = "x-headgate-retry";
 /** The way to the pools; of its own for models that hedge, if there are any. */
 export function routes(config: Config, pools: readonly string[]): object[] {
   const hedges = Object.values(config.models).some(({ hedge }) => hedge !== undefined);
-  return [...(hedges ? [hedgedRoute(config, pools)] : []), route(config, pools)];
+  return [decompressingRoute(config, pools), ...(hedges ? [hedgedRoute(config, pools)] : []), route(config, pools)];
+}
+
+/** For a body in a coding, until that is taken off. */
+function decompressingRoute(config: Config, pools: readonly string[]): object {
+  const plain = route(config, pools) as { match: object };
+  const { headers, typed_per_filter_config } = decompressing();
+  return because(
+    { ...plain, match: { ...plain.match, headers }, typed_per_filter_config },
+    { match: "One coding, alone: the filters below would take the first of several off, and the last must go first." },
+  );
 }
 
 /** The one route: to the pool that the filter names, asked again before each retry. */

@@ -119,11 +119,12 @@ describe("targets", () => {
   });
 });
 
-test("every buffer takes a body of 32 MiB", () => {
-  const limits = [...TEXT.matchAll(/buffer_limit(?:_bytes)?: (\d+)/g)].map(([, limit]) => Number(limit));
-  // The listener, the route, three targets, six pools.
+test("every buffer takes a body of 32 MiB, and a connection is read in small pieces", () => {
+  const [listener, ...limits] = [...TEXT.matchAll(/buffer_limit(?:_bytes)?: (\d+)/g)].map(([, limit]) => Number(limit));
+  // Two routes, three targets, six pools.
   expect(limits).toHaveLength(11);
   for (const limit of limits) expect(limit).toBeGreaterThan(32 * 1024 * 1024);
+  expect(listener).toBeLessThanOrEqual(128 * 1024);
 });
 
 test("a comment is said once, and the same configuration is the same text", () => {
@@ -136,7 +137,7 @@ describe("which pages may ask stands at the routes", () => {
   const originsOf = (more: object) => {
     const rendered = parse(renderEnvoy({ ...CONFIG, ...more }, POLICY));
     const [host] = httpConnectionManager(rendered).route_config.virtual_hosts;
-    return host.typed_per_filter_config?.["envoy.filters.http.cors"].allow_origin_string_match;
+    return host.typed_per_filter_config?.["envoy.filters.http.cors"].config.allow_origin_string_match;
   };
 
   test("as they are named", () => {

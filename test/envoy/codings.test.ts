@@ -7,7 +7,8 @@ import { type Answer, ask, eventsOf } from "./ask.ts";
 import { expectFailure } from "./expect-failure.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
 import { everyDialect } from "./providers.ts";
-import { zstdOf, zstdRuns } from "./zstd.ts";
+import { stat } from "./stat.ts";
+import { zstdBelowTheBound, zstdOf, zstdRuns } from "./zstd.ts";
 
 /** Bodies that clients compress: read, or refused in words; and one caller's bomb is no one else's. */
 let provider: Provider;
@@ -142,6 +143,15 @@ describe("a body that becomes", () => {
     for (const answer of await Promise.all(bombing)) {
       expectFailure("openai", answer, 413, /larger|more than 100 times/);
     }
+  });
+
+  test("1 GiB, no part of it 100 times as large as it was sent, is cut off at 48 MiB", async () => {
+    const name = "http.headgate.decompressor.zstd.zstd.request.total_uncompressed_bytes";
+    const before = Number(await stat(gateway, name));
+    const body = zstdBelowTheBound(8 * 1024);
+    expectFailure("openai", await send("openai", "zstd", body), 413, /larger/);
+    expect(Number(await stat(gateway, name)) - before).toBeLessThan(64 * MIB);
+    expect(provider.requests).toEqual([]);
   });
 
   test("more than 48 MiB, piece by piece, is a 413", async () => {

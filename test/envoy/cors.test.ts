@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { CONVERSATION, WIRE } from "../fixtures/wire/index.ts";
@@ -99,6 +100,16 @@ describe.each(LISTED)("a page of %s", (origin) => {
       for (const name of ["retry-after", "x-request-id", "x-headgate-target"]) expect(exposed).toContain(name);
     }
   });
+});
+
+test("a page may send its body in a coding", async () => {
+  const body = new Uint8Array(gzipSync(JSON.stringify(WIRE.openai.request({ ...CONVERSATION, model: "m" }))));
+  const answer = await ask(gateway, WIRE.openai.path, {
+    method: "POST",
+    headers: { origin: LISTED[0] ?? "", "content-encoding": "gzip", authorization: "Bearer hg-client" },
+    body,
+  });
+  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([200, LISTED[0]]);
 });
 
 describe.each(UNLISTED)("a page of %s", (origin) => {

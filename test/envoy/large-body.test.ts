@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { connect, type IncomingHttpHeaders } from "node:http2";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { DIALECTS, type Dialect } from "../../contract/dialect.ts";
 import { type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { REPLY, textOf, WIRE } from "../fixtures/wire/index.ts";
@@ -120,6 +122,18 @@ describe.each(SIZES)("a prompt of $size", ({ size, bytes, clients, ways }) => {
       }
     });
   });
+});
+
+test("a prompt of 32 MiB by HTTP/2", async () => {
+  const text = prompt(32 * MIB);
+  const session = connect(gateway.url);
+  onTestFinished(() => session.destroy());
+  const request = session.request({ ":method": "POST", ":path": "/v1/chat/completions" });
+  request.end(JSON.stringify({ model: "any", messages: [{ role: "user", content: text }] }));
+  const [head] = (await once(request, "response")) as [IncomingHttpHeaders];
+  expect(head[":status"]).toBe(200);
+  const [message] = provider.requests.at(-1)?.body.messages as { content: string }[];
+  expect(message?.content === text, "the same text").toBe(true);
 });
 
 test.each(DIALECTS)("a body over the limit is refused, a client of %s", async (client) => {

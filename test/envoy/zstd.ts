@@ -15,6 +15,14 @@ export function zstdRuns(blocks: number, times: number): Buffer {
   return Buffer.concat([FRAME_OF_ANY_SIZE, ...Array.from({ length: blocks }, () => block)]);
 }
 
+/** As many times 128 KiB of spaces: each run beside so many bytes as they are that nothing of it becomes 100 times as large. */
+export function zstdBelowTheBound(times: number): Buffer {
+  const asTheyAre = Buffer.alloc(1400, " ");
+  const run = blockHead(RUN, MOST_IN_BLOCK, false);
+  const pair = Buffer.concat([blockHead(RAW, asTheyAre.length, false), asTheyAre, run, Buffer.from(" ")]);
+  return Buffer.concat([FRAME_OF_ANY_SIZE, ...Array.from({ length: times }, () => pair)]);
+}
+
 const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const MOST_IN_BLOCK = 128 * 1024;
 const RAW = 0;
