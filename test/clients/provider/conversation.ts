@@ -55,6 +55,13 @@ export class Conversation {
     this.result(id, text);
   }
 
+  /** For one that names nothing, as LangChain's do not: Ollama goes by the order. */
+  nextResult(text: string): void {
+    const [id] = [...this.#open.keys()];
+    demand(id !== undefined, "a tool's result, and no open call");
+    this.result(id, text);
+  }
+
   /** Every provider demands that the results stand right behind their calls. */
   end(): void {
     demand(this.#open.size === 0, `tool calls without a result: ${[...this.#open.keys()].join(", ")}`);

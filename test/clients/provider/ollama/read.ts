@@ -1,6 +1,6 @@
 import type { Asked } from "../../neutral/asked.ts";
 import { Conversation } from "../conversation.ts";
-import { demand, demandShape } from "../refused.ts";
+import { demandShape } from "../refused.ts";
 import type { Body } from "../wire.ts";
 import { type Message, request } from "./request.ts";
 
@@ -51,9 +51,7 @@ function readMessage(item: Message, index: number, conversation: Conversation): 
       break;
     case "tool":
       if (item.tool_name !== undefined) conversation.resultOf(item.tool_name, item.content);
-      else {
-        demand(item.tool_call_id !== undefined, "a tool's result must name its tool, or its call");
-        conversation.result(item.tool_call_id, item.content);
-      }
+      else if (item.tool_call_id !== undefined) conversation.result(item.tool_call_id, item.content);
+      else conversation.nextResult(item.content);
   }
 }
