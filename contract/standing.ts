@@ -8,5 +8,9 @@ export const standingSchema = z.strictObject({
   /** To the first token; absent: not known. */
   latency_ms: z.int().min(0).optional(),
   degraded: z.boolean(),
+  /** It was asked so few times, ever, that its score says little. */
+  untried: z.literal(true).optional(),
+  /** It was asked so few times lately that its score may be out of date. */
+  silent: z.literal(true).optional(),
 });
 export type Standing = z.output<typeof standingSchema>;

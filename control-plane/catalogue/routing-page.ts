@@ -80,7 +80,10 @@ seed: 7                                                             # for tests
 
 - **Cost** is the price of the prompt's estimated tokens (four bytes a token), and of the expected answer: 500 tokens, or
   the request's own limit if that is less. Of embeddings only the price of input counts.
-- **Latency** that nobody has measured is measured so: one request in twenty goes to such a target first.
+- **Exploring.** What is measured steers \`lowest_latency\` and \`best_score\`, so each target is asked now and then: one
+  request in twenty goes first to a target that nobody has measured, or not lately. Under \`best_score\` a target that was
+  asked fewer than 20 times, ever, gets as many requests as each of the others, until it was. If it fails, the request goes
+  on to the best.
 - **Weights** hold exactly while there is no telemetry, because every score is 1 then. A target without a weight, beside
   others that have one, is only there to fail over to. If \`weighted\` is asked for and no target has a weight, all have
   the same.

@@ -16,6 +16,8 @@ export class Evidence {
   /** Of attempts; undefined: it is not on probation. */
   #probation: number | undefined;
   #attempts = 0;
+  #seen = 0;
+  #timedSeen = 0;
   #faults = 0;
   #tokens = 0;
   #tokensMs = 0;
@@ -38,8 +40,12 @@ export class Evidence {
     this.#fade((1 - 1 / (this.#probation ?? LAW.window)) ** attempts);
     if (attempts > 0) this.#heardAt = now;
     this.#attempts += attempts;
+    this.#seen += attempts;
     for (const { name } of FAULTS) this.#faults += failures[name] ?? 0;
-    for (const [time, count] of first_token) this.#times.add(time, count);
+    for (const [time, count] of first_token) {
+      this.#times.add(time, count);
+      this.#timedSeen += count;
+    }
     this.#tokens += tokens;
     this.#tokensMs += tokens_ms;
     this.#answers += answers;
@@ -80,8 +86,10 @@ export class Evidence {
     return {
       onProbation: this.#probation !== undefined,
       attempts: this.#attempts,
+      seen: this.#seen,
       errorRate: share(this.#faults, this.#attempts),
       timed: this.#times.count,
+      timedSeen: this.#timedSeen,
       latencyMs: this.#times.mean,
       p95Ms: this.#times.quantile(0.95),
       tokensPerSecond: this.#tokensMs > 0 ? (this.#tokens / this.#tokensMs) * 1000 : undefined,

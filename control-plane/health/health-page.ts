@@ -29,8 +29,9 @@ Each target has a score between 0 and 1. This is how it comes about:
 \`GET /admin/v1/health\` shows the scores. Envoy's statistics have them as \`headgate_target_score\` (in thousandths) and
 \`headgate_target_degraded\` (0 or 1). The feed of events tells \`target.degraded\` and \`target.recovered\`.
 
-Scores choose the target under the strategies \`weighted\` and \`best_score\`. Where nothing is known, the weights and the
-order in the file hold: for a new target, and where the control plane has been away for a minute.
+Scores choose the target under the strategies \`weighted\` and \`best_score\`. Where nothing is known of any target (the
+control plane has been away for a minute, say), the weights and the order in the file hold. A target that is new, or was not
+asked lately, is [tried now and then](routing.md#strategies).
 
 ## The score
 
@@ -59,6 +60,7 @@ so no number of milliseconds has to be configured.
 - **Old attempts fade.** An attempt counts half after ${LAW.halfLifeMs / 1000} s. About the last ${LAW.window} decide.
 - **Few attempts say little.** ${LAW.prior} attempts as good as the best target's are added to those that were seen. So a
   target that nobody has tried is taken to be as good as the best.
+- **The best** are found among targets with ${LAW.enough} attempts or more, of which ${LAW.few} still count.
 - **A silent target or worker is forgotten** after ${LAW.forgetAfterMs / 60_000} minutes.
 
 ## Degraded

@@ -29,7 +29,7 @@ export function rank(candidates: readonly Candidate[]): Place[] {
 
 /** By those that are well, if any of them tells. */
 function yardstickOf(candidates: readonly Candidate[]): Yardstick {
-  const measured = candidates.filter(({ rates }) => rates.timed >= LAW.enough);
+  const measured = candidates.filter(({ rates }) => rates.timedSeen >= LAW.enough && rates.timed >= LAW.few);
   const well = measured.filter(({ degraded }) => !degraded);
   const all = (well.length > 0 ? well : measured).map(({ rates }) => rates);
   const times = all.map(timeOf).filter((time) => time !== undefined);

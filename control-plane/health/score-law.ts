@@ -16,6 +16,8 @@ export const LAW = {
   prior: 5,
   /** Fewer attempts than these are no measure of a target, nor of others by it. */
   enough: 20,
+  /** Fewer attempts than these that still count are of long ago. */
+  few: 5,
   /** An error rate that halves the score. */
   errorScale: 0.1,
   /** Added to every time: what no caller notices. */

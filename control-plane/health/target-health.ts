@@ -72,11 +72,13 @@ export class TargetHealth {
   }
 
   standings(): Standing[] {
-    return this.known().map(({ id, score, degraded, rates: { latencyMs } }) => ({
+    return this.known().map(({ id, score, degraded, rates }) => ({
       id,
       score,
-      ...(latencyMs !== undefined && { latency_ms: Math.round(latencyMs) }),
+      ...(rates.latencyMs !== undefined && { latency_ms: Math.round(rates.latencyMs) }),
       degraded,
+      ...(rates.seen < LAW.enough && { untried: true as const }),
+      ...(rates.attempts < LAW.few && { silent: true as const }),
     }));
   }
 

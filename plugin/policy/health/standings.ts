@@ -8,6 +8,11 @@ export class Standing {
   latency: f64 = -1;
   /** Below what others of its models do: asked now and then only, until it does better. */
   degraded: bool = false;
+  /** Anything was told of it. */
+  isKnown: bool = false;
+  /** It was asked so few times, ever, that its score says little; or so few times lately that it may be out of date. */
+  isUntried: bool = false;
+  isSilent: bool = false;
 }
 
 const unknown = new Standing();
@@ -22,6 +27,7 @@ export class Standings {
   }
 
   put(target: Span, standing: Standing): void {
+    standing.isKnown = true;
     this.all.set(hash64(target), standing);
   }
 

@@ -109,6 +109,8 @@ export function readStandings(tape: Tape, into: Standings, tell: (target: Span, 
     standing.score = min<f64>(max<f64>(realNumber(tape.bytes(score)), 0.001), 1);
     if (tape.isNumber(latency)) standing.latency = <f64>wholeNumber(tape.bytes(latency));
     standing.degraded = tape.isTrue(tape.find(item, "degraded"));
+    standing.isUntried = tape.isTrue(tape.find(item, "untried"));
+    standing.isSilent = tape.isTrue(tape.find(item, "silent"));
     decoded.clear();
     unescape(id, decoded);
     into.put(decoded.bytes, standing);

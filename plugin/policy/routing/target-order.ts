@@ -7,6 +7,7 @@ import { byCost } from "./by-cost";
 import { byLatency } from "./by-latency";
 import { byScore } from "./by-score";
 import { byWeight } from "./by-weight";
+import { exploring } from "./exploration";
 import { onProbation } from "./probation";
 import { Workload } from "./workload";
 
@@ -41,7 +42,11 @@ export function orderTargets(
     case Strategy.LowestLatency:
       return onProbation(byLatency(model, healthy, standings, draw).concat(behind), degraded, draw);
     case Strategy.BestScore:
-      return onProbation(byScore(model, healthy, standings).concat(behind), degraded, draw);
+      return onProbation(
+        exploring(model, byScore(model, healthy, standings), standings, draw).concat(behind),
+        degraded,
+        draw,
+      );
     default:
       return onProbation(healthy.concat(behind), degraded, draw);
   }

@@ -59,6 +59,13 @@ export function converse(mark: u64): void {
   conversation = mark;
 }
 
+/** What is known of the last one is little, or old. */
+export function doubt(isUntried: bool, isSilent: bool): void {
+  const standing = standings.of(model.targets[model.targets.length - 1].id);
+  standing.isUntried = isUntried;
+  standing.isSilent = isSilent;
+}
+
 /** `barred`: a mask of the targets that may not take the request. The number of those that may. */
 export function choose(barred: i32, prompt: i64, limit: i64): i32 {
   const able: Array<i32> = [];
