@@ -68,6 +68,10 @@ Each phrase is an error's code, or how its message begins, in any case. \`*\` st
 names of their rows above: \`quota\`, \`key_refused\`, \`model_not_found\`, \`context_length\`, \`rate_limit\`. They go before
 the status and before all known words, for whole answers and inside streams. They are read only where an attempt failed.
 
+Errors come in many shapes: in an envelope or without one, as a text, in a list (Gemini), as JSON inside the string of
+another error (proxies before proxies). All are read. A \`RetryInfo\` of Google's is told as \`retry-after\`, and keeps the
+key at rest so long. What has no shape that is known is told by its first 500 bytes, if they are text.
+
 A message may quote the request. Let a phrase begin with \`*\` only where a caller cannot bring those words into an error:
 what counts against a key or a model keeps it from everybody.
 

@@ -97,7 +97,9 @@ export abstract class Answer {
     this.failed = kind;
     this.settled = true;
     const status = said.status;
-    const back = this.head.returnsAt(milliseconds());
+    const now = milliseconds();
+    let back = this.head.returnsAt(now);
+    if (back == 0 && said.retryAfter.length > 0) back = now + I64.parseInt(said.retryAfter) * 1000;
     const fall = this.exchange.race.fail(this.target, this.key, kind, said, back, passes, this.usage);
     this.heldBack = fall == Fall.HeldBack;
     if (!this.heldBack) this.letFall(kind, status, fall == Fall.Retried);

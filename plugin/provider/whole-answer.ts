@@ -8,6 +8,7 @@ import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { ABSENT, Span, text } from "../wire/span";
 import { Answer } from "./answer";
+import { plainWords } from "./plain-words";
 
 const tape = new Tape();
 
@@ -53,8 +54,9 @@ export abstract class WholeAnswer extends Answer {
     const document: Span = this.size == 0 ? ABSENT : body(BufferType.ResponseBody, 0, this.size);
     this.firstContentAt = milliseconds();
     if (this.passesUnread(this.size)) return this.release("", -1);
-    const readable = document != ABSENT && tape.scan(document) && tape.isObject(tape.root);
-    if (this.status < 200 || this.status >= 300) return this.readFailure(readable);
+    const isJson = document != ABSENT && tape.scan(document);
+    if (this.status < 200 || this.status >= 300) return this.readFailure(document, isJson);
+    const readable = isJson && tape.isObject(tape.root);
     if (document == ABSENT) return this.fail(FailureKind.Empty, this.unusable("answered with nothing"));
     if (!readable) return this.fail(FailureKind.NotAnAnswer, this.unreadable());
     if (!this.read(tape)) return this.failUnderSuccess();
@@ -84,13 +86,17 @@ export abstract class WholeAnswer extends Answer {
   }
 
   /** An error that the client can read goes through; any other is put into its words. The status stays as it is. */
-  private readFailure(readable: bool): void {
+  private readFailure(document: Span, isJson: bool): void {
     const status = this.status;
     const unknown = "answered with status " + status.toString();
     if (status < 400) return this.fail(FailureKind.NotAnAnswer, this.unusable(unknown));
-    const said = readable ? this.translation.spoken.readError(tape, status) : null;
+    const read = isJson ? this.translation.spoken.readError(tape, status) : null;
+    const words: string = read === null && this.head.isPlain ? plainWords(document) : "";
+    const said: Failure | null = words.length > 0 ? new Failure(status, words) : read;
     const kind = classify(status, said, this.target.provider.words);
     if (said === null) return this.fail(kind, this.unusable(unknown, status));
-    this.fail(kind, said, this.translation.isNative);
+    // What the client's libraries would not find in the provider's own document is put into the client's.
+    const isFound = read !== null && tape.isObject(tape.root) && said.retryAfter.length == 0;
+    this.fail(kind, said, isFound && this.translation.isNative);
   }
 }

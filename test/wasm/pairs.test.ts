@@ -73,6 +73,9 @@ describe.each(PAIRS)("client $client, provider $provider", ({ client, provider }
     const request = JSON.stringify(WIRE[client].request({ ...asked, stream: true }));
     const { status, body } = host.open({ path: WIRE[client].path, body: request }).result;
     expect(status).toBe(200);
+    // Of lines that are documents, one is a stream.
+    if (client === "ollama" && provider === "ollama")
+      return expect(JSON.parse(body)).toEqual(WIRE[provider].response(REPLY));
     const events = parseStream(client, body);
     expect(events.length).toBeGreaterThan(1);
   });

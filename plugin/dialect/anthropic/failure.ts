@@ -3,6 +3,8 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, is, Span } from "../../wire/span";
 import { decode } from "../decode";
+import { errorDocument, unfold } from "../nested-error";
+import { retryDelay } from "../retry-delay";
 
 /** https://platform.claude.com/docs/en/api/errors, both ways. */
 function errorType(status: i32): string {
@@ -61,19 +63,23 @@ export function writeFailure(failure: Failure, json: JsonWriter): void {
 
 /** Anthropic's `{"error": {"message": …}}`; compatible servers also write `{"error": "…"}`, `{"message": …}`, `{"detail": …}`. */
 export function readError(tape: Tape, status: i32): Failure | null {
-  const error = tape.find(tape.root, "error");
-  const message = messageIn(tape, error);
+  const document = errorDocument(tape);
+  const error = tape.find(document, "error");
+  const message = messageIn(tape, document, error);
   if (message == NOTHING) return null;
   const text = decode(tape.bytes(message));
   const code = tape.text(tape.find(tape.find(error, "details"), "error_code"));
-  return new Failure(status, text, "", code != ABSENT ? decode(code) : codeOf(text));
+  const failure = new Failure(status, text, "", code != ABSENT ? decode(code) : "", retryDelay(tape, error));
+  unfold(failure);
+  if (failure.code.length == 0) failure.code = codeOf(failure.message);
+  return failure;
 }
 
-function messageIn(tape: Tape, error: i32): i32 {
+function messageIn(tape: Tape, document: i32, error: i32): i32 {
   if (tape.isString(error)) return error;
   let message = tape.find(error, "message");
-  if (!tape.isString(message)) message = tape.find(tape.root, "message");
-  if (!tape.isString(message)) message = tape.find(tape.root, "detail");
+  if (!tape.isString(message)) message = tape.find(document, "message");
+  if (!tape.isString(message)) message = tape.find(document, "detail");
   return tape.isString(message) ? message : NOTHING;
 }
 

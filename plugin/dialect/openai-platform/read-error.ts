@@ -2,6 +2,8 @@ import { Failure } from "../../exchange/failure";
 import { Tape } from "../../wire/json-tape";
 import { ABSENT, Span } from "../../wire/span";
 import { decode } from "../decode";
+import { errorDocument, unfold } from "../nested-error";
+import { retryDelay } from "../retry-delay";
 import { errorStatus } from "./error-status";
 import { filledText } from "./filled-text";
 
@@ -12,11 +14,11 @@ import { filledText } from "./filled-text";
  * `status`: below 400 where the error came under a success.
  */
 export function readError(tape: Tape, status: i32): Failure | null {
-  const document = tape.isArray(tape.root) ? tape.first(tape.root) : tape.root;
+  const document = errorDocument(tape);
   const error = tape.find(document, "error");
   if (tape.isString(error)) {
     const said = status < 400 ? errorStatus(tape, document) : status;
-    return new Failure(said, decode(tape.bytes(error)), "", word(tape, document, "code"));
+    return unfold(new Failure(said, decode(tape.bytes(error)), "", word(tape, document, "code")));
   }
   const object = tape.isObject(error) ? error : document;
   const isError = tape.isObject(error) || message(tape, object) != ABSENT;
@@ -26,12 +28,14 @@ export function readError(tape: Tape, status: i32): Failure | null {
 /** An object with a message, and perhaps a code and a param; the code alone says what happened as well. */
 export function readErrorObject(tape: Tape, error: i32, status: i32): Failure {
   const said = message(tape, error);
-  return new Failure(
+  const failure = new Failure(
     status < 400 ? errorStatus(tape, error) : status,
     said != ABSENT ? decode(said) : "the provider reported an error without a message",
     word(tape, error, "param"),
     word(tape, error, "code"),
+    retryDelay(tape, error),
   );
+  return unfold(failure);
 }
 
 /** FastAPI's `detail` is a text, or a list of what is wrong with the request: https://fastapi.tiangolo.com/tutorial/handling-errors/ */

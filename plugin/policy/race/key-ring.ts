@@ -144,6 +144,12 @@ export class KeyRing {
       this.coolDowns.cool(provider, key.name, key.id, model, FailureKind.RateLimit, false, until, now);
     }
   }
+
+  /** When the provider wants to be asked again, in the words of an error; what its head says of the key goes before. */
+  heedWait(back: i64, target: Target, key: ProviderKey, tries: Tries): void {
+    const tried = tries.last(target, key);
+    if (tried !== null && tried.until == 0) tried.until = back;
+  }
 }
 
 /** Those that may be used now, and that the exchange has not tried at the target. */

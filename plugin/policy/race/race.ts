@@ -214,6 +214,7 @@ export class Race {
     this.waiting -= 1;
     this.noteFailure();
     this.plan.noteWait(target, back == 0 && FAILURES[kind].blame == Blame.Host ? NEVER_FREE : back);
+    if (key !== null && back > 0) this.keys.heedWait(back, target, key, this.tries);
     this.keys.holdAgainst(target, key, kind, this.tries);
     if (FAILURES[kind].blame == Blame.Key) this.passOverKeyless(target);
     if (this.waiting > 0) {
