@@ -6,9 +6,10 @@ import { is, length } from "../../wire/span";
 import { refuse, wrongType } from "../refuse";
 import { readDocument, readImage } from "./read-media";
 import { readTextBlock } from "./read-text";
+import { isRunSearch, readToolReference, TOOL_SEARCH } from "./read-tool-search";
 import { readToolUse } from "./read-tool-use";
 
-/** A content block of a turn, or of a tool's result, as one part or several. The provider's own tools are refused. */
+/** A content block of a turn, or of a tool's result, as one part or several. The provider's own tools are refused, but for a search for tools. */
 export function readBlock(
   tape: Tape,
   block: i32,
@@ -24,7 +25,12 @@ export function readBlock(
     if (is(type, "thinking")) return readThinkingBlock(tape, block, where, into);
     if (is(type, "redacted_thinking")) return readRedactedThinking(tape, block, where, into);
     if (is(type, "tool_use")) return readToolUse(tape, block, where, into);
+    if (isRunSearch(tape, block, type)) {
+      request.drop(TOOL_SEARCH);
+      return null;
+    }
   } else {
+    if (role == Role.Tool && is(type, "tool_reference")) return readToolReference(tape, block, where, into);
     if (is(type, "image")) return readImage(tape, block, where, into, request);
     if (is(type, "document")) return readDocument(tape, block, where, into, request);
   }

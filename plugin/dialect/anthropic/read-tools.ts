@@ -5,8 +5,9 @@ import { ABSENT, is, length, text } from "../../wire/span";
 import { readValue } from "../read-values";
 import { isSet, refuse, wrongType } from "../refuse";
 import { readCacheControl } from "./read-text";
+import { isToolSearch, TOOL_SEARCH } from "./read-tool-search";
 
-/** Functions of the client's; the provider's own tools have a `type` and are refused. */
+/** Functions of the client's; the provider's own tools have a `type` and are refused, but for a search for tools. */
 export function readTools(tape: Tape, list: i32, into: ChatRequest): Failure | null {
   if (tape.isNull(list)) return null;
   if (!tape.isArray(list)) return wrongType("tools", "a list");
@@ -22,6 +23,10 @@ export function readTools(tape: Tape, list: i32, into: ChatRequest): Failure | n
 function readTool(tape: Tape, item: i32, where: string, into: ChatRequest): Failure | null {
   if (!tape.isObject(item)) return wrongType(where, "an object");
   const type = tape.find(item, "type");
+  if (isToolSearch(tape.text(type))) {
+    into.drop(TOOL_SEARCH);
+    return null;
+  }
   if (!tape.isNull(type) && !is(tape.text(type), "custom")) return refuse(where);
   const tool = new Tool();
   for (let key = tape.first(item); key != NOTHING; key = tape.nextKey(item, key)) {

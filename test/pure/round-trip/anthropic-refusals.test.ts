@@ -32,10 +32,7 @@ const BOUND: [object, string][] = [
     assistant({ type: "tool_use", id: "a", name: "f", input: {}, caller: { type: "code_execution_20260120" } }),
     "messages[1].content[0].caller",
   ],
-  [
-    user({ type: "tool_result", tool_use_id: "a", content: [{ type: "tool_reference", tool_name: "f" }] }),
-    "messages[0].content[0].content[0]",
-  ],
+  [user({ type: "tool_reference", tool_name: "f" }), "messages[0].content[0]"],
   [user({ type: "tool_result", tool_use_id: "a", toolset_name: "browser" }), "messages[0].content[0].toolset_name"],
   [assistant({ type: "tool_result", tool_use_id: "a" }), "messages[1].content[0]"],
   [assistant({ type: "image", source: { type: "url", url: "u" } }), "messages[1].content[0]"],
@@ -65,6 +62,10 @@ const WRONG: [object, string][] = [
   [user({ type: "image", source: { type: "url", url: [] } }), "messages[0].content[0].source.url: expected"],
   [user({ type: "document", source: "x" }), "messages[0].content[0].source.type: expected"],
   [user({ type: "document", source: { type: "text", data: 1 } }), "messages[0].content[0].source.data: expected"],
+  [
+    user({ type: "tool_result", tool_use_id: "a", content: [{ type: "tool_reference" }] }),
+    "messages[0].content[0].content[0].tool_name: expected a string",
+  ],
   [user({ type: "tool_result" }), "messages[0].content[0].tool_use_id: expected a string"],
   [user({ type: "tool_result", tool_use_id: "a", content: {} }), "messages[0].content[0].content: expected"],
   [assistant({ type: "tool_use", name: "f", input: {} }), "messages[1].content[0].id: expected a string"],
