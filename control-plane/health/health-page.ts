@@ -79,7 +79,8 @@ from ${LAW.wellFrom} of the best on.
 
 ${faults.map(({ name }) => `- \`${name}\``).join("\n")}
 
-What is held against a provider key or the caller is no fault of the target. An attempt that its client left counts for
+What is held against a provider key or the caller is no fault of the target, nor is [a request that fails
+everywhere](failures.md#a-request-that-fails-everywhere), sent again. An attempt that its client left counts for
 nothing.
 
 ## What counts as a flaw

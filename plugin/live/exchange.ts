@@ -17,10 +17,17 @@ import { Policy } from "../policy/policy";
 import { HostEvidence } from "../policy/race/host-evidence";
 import { KeyRing } from "../policy/race/key-ring";
 import { Race } from "../policy/race/race";
-import { ABSENT, hash64, Span } from "../wire/span";
+import { ABSENT, hash64, length, Span, span, start } from "../wire/span";
 import { AppliedRule } from "./applied-rule";
 import { LastWord } from "./last-word";
 import { RawRequest } from "./raw-request";
+
+/** Of either end of a body, to tell it from others. */
+const MOST_HASHED: i32 = 64 * 1024;
+
+function slice(body: Span, from: i32): Span {
+  return span(start(body) + from, MOST_HASHED);
+}
 
 /**
  * One request and its response. The gateway filter makes it; the provider filter finds it again in
@@ -80,10 +87,16 @@ export class Exchange {
     return this.admission.model;
   }
 
-  /** Of its caller and its body: the same request again has the same. It reads the whole body, so only what failed is asked for it. */
+  /** Of its caller and its body: the same request again has the same. Of a long body its ends have to do. */
   get fingerprint(): u64 {
+    if (this.hash != 0) return this.hash;
     const key = this.key;
-    if (this.hash == 0) this.hash = hash64(this.raw.body) ^ (key === null ? 0 : hash64(key.id) * 0x9e3779b97f4a7c15);
+    const body = this.raw.body;
+    const size = length(body);
+    const caller: u64 = key === null ? 0 : hash64(key.id);
+    const ends =
+      size <= 2 * MOST_HASHED ? hash64(body) : hash64(slice(body, 0)) ^ (hash64(slice(body, size - MOST_HASHED)) << 1);
+    this.hash = ends ^ (caller * 0x9e3779b97f4a7c15) ^ <u64>size;
     return this.hash;
   }
 

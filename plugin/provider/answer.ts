@@ -23,6 +23,8 @@ export abstract class Answer {
   firstContentAt: i64 = 0;
   /** What the attempt met instead of an answer, or after its beginning; -1: nothing. */
   failed: i32 = -1;
+  /** The request fails everywhere, as far as is known: that is no fault of the target's. */
+  isRequests: bool = false;
   /**
    * A failure whose head is not let go, since another attempt of the exchange may still answer: Envoy 1.40.0 dies of an
    * answer that it would retry and cannot while another attempt waits.
@@ -112,7 +114,8 @@ export abstract class Answer {
       ? this.head.own(status, "", SAME_SIZE)
       : this.head.translated(this.translation.spoken, this.exchange.dialect, status, "application/json", NO_SIZE);
     const blames = blamesHost(kind, this.key !== null);
-    tellEnvoy(kind, isRetried, blames && this.exchange.race.counts(this.target, this.exchange.fingerprint), head);
+    this.isRequests = blames && !this.exchange.race.counts(this.target, this.exchange.fingerprint);
+    tellEnvoy(kind, isRetried, blames && !this.isRequests, head);
     putHead(head);
     sendOn(this.exchange);
   }

@@ -10,7 +10,10 @@ import { Answer } from "./answer";
 const LEAST_TOKENS: i64 = 8;
 const LEAST_MILLISECONDS: i64 = 20;
 
-/** No failure, and no answer either: what becomes of an attempt whose client leaves, or that another attempt overtakes. */
+/**
+ * No failure, and no answer either: what becomes of an attempt whose client leaves, or that another attempt overtakes; and of
+ * one whose request no target can answer.
+ */
 const NOBODYS: i32 = -2;
 
 /**
@@ -36,7 +39,7 @@ export function noteHealth(exchange: Exchange, target: Target, answer: Answer | 
 
 /** A `FailureKind`; -1: the attempt was answered. */
 function kindOf(exchange: Exchange, answer: Answer | null, cut: Cut): i32 {
-  if (answer !== null && answer.failed >= 0) return answer.failed;
+  if (answer !== null && answer.failed >= 0) return answer.isRequests ? NOBODYS : answer.failed;
   if (cut == Cut.OutOfTime) return FailureKind.FirstToken;
   if (cut == Cut.Lost) return FailureKind.Reset;
   if (cut != Cut.No || answer === null) return NOBODYS;

@@ -52,7 +52,7 @@ const gauges = (host: Host) =>
 describe("what is told", () => {
   it("is the attempts at each target, and what they met; never a word of them", () => {
     const host = gateway(({ target }) => (target === "m/openai" ? { status: 500 } : says(CANNED)), "openai", "ollama");
-    for (let i = 0; i < 3; i++) chat(host);
+    for (let seed = 0; seed < 3; seed++) chat(host, { seed });
     const { call } = told(host);
     expect(call.headers).toMatchObject({ ":method": "POST", authorization: "Bearer snapshot-token" });
     const { targets } = telemetryReportSchema.parse(JSON.parse(call.body));
@@ -97,6 +97,22 @@ describe("what is told", () => {
     }));
     chat(host, { stream: true });
     expect(told(host).report.targets).toMatchObject([{ attempts: 1, failures: { broken: 1 } }]);
+  });
+
+  it("is nothing more of a request that every target fails, sent again; and all of one that another answers", () => {
+    const host = gateway(
+      ({ target, body }) =>
+        body.includes("poison") || target === "m/openai" ? { status: 500 } : document(WIRE.ollama.response(REPLY)),
+      "openai",
+      "ollama",
+    );
+    const failures = () =>
+      Object.fromEntries(told(host).report.targets.map(({ id, failures }) => [id, failures.server_error ?? 0]));
+    for (let i = 0; i < 5; i++) chat(host, { messages: [{ role: "user", content: "poison" }] });
+    expect(failures()).toEqual({ "m/openai": 1, "m/ollama": 1 });
+    answer(host, NOTHING);
+    for (let i = 0; i < 5; i++) chat(host);
+    expect(failures()).toEqual({ "m/openai": 5, "m/ollama": 0 });
   });
 
   it("is nothing of an attempt that its client left", () => {
