@@ -36,7 +36,11 @@ const ENVIRONMENT = {
 const TRAFFIC = { model: "steady", headers: {} };
 const BIN = join(PROJECT_ROOT, "control-plane/bin.mjs");
 
-function write(providers: GatewayConfig["providers"] = {}, models: GatewayConfig["models"] = {}): void {
+function write(
+  providers: GatewayConfig["providers"] = {},
+  models: GatewayConfig["models"] = {},
+  more: Partial<GatewayConfig> = {},
+): void {
   const config = {
     ...addresses,
     control_plane: { listen: control, xds: true },
@@ -46,6 +50,7 @@ function write(providers: GatewayConfig["providers"] = {}, models: GatewayConfig
       ...providers,
     },
     models: { steady: { targets: [{ provider: "steady" }] }, ...models },
+    ...more,
   };
   writeFileSync(path, JSON.stringify(config));
 }
@@ -127,6 +132,22 @@ test("from the moment that one worker knows a model, it is served", async () => 
     });
     expect([...met].join()).not.toMatch(/50\d/);
   }
+});
+
+test("pages are let in and shut out without a restart", async () => {
+  const preflight = { origin: "https://ui.example", "access-control-request-method": "POST" };
+  const asked = async () => {
+    const ask = async ({ url }: { url: string }) =>
+      (await fetch(`${url}/v1/chat/completions`, { method: "OPTIONS", headers: preflight })).status;
+    return (await Promise.all(envoys.map(ask))).join();
+  };
+  expect(await asked()).toBe("405,405");
+  await underTraffic(envoys[0]!, TRAFFIC, async () => {
+    write({}, {}, { cors: { allow_origins: ["https://*.example", "https://ui.example"] } });
+    await until("they are in", async () => (await asked()) === "200,200");
+    write();
+    await until("they are out", async () => (await asked()) === "405,405");
+  });
 });
 
 test("what one Envoy refuses changes nothing, and the operator is told", async () => {
