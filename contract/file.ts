@@ -12,6 +12,7 @@ import { listenerTlsSchema } from "./listener-tls.ts";
 import { modelSchema } from "./model.ts";
 import { identifier, modelName } from "./names.ts";
 import { writtenProvider } from "./provider.ts";
+import { keepalive } from "./routing.ts";
 import { ruleSchema } from "./rule.ts";
 import { duration } from "./time.ts";
 
@@ -61,6 +62,11 @@ export const fileSchema = z
       absent: "callers without a key are served if there are no `keys` and no `jwt`, and then on loopback only",
     }),
     timeouts: timeouts.prefault({}).describe("How long things may take."),
+    keepalive: keepalive.optional().meta({
+      description:
+        "A streamed answer is silent for no longer than this: comments or pings of the client's dialect stand in the gaps. A failure before the first content may then come too late for another target: see docs/failures.md#silence.",
+      absent: "off: a caller may wait in silence until the first content",
+    }),
     providers: z
       .record(identifier, writtenProvider)
       .describe(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AFFINITIES, SESSION_HEADERS } from "../plugin/policy/model/affinity.ts";
 import { STRATEGIES } from "../plugin/policy/model/strategy.ts";
 import { identifier } from "./names.ts";
-import { duration } from "./time.ts";
+import { duration, millisecondsOf } from "./time.ts";
 
 /** What a target has to be, whatever the strategy says. Several of them (a tenant's, a model's, a rule's) hold together. */
 export const requireSchema = z.strictObject({
@@ -25,6 +25,9 @@ const minThroughputSchema = z.strictObject({
     .default("2s")
     .describe("The speed is measured over this time, from the first token on. The stream is held meanwhile."),
 });
+
+/** The filter looks twice a second. */
+export const keepalive = duration.refine((text) => millisecondsOf(text) >= 1000, "must be at least 1s");
 
 const hedgeSchema = z.strictObject({
   after: duration.describe("A second target is asked too when the first has said nothing for so long."),
@@ -76,6 +79,10 @@ export const routingFields = {
     description: "An attempt must bring its first token within this time, or its whole answer if it is no stream.",
     absent: "`timeouts.first_token`",
   }),
+  keepalive: keepalive.optional().meta({
+    description: "A streamed answer is silent for no longer than this: see docs/failures.md#silence.",
+    absent: "`keepalive` of the whole file",
+  }),
   min_throughput: minThroughputSchema.optional().meta({
     description: "A stream that begins more slowly than this is left for the next target: see docs/failures.md#how.",
     absent: "a stream may be as slow as it is",
@@ -98,5 +105,6 @@ export const policyRoutingFields = {
   first_token_ms: milliseconds.optional(),
   min_throughput: z.strictObject({ tokens_per_second: z.number(), over_ms: milliseconds }).optional(),
   hedge_ms: milliseconds.optional(),
+  keepalive_ms: milliseconds.optional(),
   require: requireSchema.optional(),
 };

@@ -110,6 +110,30 @@ A failure without a head (a closed connection, a time-out) is counted by Envoy i
 \`models.<name>.first_token\` is an attempt's time to its first content. \`timeouts.first_token\` holds for models without
 one.
 
+### Silence
+
+A load balancer between caller and gateway cuts a connection that is silent for too long, often after 60 seconds. With
+\`keepalive: 15s\` (of the whole file, or of a model) a caller of a stream hears something at least that often:
+
+| client | what it hears, and passes over |
+|---|---|
+| \`openai\`, \`responses\` | a comment, \`: keepalive\` |
+| \`anthropic\` | \`event: ping\` |
+| \`ollama\` | a piece of the answer without a text, as models send them too: its protocol has no comments |
+
+It is off by default, because of what it costs:
+
+- **Before the first content** the head (a 200) goes out when the time is over. That is the commit point then: a failure
+  behind it comes as the dialect's error event, and no other target takes over. Set the time well above the usual time to
+  the first content. A failure before it goes to the next target as ever.
+- \`first_token\` and \`hedge\` end with the head. Pings end when the provider has been silent for \`timeouts.first_token\`;
+  \`timeouts.idle\` then ends the stream.
+
+What it cannot do: Envoy sends nothing before a provider has sent its head. Between that and the first byte of the body the
+head alone goes out. From the first byte on (a role, \`message_start\`, a provider's own comment) pings go out. The filter
+looks twice a second, so a ping may be half a second late. A provider of the caller's own dialect may ping by itself: that
+passes once the head is out. An answer that is not streamed has no pings.
+
 ### A stream that begins slowly
 
 With \`models.<name>.min_throughput\` a stream is held from its first content on: until it has said \`tokens_per_second ×

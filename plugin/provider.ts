@@ -8,6 +8,7 @@ import { openai } from "./dialect/registry";
 import { Failure } from "./exchange/failure";
 import { Exchange } from "./live/exchange";
 import { findExchange } from "./live/exchanges";
+import { forgetSilence, keepFromSilence } from "./live/quiet-streams";
 import { Translation } from "./live/translation";
 import { Target } from "./policy/model/target";
 import { ProviderKey } from "./policy/provider/provider";
@@ -18,10 +19,11 @@ import { noteHealth } from "./provider/attempt-health";
 import { ChatAnswer } from "./provider/chat-answer";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
 import { HeldHead } from "./provider/held-head";
+import { KeepAlive } from "./provider/keep-alive";
 import { readKeyLimits } from "./provider/key-limits";
 import { PassedAnswer } from "./provider/passed-answer";
 import { ProviderRequest } from "./provider/provider-request";
-import { streamedAnswer } from "./provider/streamed-answer";
+import { StreamedAnswer, streamedAnswer } from "./provider/streamed-answer";
 import { failureReply } from "./reply/error-body";
 import { sendOn } from "./route/pool";
 import { milliseconds } from "./vm/clock";
@@ -68,6 +70,8 @@ export class Attempt extends StreamContext {
   private translation: Translation | null = null;
   private head: HeldHead | null = null;
   private answer: Answer | null = null;
+  /** Null: nobody minds its silence. */
+  private kept: KeepAlive | null = null;
 
   constructor(private id: u32) {
     super();
@@ -131,9 +135,19 @@ export class Attempt extends StreamContext {
       : wholeAnswer(exchange, target, translation, head);
     answer.key = this.key;
     this.answer = answer;
+    if (answer instanceof StreamedAnswer) this.keepAlive(exchange, changetype<StreamedAnswer>(answer));
     if (!endOfStream) return HeadersStatus.StopIteration;
     answer.onBody(0, true);
     return answer.heldBack ? HeadersStatus.StopIteration : HeadersStatus.Continue;
+  }
+
+  /** Where the model is to keep its clients from silence. */
+  private keepAlive(exchange: Exchange, answer: StreamedAnswer): void {
+    const model = exchange.model;
+    if (model === null || model.patience.keepalive == 0) return;
+    const kept = new KeepAlive(this.id, exchange, answer, milliseconds(), model.patience.keepalive);
+    this.kept = kept;
+    keepFromSilence(this.id, kept);
   }
 
   onResponseBody(size: i32, endOfStream: bool): DataStatus {
@@ -141,6 +155,11 @@ export class Attempt extends StreamContext {
     if (answer === null) return DataStatus.Continue;
     if (answer.heldBack) return DataStatus.StopIterationAndBuffer;
     const status = answer.onBody(size, endOfStream);
+    const kept = this.kept;
+    if (kept !== null) {
+      kept.hear(milliseconds());
+      if (kept.frees(endOfStream)) return DataStatus.StopIterationAndBuffer;
+    }
     return answer.heldBack ? DataStatus.StopIterationAndBuffer : status;
   }
 
@@ -151,6 +170,7 @@ export class Attempt extends StreamContext {
   }
 
   onDone(): void {
+    if (this.kept !== null) forgetSilence(this.id);
     const exchange = this.exchange;
     const target = this.target;
     const request = this.request;

@@ -7,6 +7,7 @@ import { BufferType, LogLevel } from "./abi/types";
 import { GatewayStream } from "./gateway";
 import { EndingStream } from "./gateway/ending";
 import { markVm } from "./live/exchanges";
+import { breakSilences } from "./live/quiet-streams";
 import { loadPolicy } from "./policy/load/load-policy";
 import { policyProblem } from "./policy/load/problem";
 import { Policy } from "./policy/policy";
@@ -103,6 +104,7 @@ class GatewayRoot extends RootContext {
     if (telemetry !== null) telemetry.onTick();
     const judge = this.judge;
     if (judge !== null) judge.onTick();
+    breakSilences(milliseconds());
   }
 
   private askForSnapshot(): void {

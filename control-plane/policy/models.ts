@@ -18,7 +18,7 @@ function modelOf(config: Config, name: string): PolicyModel {
   const found = modelTargets(config, name);
   if ("problem" in found) throw new OperatorError(`models.${name}: ${found.problem}`);
   const ids = targetIds(found.owner, found.targets);
-  const { limits = {}, budget = {}, cache, ...model } = config.models[name] ?? {};
+  const { limits = {}, budget = {}, cache, keepalive = config.keepalive, ...model } = config.models[name] ?? {};
   return {
     name,
     targets: found.targets.map((target, index) => ({
@@ -28,7 +28,7 @@ function modelOf(config: Config, name: string): PolicyModel {
     limits: { ...limits, ...budget },
     ...(cache !== undefined && { cache }),
     ...routingOf(
-      model,
+      { ...model, keepalive },
       found.targets.some(({ weight }) => weight !== undefined),
     ),
   };
@@ -36,11 +36,11 @@ function modelOf(config: Config, name: string): PolicyModel {
 
 type Routing = Pick<
   PolicyModel,
-  "strategy" | "affinity" | "first_token_ms" | "min_throughput" | "hedge_ms" | "require"
+  "strategy" | "affinity" | "first_token_ms" | "min_throughput" | "hedge_ms" | "keepalive_ms" | "require"
 >;
 
 function routingOf(model: Partial<Config["models"][string]>, isWeighted: boolean): Routing {
-  const { affinity, first_token, min_throughput, hedge, require } = model;
+  const { affinity, keepalive, first_token, min_throughput, hedge, require } = model;
   return {
     strategy: model.strategy ?? (isWeighted ? "weighted" : "priority"),
     ...(affinity && { affinity }),
@@ -51,6 +51,7 @@ function routingOf(model: Partial<Config["models"][string]>, isWeighted: boolean
         over_ms: millisecondsOf(min_throughput.over),
       },
     }),
+    ...(keepalive !== undefined && { keepalive_ms: millisecondsOf(keepalive) }),
     ...(hedge && { hedge_ms: millisecondsOf(hedge.after) }),
     ...(require && { require }),
   };

@@ -48,6 +48,9 @@ export abstract class StreamWriter {
   /** The end of a broken one: the dialect's own error event, and nothing that looks like a finish. */
   abstract fail(failure: Failure): void;
 
+  /** Something that a client passes over, so that it hears something. `model`: its name as the client wrote it, a raw string. */
+  ping(model: Span): void {}
+
   /** Frees what it keeps from event to event; `out` is its maker's. */
   free(): void {}
 }

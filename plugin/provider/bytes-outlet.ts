@@ -1,9 +1,10 @@
-import { body, replaceBody } from "../abi/host";
+import { appendBody, body, replaceBody } from "../abi/host";
 import { BufferType } from "../abi/types";
 import { Failure } from "../exchange/failure";
 import { StreamWriter } from "../exchange/stream";
 import { Outlet } from "../policy/stream/outlet";
 import { Framing } from "../wire/framing";
+import { Span } from "../wire/span";
 
 /** The provider's bytes go through: both sides speak the same, and all of it is the client's. */
 export class BytesOutlet extends Outlet {
@@ -18,8 +19,17 @@ export class BytesOutlet extends Outlet {
     return true;
   }
 
+  get isBetweenEvents(): bool {
+    return !this.framing.inEvent;
+  }
+
+  letGo(size: i32, ping: Span): void {
+    if (this.isBetweenEvents) appendBody(BufferType.ResponseBody, size, ping);
+  }
+
   /** Of a chunk that fails what stands before the event that did, and an error event in its place. */
   pass(size: i32, held: i32, failure: Failure | null): void {
+    this.spoke = size > 0;
     if (failure === null) return;
     const out = this.writer.out;
     const kept = held + this.framing.eventStart;

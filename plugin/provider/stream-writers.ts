@@ -80,6 +80,13 @@ export class ErrorWriter extends SilentWriter {
   }
 }
 
+/** What a client of the exchange's dialect passes over. */
+export function writePing(exchange: Exchange, out: Output): void {
+  const writer = writerTo(exchange, out);
+  writer.ping(exchange.facts.writtenModel);
+  writer.free();
+}
+
 function writerTo(exchange: Exchange, out: Output): StreamWriter {
   return exchange.dialect.streamWriter(exchange.request.asRead, exchange.stamp, out);
 }

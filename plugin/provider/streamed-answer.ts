@@ -16,13 +16,16 @@ import { Progress } from "../policy/stream/progress";
 import { StreamLife } from "../policy/stream/stream-life";
 import { StreamReading } from "../policy/stream/stream-reading";
 import { milliseconds } from "../vm/clock";
+import { Output } from "../wire/output";
 import { ABSENT, Span } from "../wire/span";
 import { Answer } from "./answer";
 import { BytesOutlet } from "./bytes-outlet";
 import { CopiesOutlet } from "./copies-outlet";
 import { EventsOutlet } from "./events-outlet";
 import { HeldHead, NO_SIZE, putHead } from "./held-head";
-import { clientWriter, ErrorWriter, StreamWriters } from "./stream-writers";
+import { clientWriter, ErrorWriter, StreamWriters, writePing } from "./stream-writers";
+
+const letGoPing = new Output();
 
 /** An answer event by event. Which phase it is in, policy/stream/stream-life.ts decides; here is what Envoy does then. */
 export class StreamedAnswer extends Answer {
@@ -59,6 +62,32 @@ export class StreamedAnswer extends Answer {
 
   get said(): i64 {
     return this.writers.tokens;
+  }
+
+  get isHeld(): bool {
+    return this.life.isHeld && !this.heldBack;
+  }
+
+  /** Whether a ping may stand behind what the client has. */
+  get isBetweenEvents(): bool {
+    return this.life.phase == Phase.Flowing && this.outlet.isBetweenEvents;
+  }
+
+  /** Whether the client got something with the last chunk. */
+  get spoke(): bool {
+    return !this.life.isHeld && this.outlet.spoke;
+  }
+
+  /** Lets the held head go, with a ping behind what was held. Whether Envoy had held some of the body. */
+  letGo(): bool {
+    if (!this.life.letGo()) return false;
+    const hadBody = this.held > 0;
+    this.commit();
+    letGoPing.clear();
+    writePing(this.exchange, letGoPing);
+    this.outlet.letGo(this.held, letGoPing.bytes);
+    this.held = 0;
+    return hadBody;
   }
 
   onBody(size: i32, endOfStream: bool): DataStatus {

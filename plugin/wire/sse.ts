@@ -91,3 +91,8 @@ export function writeEvent(data: Span, out: Output): void {
   }
   out.byte(0x0a);
 }
+
+/** A comment, which every reader passes over. */
+export function writeComment(out: Output): void {
+  out.ascii(": keepalive\n\n");
+}

@@ -17,6 +17,7 @@ interface Exports {
   soFar(held: number, tokens: bigint, elapsed: bigint, isEmpty: boolean, mayMoveOn: boolean): void;
   advance(): number;
   breakOff(): number;
+  letGo(): number;
   failed(): number;
   open(dialect: number, limit: bigint): void;
   feed(size: number, isLast: boolean): number;
@@ -257,3 +258,29 @@ function write(bytes: Uint8Array): number {
   new Uint8Array(filter.memory.buffer).set(bytes, filter.roomAt());
   return bytes.length;
 }
+
+describe("a client that cannot wait any longer", () => {
+  const letGo = (from: Phase) => {
+    filter.begin(from, false, 1000, 10);
+    return filter.letGo() === 1;
+  };
+
+  it.each([
+    Phase.Waiting,
+    Phase.Timed,
+  ])("gets the head in phase %i, and what fails then is told in the stream", (phase) => {
+    expect(letGo(phase)).toBe(true);
+    filter.chunk(Step.Failed, false, false, 503, false);
+    expect(filter.advance()).toBe(Phase.Broken);
+  });
+
+  it.each([
+    Phase.Flowing,
+    Phase.Ended,
+    Phase.EndedHard,
+    Phase.Broken,
+    Phase.Failed,
+  ])("has it already in phase %i", (phase) => {
+    expect(letGo(phase)).toBe(false);
+  });
+});

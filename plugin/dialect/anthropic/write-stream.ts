@@ -202,6 +202,11 @@ export class AnthropicStreamWriter extends StreamWriter {
     this.out.ascii("\n\n");
   }
 
+  ping(model: Span): void {
+    this.event("ping");
+    this.endEvent();
+  }
+
   free(): void {
     for (let i = 0; i < this.waiting.length; i++) this.waiting[i].free();
     this.waiting = [];

@@ -99,6 +99,14 @@ export class OllamaStreamWriter extends StreamWriter {
     this.out.byte(0x0a);
   }
 
+  /** The protocol has no word for it: a piece without a text, as models send them too. */
+  ping(model: Span): void {
+    this.line.model = model;
+    this.line.open(ABSENT);
+    this.line.close(false);
+    this.line.end();
+  }
+
   free(): void {
     this.arena.free();
     this.probabilities.free();

@@ -7,6 +7,7 @@ import { Constant } from "../../wire/constant";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { ABSENT, Span } from "../../wire/span";
+import { writeComment } from "../../wire/sse";
 import { writeCallBegin, writeCallInput, writeFunctionBegin, writeFunctionInput } from "./call-delta";
 import { Chunks } from "./chunks";
 import { callsFunctions } from "./fields";
@@ -109,6 +110,10 @@ export class OpenAiStreamWriter extends StreamWriter {
 
   fail(failure: Failure): void {
     this.chunks.fail(failure);
+  }
+
+  ping(model: Span): void {
+    writeComment(this.out);
   }
 
   free(): void {

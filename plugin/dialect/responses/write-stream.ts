@@ -7,6 +7,7 @@ import { Arena } from "../../wire/arena";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { ABSENT, Span } from "../../wire/span";
+import { writeComment } from "../../wire/sse";
 import { writeError, writeEventError, writeResponseError } from "../openai-platform/failure";
 import { EventWriter } from "./event-writer";
 import { callId, itemId } from "./item-id";
@@ -124,6 +125,10 @@ export class ResponsesStreamWriter extends StreamWriter {
     writeError(failure, this.events.json);
     this.events.close();
     if (this.begun) this.announce("response.failed", "failed", "", failure, null);
+  }
+
+  ping(model: Span): void {
+    writeComment(this.out);
   }
 
   free(): void {

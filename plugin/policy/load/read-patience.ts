@@ -6,6 +6,7 @@ import { Patience } from "../model/patience";
 export function readPatience(tape: Tape, model: i32, into: Patience): void {
   into.firstToken = milliseconds(tape, model, "first_token_ms");
   into.hedge = milliseconds(tape, model, "hedge_ms");
+  into.keepalive = milliseconds(tape, model, "keepalive_ms");
   const throughput = tape.find(model, "min_throughput");
   if (!tape.isObject(throughput)) return;
   const rate = tape.find(throughput, "tokens_per_second");

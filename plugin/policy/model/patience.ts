@@ -4,6 +4,8 @@ export class Patience {
   firstToken: i32 = 0;
   /** After so long without one the next target is asked as well. */
   hedge: i32 = 0;
+  /** After so long in silence a client of a stream is sent a ping. */
+  keepalive: i32 = 0;
   /** A stream has to say so many tokens a second over its first `over`; 0: however few. */
   tokensPerSecond: f64 = 0;
   over: i32 = 0;

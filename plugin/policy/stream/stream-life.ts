@@ -12,7 +12,7 @@ const MAX_HELD: i32 = 1024 * 1024;
 /**
  * The phases of one attempt's stream, and each step from one to the next. Until the first piece of content the head is
  * held: an error, or an end, before that commit point becomes a status that Envoy retries; after it, the client's stream
- * ends with its dialect's own error event.
+ * ends with its dialect's own error event. `letGo` moves the commit point forward, for a client that cannot wait.
  */
 export class StreamLife {
   phase: Phase = Phase.Waiting;
@@ -36,6 +36,13 @@ export class StreamLife {
     if (this.isHeld) this.phase = this.behindHeld(progress);
     else if (this.phase == Phase.Flowing) this.phase = this.behindFlowing(progress);
     return this.phase;
+  }
+
+  /** The client is not to wait for the first content any longer; false: it does not. */
+  letGo(): bool {
+    if (!this.isHeld) return false;
+    this.phase = Phase.Flowing;
+    return true;
   }
 
   /** The connection to the provider is gone; false: nobody waits for the rest. */

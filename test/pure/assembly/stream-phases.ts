@@ -65,6 +65,10 @@ export function advance(): i32 {
   return life.advance(progress);
 }
 
+export function letGo(): bool {
+  return life.letGo();
+}
+
 export function breakOff(): bool {
   return life.breakOff();
 }
@@ -80,6 +84,7 @@ class NoOutlet extends Outlet {
   }
   pass(size: i32, held: i32, failure: Failure | null): void {}
   passRest(size: i32): void {}
+  letGo(size: i32, ping: Span): void {}
   breakOff(failure: Failure): void {}
 }
 

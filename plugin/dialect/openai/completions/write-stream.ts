@@ -5,6 +5,7 @@ import { Stamp } from "../../../exchange/stamp";
 import { StreamWriter } from "../../../exchange/stream";
 import { Output } from "../../../wire/output";
 import { Span } from "../../../wire/span";
+import { writeComment } from "../../../wire/sse";
 import { Chunks } from "../chunks";
 import { completionReason } from "./answer-text";
 
@@ -56,6 +57,10 @@ export class CompletionStreamWriter extends StreamWriter {
 
   fail(failure: Failure): void {
     this.chunks.fail(failure);
+  }
+
+  ping(model: Span): void {
+    writeComment(this.out);
   }
 
   free(): void {

@@ -1,0 +1,187 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Dialect } from "../../contract/dialect.ts";
+import { answers, type Behaviour, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
+import { conversationFor, REPLY, WIRE } from "../fixtures/wire/index.ts";
+import { type Answer, chat, eventsOf } from "./ask.ts";
+import { expectBrokenStream } from "./expect-failure.ts";
+import { type Gateway, startGateway } from "./gateway.ts";
+import { baseUrlOf } from "./providers.ts";
+
+/** A client of a model with `keepalive: 1s` hears something, whatever its provider does. */
+const DIALECTS: Dialect[] = ["openai", "responses", "anthropic", "ollama"];
+const PING: Record<Dialect, RegExp> = {
+  openai: /^: keepalive\n\n/m,
+  responses: /^: keepalive\n\n/m,
+  anthropic: /^event: ping\ndata: {"type": ?"ping"}\n\n/m,
+  ollama: /^{"model":"[^"]*","created_at":"[^"]*","message":{"role":"assistant","content":""},"done":false}\n/m,
+};
+
+const name = (how: string) => how.replace(" ", "-");
+
+let provider: Provider;
+let gateway: Gateway;
+
+beforeAll(async () => {
+  provider = await startProvider();
+  const targets = (dialect: Dialect) => ({ targets: [{ provider: dialect, model: `of-${dialect}` }] });
+  gateway = await startGateway({
+    keepalive: "1s",
+    providers: Object.fromEntries(
+      DIALECTS.map((dialect) => [dialect, { dialect, url: baseUrlOf(dialect, provider.url) }]),
+    ),
+    models: {
+      ...Object.fromEntries(DIALECTS.map((dialect) => [dialect, targets(dialect)])),
+      // Each failing one is a target of its own: what fails is ejected.
+      ...Object.fromEntries(
+        ["is cut", "ends", "refuses"].map((how) => [
+          name(how),
+          { targets: [how, "takes over"].map((model) => ({ provider: "openai", model: name(model) })) },
+        ]),
+      ),
+      patient: { keepalive: "60s", ...targets("openai") },
+    },
+  });
+});
+
+afterAll(async () => {
+  await gateway?.stop();
+  await provider?.close();
+});
+
+type Silence = "at once" | "behind the head" | "behind the opening" | "in the middle" | "before the end";
+
+const QUIET_MS = 2600;
+
+function isOver(response: ServerResponse): boolean {
+  return response.writableEnded || response.destroyed;
+}
+
+/** Sends the whole of an answer, but for a silence. */
+function pauses(silence: Silence, then: (response: ServerResponse) => void = () => {}): Behaviour {
+  return async ({ received, response, wire }) => {
+    const parts = wire.stream({ ...REPLY, model: received.model }, received.body);
+    const quiet = async (here: Silence) => {
+      if (here !== silence) return;
+      await setTimeout(QUIET_MS);
+      then(response);
+    };
+    const write = (event = "") => {
+      if (!isOver(response)) response.write(event);
+    };
+    await quiet("at once");
+    response.writeHead(200, { "content-type": wire.streamType });
+    response.flushHeaders();
+    await quiet("behind the head");
+    for (const event of parts.opening) write(event);
+    await quiet("behind the opening");
+    const [first, ...rest] = parts.content;
+    write(first);
+    await quiet("in the middle");
+    for (const event of rest) write(event);
+    for (const event of parts.closing.slice(0, -1)) write(event);
+    await quiet("before the end");
+    write(parts.closing.at(-1));
+    if (!isOver(response)) response.end();
+  };
+}
+
+function asks(client: Dialect, model: string, asked: Dialect): Promise<Answer> {
+  return chat(gateway, client, WIRE[client].request({ ...conversationFor(client, asked), model, stream: true }));
+}
+
+function withoutComments(answer: Answer): Answer {
+  return { ...answer, text: answer.text.replaceAll(": keepalive\n\n", "") };
+}
+
+function expectWhole(client: Dialect, answer: Answer): void {
+  expect([answer.status, answer.brokeOff], answer.text).toEqual([200, false]);
+  const text = answer.text.replaceAll("\\u003c", "<").replaceAll("\\u003e", ">");
+  for (const piece of REPLY.pieces) expect(text).toContain(JSON.stringify(piece).slice(1, -1));
+  expect(eventsOf(client, withoutComments(answer)).filter(({ name }) => name === "error")).toEqual([]);
+}
+
+const pairs = DIALECTS.flatMap((client) => DIALECTS.map((asked): [Dialect, Dialect] => [client, asked]));
+
+test.each<Silence>([
+  "at once",
+  "behind the head",
+  "behind the opening",
+  "in the middle",
+  "before the end",
+])("an answer that is silent %s comes whole, in every pair of dialects", async (silence) => {
+  for (const asked of DIALECTS) provider.on(`of-${asked}`, pauses(silence));
+  const answered = await Promise.all(
+    pairs.map(async ([client, asked]) => ({ client, asked, answer: await asks(client, asked, asked) })),
+  );
+  for (const { client, asked, answer } of answered) {
+    expectWhole(client, answer);
+    // Where no byte of the body has come, Envoy can be made to send the head alone.
+    const opens = WIRE[asked].stream(REPLY, {}).opening.length > 0;
+    const pings =
+      silence === "in the middle" || silence === "before the end" || (opens && silence === "behind the opening");
+    if (pings) expect(answer.text, `${client} of ${asked}`).toMatch(PING[client]);
+  }
+});
+
+test("the head goes out while its provider has said nothing but that", async () => {
+  provider.on("of-openai", pauses("behind the head"));
+  const begun = Date.now();
+  const body = JSON.stringify(
+    WIRE.openai.request({ ...conversationFor("openai", "openai"), model: "openai", stream: true }),
+  );
+  const response = await fetch(`${gateway.url}${WIRE.openai.path}`, { method: "POST", body });
+  const waited = Date.now() - begun;
+  expect(response.status).toBe(200);
+  expect(response.headers.get("x-headgate-target")).toBe("openai/openai");
+  expect(await response.text()).toContain("[DONE]");
+  expect(waited).toBeLessThan(QUIET_MS);
+});
+
+test("a last chunk behind a silence ends the stream", async () => {
+  provider.on("of-openai", async ({ received, response, wire }) => {
+    const { opening, content, closing } = wire.stream({ ...REPLY, model: received.model }, received.body);
+    response.writeHead(200, { "content-type": wire.streamType });
+    for (const event of opening) response.write(event);
+    await setTimeout(QUIET_MS);
+    response.end([...content, ...closing].join(""));
+  });
+  const [same, other] = await Promise.all([asks("openai", "openai", "openai"), asks("anthropic", "openai", "openai")]);
+  expectWhole("openai", same);
+  expectWhole("anthropic", other);
+  expect(same.text.match(/\[DONE\]/g)).toHaveLength(1);
+  expect(other.text.match(/event: message_stop/g)).toHaveLength(1);
+});
+
+test.each<[string, (response: ServerResponse) => void]>([
+  ["is cut", (response) => response.destroy()],
+  ["ends", (response) => response.end()],
+])("a provider that %s behind a silence ends the stream with an error event, and no other target can take over", async (how, end) => {
+  provider.on(name(how), pauses("behind the opening", end));
+  let asked = 0;
+  provider.on("takes-over", (call) => {
+    asked += 1;
+    return answers()(call);
+  });
+  const clients = await Promise.all(DIALECTS.map((client) => asks(client, name(how), "openai")));
+  for (const [index, answer] of clients.entries()) {
+    expectBrokenStream(DIALECTS[index] ?? "openai", withoutComments(answer), /./);
+  }
+  expect(asked).toBe(0);
+});
+
+test("a failure before the keepalive goes to the next target as ever", async () => {
+  provider.on("refuses", refuses(500, "no"));
+  provider.on("takes-over", pauses("in the middle"));
+  const answer = await asks("openai", "refuses", "openai");
+  expectWhole("openai", answer);
+  expect([answer.headers.get("x-headgate-attempts"), answer.text]).toEqual(["2", expect.stringMatching(PING.openai)]);
+});
+
+test("a model can wait longer than the others", async () => {
+  provider.on("of-openai", pauses("in the middle"));
+  const answer = await asks("openai", "patient", "openai");
+  expectWhole("openai", answer);
+  expect(answer.text).not.toMatch(PING.openai);
+});
