@@ -139,6 +139,24 @@ const ROWS: Row[] = [
     fails: error(400, "API key not valid. Please pass a valid API key."),
     alone: { status: 502, says: /credentials/ },
   },
+  {
+    what: "400, a line of text that names the key",
+    kind: FailureKind.KeyRefused,
+    fails: says(400, "text/plain; charset=utf-8", "bad request: Authorization header is badly formatted\n"),
+    alone: { status: 502, says: /credentials/ },
+  },
+  {
+    what: "400, a line of text that names the context",
+    kind: FailureKind.ContextLength,
+    fails: says(400, "text/plain", "Prompt length (5056) exceeds maximum input length (4096)"),
+    alone: { status: 400, says: /^Prompt length/ },
+  },
+  {
+    what: "400, a page",
+    kind: FailureKind.BadRequest,
+    fails: says(400, "text/html", "<p>prompt is too long</p>"),
+    alone: { status: 400, says: /answered with status 400$/ },
+  },
   { what: "402", kind: FailureKind.Quota, fails: refuses(402, "pay"), alone: { status: 429, says: /no quota left/ } },
   {
     what: "403 that names the quota",
