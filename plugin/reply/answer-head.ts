@@ -8,7 +8,7 @@ import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { wholeNumber } from "../wire/json-number";
 import { Output } from "../wire/output";
 import { is, Span, startsWith } from "../wire/span";
-import { isComeAgain, writeComeAgain } from "./come-again";
+import { isOutdone, writeComeAgain } from "./come-again";
 import { writeExplanation } from "./explanation";
 
 const writer = new HeaderWriter();
@@ -39,7 +39,7 @@ export function writeHead(exchange: Exchange, pairs: Span, status: i32, failure:
     if (startsWith(name, "x-headgate-")) continue;
     if (remainder !== null && exchange.dialect.isRateLimit(name)) continue;
     if (failure !== null && isOfBody(name)) continue;
-    if (said !== null && isComeAgain(name)) continue;
+    if (said !== null && isOutdone(name, said, failure === null)) continue;
     writer.add(name, provider.value);
   }
   writeExplanation(exchange, writer);

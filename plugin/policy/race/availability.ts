@@ -56,7 +56,7 @@ function lastResort(model: Model, candidates: Array<i32>, asked: Span, states: K
     const freedom = ways[i].freedom;
     const at = freedom.isRefused && opensAt < freedom.at ? freedom.at : freedom.opensAt;
     if (at == 0 && !result.left.includes(ways[i].index)) result.left.push(ways[i].index);
-    if (at >= result.returnsAt) continue;
+    if (at == 0 || at >= result.returnsAt) continue;
     result.returnsAt = at;
     result.isLimit = freedom.isLimit;
   }

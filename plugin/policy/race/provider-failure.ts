@@ -14,7 +14,8 @@ export function unusable(target: Target, what: string, status: i32 = 502): Failu
  */
 export function toldFailure(target: Target, kind: FailureKind, said: Failure): Failure {
   const told = toldOf(target, kind, said);
-  told.isFinal = !FAILURES[kind].again;
+  // A conflict with another request is over soon.
+  told.isFinal = !FAILURES[kind].again && told.status != 409;
   if (kind == FailureKind.ContextLength) {
     if (told.code.length == 0) told.code = "context_length_exceeded";
     if (told.status >= 500) told.status = 400;

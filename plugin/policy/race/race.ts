@@ -243,7 +243,7 @@ export class Race {
     if (isLimit && this.verdict.isOfKey) return this.verdict.replace(atRest(model, available, now));
     // Of hosts that failed nobody knows when they are well; of those that are at a limit it is known.
     const back = left.length > 0 ? this.plan.firstWait(left) : NEVER_FREE;
-    this.verdict.returns(back == NEVER_FREE ? available.returnsAt : back, now);
+    this.verdict.returns(min(back, available.returnsAt), now);
   }
 
   /** What the target's key has met is true of its provider's other targets as well: those without another key are asked last. */
