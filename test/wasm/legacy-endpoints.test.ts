@@ -259,6 +259,20 @@ describe("OpenAI's completions, a provider that has them too", () => {
     ]);
   });
 
+  it.each([
+    [{ prompt: "a", temperature: 0 }, ["miss", "hit"]],
+    [{ prompt: "a", temperature: 0, stream: true }, ["miss", "hit"]],
+    // What the cache keeps of a stream has no place for them.
+    [{ prompt: "a", temperature: 0, logprobs: 1, stream: true }, ["bypass", "bypass"]],
+    [{ prompt: "a", temperature: 0, suffix: "b" }, ["bypass", "bypass"]],
+  ])("is asked once for %j where the cache keeps it whole", (request, outcomes) => {
+    const host = filter(
+      { providers: { ...PROVIDERS, own: COMPLETIONS }, models: { m: { targets } }, cache: {} },
+      ({ body }) => (JSON.parse(body).stream ? events(chunk("hi", "stop"), USED, "data: [DONE]\n\n") : document(said)),
+    );
+    expect(outcomes.map(() => post(host, request).headers["x-headgate-cache"])).toEqual(outcomes);
+  });
+
   it("of OpenAI's has them for its old models alone", () => {
     const config = {
       providers: { openai: { preset: "openai", keys: [{ secret: "env:A_KEY" }] } },

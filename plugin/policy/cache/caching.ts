@@ -100,6 +100,8 @@ function keyChat(keyed: KeyedRequest, mode: CacheMode, caching: Caching): bool {
   const request = keyed.request.chat;
   if (request === null) return false;
   if (mode == CacheMode.Deterministic && !isDeterministic(request)) return false;
+  // What an older endpoint's own provider says more is in no neutral form, and a stream is kept in that.
+  if (endpoint.dialect.isLegacy() && endpoint.dialect.asksMore(keyed.request.tape)) return false;
   if (request.dropped.length == 0 && !hasOptions(keyed)) neutralKey(keyed, request, caching.key);
   else ownKey(keyed, endpoint.dialect.chatPath(), caching.key);
   return true;

@@ -35,6 +35,10 @@ export class OpenAiCompletions extends OpenAi {
   family(): string {
     return NAME;
   }
+  /** Only this dialect tells the probabilities as it does. */
+  asksMore(tape: Tape): bool {
+    return !tape.isNull(tape.find(tape.root, "logprobs"));
+  }
   towards(provider: Dialect, traits: Traits): Dialect {
     return provider.name == NAME && traits.completions.length > 0 ? this : provider;
   }
