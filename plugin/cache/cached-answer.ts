@@ -88,7 +88,7 @@ function writeHead(exchange: Exchange, target: Target, type: string, age: i64): 
   if (face === null) return;
   // The same request loses the same as on its way to a provider.
   const translation = new Translation(exchange, target, face);
-  const losses: Fit | null = translation.rewritesRequest ? translation.fit() : null;
+  const losses: Fit | null = translation.loses ? translation.fit() : null;
   const served = exchange.race.served;
   served.by(target, served.usage, losses);
   writeExplanation(exchange, headers);

@@ -81,7 +81,7 @@ export class ClientRequest {
     if (known !== null) return known;
     const request = new ChatRequest(this.dialect.fields);
     request.stream = this.stream;
-    if (this.scan()) this.refusal = this.dialect.readRequest(sharedTape, request);
+    if (this.scan()) this.refusal = this.dialect.readChat(sharedTape, request);
     this.read = request;
     return request;
   }

@@ -5,6 +5,7 @@ import { FieldNames } from "../exchange/field-names";
 import { Fit } from "../exchange/fit";
 import { Forced } from "../exchange/forced";
 import { ModelCard } from "../exchange/model-card";
+import { orderTurns } from "../exchange/order-turns";
 import { Prompt } from "../exchange/prompt";
 import { ChatRequest } from "../exchange/request";
 import { ChatResponse } from "../exchange/response";
@@ -53,6 +54,12 @@ export abstract class Dialect {
   }
   /** Reads a chat request. A failure names the field that is wrong or that no other dialect can say. */
   abstract readRequest(tape: Tape, into: ChatRequest): Failure | null;
+  /** The same, its messages in the order that every provider takes. */
+  readChat(tape: Tape, into: ChatRequest): Failure | null {
+    const failure = this.readRequest(tape, into);
+    if (failure === null) orderTurns(into);
+    return failure;
+  }
   /** How many tokens the request allows its answer; 0: it does not say. */
   longestAnswer(tape: Tape): i64 {
     const limit = tape.find(tape.root, this.fields.maxTokens);
@@ -131,6 +138,14 @@ export abstract class Dialect {
    * answer has more for it is taken out again. `tape`: the client's request.
    */
   adjust(tape: Tape, stream: bool, into: Splices): void {}
+
+  /**
+   * Notes what in a request a provider of another dialect made: one of this dialect would refuse it, and gets the
+   * rest as it stands. False: it has to be written anew.
+   */
+  cutForeign(tape: Tape, into: Splices): bool {
+    return false;
+  }
 
   // --- on the provider's side
 

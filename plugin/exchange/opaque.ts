@@ -21,7 +21,7 @@ export function holdsMark(body: Span): bool {
 }
 
 /** Whether the value was marked: it was not made by a provider of the dialect of the client that sent it. */
-function isMarked(value: Span): bool {
+export function isMarked(value: Span): bool {
   return startsWith(value, MARK);
 }
 

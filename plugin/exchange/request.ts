@@ -40,6 +40,8 @@ export class Tool {
   /** Whether arguments must keep to the schema: a JSON value. */
   strict: Span = ABSENT;
   cacheControl: Span = ABSENT;
+  /** Its client calls it with a text, which is its one argument: see dialect/text-input.ts. */
+  isText: bool = false;
 }
 
 export enum ToolChoice {
@@ -114,6 +116,10 @@ export class ChatRequest {
 
   /** Fields of the client's that no other dialect carries and whose loss changes no meaning; paths such as `messages.name`. */
   dropped: Array<string> = [];
+  /** A provider of its own dialect would look up, run or remember something for it: its answer is not to be kept. */
+  reachesOut: bool = false;
+  /** As `dropped`, said in another way. */
+  approximated: Array<string> = [];
   /** Made while reading: ids, decoded texts. */
   arena: Arena = new Arena();
 
@@ -128,6 +134,10 @@ export class ChatRequest {
 
   drop(field: string): void {
     note(field, this.dropped);
+  }
+
+  approximate(field: string): void {
+    note(field, this.approximated);
   }
 
   free(): void {

@@ -71,13 +71,22 @@ export class Translation {
   adjustments(): Splices {
     const splices = new Splices();
     if (this.addsUsage) splices.add(this.exchange.raw.adjustments);
+    splices.add(this.exchange.admission.cuts);
     return splices;
+  }
+
+  /** Whether the provider does not get all that the client said. */
+  get loses(): bool {
+    return this.rewritesRequest || !this.exchange.admission.cuts.isEmpty;
   }
 
   /** What the translation of the request lost. */
   fit(): Fit {
     const fit = new Fit();
-    if (!this.rewritesRequest) return fit;
+    if (!this.rewritesRequest) {
+      if (this.loses) fit.drop(this.exchange.dialect.fields.messages + ".reasoning");
+      return fit;
+    }
     const asked = this.exchange.request;
     const shape = this.shape;
     if (shape !== null) {
@@ -90,6 +99,7 @@ export class Translation {
     const request = asked.chat;
     if (request !== null) {
       for (let i = 0; i < request.dropped.length; i++) fit.drop(request.dropped[i]);
+      for (let i = 0; i < request.approximated.length; i++) fit.approximate(request.approximated[i]);
       this.spoken.fit(request, this.target.traits, fit);
     }
     return fit;

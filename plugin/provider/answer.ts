@@ -125,7 +125,7 @@ export abstract class Answer {
     this.settled = true;
     if (this.translation.isNative) this.releaseOwn(type, size);
     else putHead(this.head.translated(this.translation.spoken, this.exchange.dialect, this.status, type, size));
-    const losses: Fit | null = this.translation.rewritesRequest ? this.translation.fit() : null;
+    const losses: Fit | null = this.translation.loses ? this.translation.fit() : null;
     this.exchange.race.win(this.target, this.usage, losses);
     if (this.exchange.race.isAccusing && this.hasContent) this.exchange.race.acquit(this.exchange.fingerprint);
   }

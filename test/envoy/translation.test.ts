@@ -302,14 +302,13 @@ describe("ways to say it", () => {
   });
 
   test("what cannot be said to the provider and changes the meaning is refused", async () => {
-    const tools = [{ type: "custom", custom: { name: "sql" } }];
-    const refused = await chat(gateway, "openai", { model: askedFor("anthropic"), messages, tools });
+    const refused = await chat(gateway, "openai", { model: askedFor("anthropic"), messages, n: 2 });
     expect(refused.status).toBe(400);
     expect(jsonOf(refused)).toEqual({
       error: {
-        message: expect.stringContaining("tools[0]"),
+        message: expect.stringContaining("n:"),
         type: "invalid_request_error",
-        param: "tools[0]",
+        param: "n",
         code: null,
       },
     });

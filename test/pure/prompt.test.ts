@@ -459,11 +459,12 @@ describe.each(DIALECTS)("every documented field of %s", (dialect) => {
     expect(
       words(prompt).filter((text) => /^(iVBOR|JVBER|data:|https?:|call_1|toolu_1|function|user)/.test(text)),
     ).toEqual([]);
-    expect(prompt.hasTools).toBe("tools" in request || "functions" in request);
+    expect(prompt.hasTools).toBe(/"(tools|functions)":/.test(JSON.stringify(request)));
     expect(prompt.hasImages).toBe(/"image|"input_image|"images"/.test(JSON.stringify(request)));
     const estimate = reader.estimate(dialect, request);
-    // The full reader leaves out what is not sent on; a schema, a file's name, the words around a document.
-    if (estimate !== undefined) expect(prompt.estimatedTokens).toBeGreaterThanOrEqual(estimate - 4);
+    // The full reader leaves out what is not sent on; a schema, a file's name, the words around a document, and those by
+    // which a custom tool is told of as a function.
+    if (estimate !== undefined) expect(prompt.estimatedTokens).toBeGreaterThanOrEqual(estimate - 48);
   });
 });
 

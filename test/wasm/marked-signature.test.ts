@@ -112,6 +112,23 @@ it.each<[Client, string, string]>([
   expect(headers).not.toHaveProperty("x-headgate-dropped");
 });
 
+it.each([
+  [[0]],
+  [[1]],
+  [[2]],
+  [[0, 1]],
+  [[1, 2]],
+  [[0, 2]],
+])("a Responses conversation keeps all but the thoughts of others, byte for byte: %j", (places) => {
+  const items: object[] = [question, said, { type: "custom_tool_call", call_id: "c", name: "exec", input: "1" }];
+  const theirs = { type: "reasoning", summary: [], encrypted_content: OF_ANOTHER };
+  const more = { tools: [{ type: "custom", name: "exec" }, { type: "web_search" }], a_new_field: 1 };
+  const input = items.map((item, i) => (places.includes(i) ? theirs : item));
+  const { sent } = send("responses", "responses", { ...more, input });
+  const kept = items.filter((_, i) => !places.includes(i));
+  expect(sent?.body).toBe(JSON.stringify({ model: "responses-model", ...more, input: kept }));
+});
+
 it("counting tokens is no place for a forgery either", () => {
   const host = filter(modelOf("anthropic"), () => document({ input_tokens: 9 }));
   const body = JSON.stringify({ model: "m", ...CONVERSATIONS.anthropic(OF_RESPONSES) });

@@ -202,12 +202,12 @@ describe("what is lost in translation", () => {
     const host = filter(modelOf("anthropic", "openai"), () => answer);
     const body = JSON.stringify({
       ...WIRE.openai.request({ ...CONVERSATION, model: "m" }),
-      tools: [{ type: "custom", custom: { name: "sql" } }],
+      n: 2,
     });
     const { status, attempts } = host.open({ path: WIRE.openai.path, body }).result;
     expect([status, attempts.map(({ target }) => target)]).toEqual([200, ["m/openai"]]);
     const only = filter(modelOf("anthropic"), () => answer);
     const refused = only.open({ path: WIRE.openai.path, body }).result;
-    expect([refused.status, JSON.parse(refused.body).error.param]).toEqual([400, "tools[0]"]);
+    expect([refused.status, JSON.parse(refused.body).error.param]).toEqual([400, "n"]);
   });
 });

@@ -4,12 +4,31 @@ import { ABSENT, Span } from "../../wire/span";
 
 // The only member of a delta that holds a piece of a tool call.
 
-export function writeCallBegin(index: i32, id: Span, name: Span, stamp: Stamp, json: JsonWriter): void {
+export function writeCallBegin(index: i32, id: Span, name: Span, isCustom: bool, stamp: Stamp, json: JsonWriter): void {
   openCall(index, json);
   if (id != ABSENT) json.rawMember("id", id);
   else json.asciiMember("id", stamp.callId(index));
-  json.asciiMember("type", "function");
-  writeFunction("function", name, json);
+  if (isCustom) {
+    json.asciiMember("type", "custom");
+    json.key("custom");
+    json.object();
+    json.rawMember("name", name);
+    json.asciiMember("input", "");
+    json.endObject();
+  } else {
+    json.asciiMember("type", "function");
+    writeFunction("function", name, json);
+  }
+  closeCall(json);
+}
+
+/** Of a custom tool's call. */
+export function writeCallText(index: i32, piece: Span, json: JsonWriter): void {
+  openCall(index, json);
+  json.key("custom");
+  json.object();
+  json.rawMember("input", piece);
+  json.endObject();
   closeCall(json);
 }
 

@@ -13,7 +13,7 @@ export class FunctionCalls {
   private waiting: Array<ToolCallPart> = [];
   private count: i32 = 0;
 
-  constructor(private arena: Arena) {}
+  constructor(public arena: Arena) {}
 
   add(call: ToolCallPart): void {
     call.id = this.next();

@@ -61,7 +61,7 @@ function readAssistant(tape: Tape, item: i32, index: i32, into: Message, calls: 
   const refusal = filledText(tape, item, "refusal");
   if (refusal != ABSENT) into.parts.push(new TextPart(refusal, PartKind.Refusal));
   const unread = readFunctionCall(tape, tape.find(item, "function_call"), index, into, calls);
-  return unread !== null ? unread : readToolCalls(tape, tape.find(item, "tool_calls"), index, into);
+  return unread !== null ? unread : readToolCalls(tape, tape.find(item, "tool_calls"), index, into, calls.arena);
 }
 
 function noteUnknown(tape: Tape, item: i32, into: ChatRequest): void {

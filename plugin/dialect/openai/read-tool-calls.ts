@@ -1,10 +1,12 @@
 import { Failure } from "../../exchange/failure";
 import { Part, ToolCallPart } from "../../exchange/part";
 import { Message } from "../../exchange/request";
+import { Arena } from "../../wire/arena";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is } from "../../wire/span";
 import { filledText } from "../openai-platform/filled-text";
-import { refuse, wrongType } from "../refuse";
+import { wrongType } from "../refuse";
+import { textArguments } from "../text-input";
 import { FunctionCalls } from "./function-calls";
 import { inMessage } from "./place";
 
@@ -17,19 +19,27 @@ function readFunction(tape: Tape, value: i32, into: ToolCallPart): void {
   else if (tape.isObject(input)) into.input = tape.value(input);
 }
 
+/** A call with a text. */
+function readCustom(tape: Tape, value: i32, into: ToolCallPart, arena: Arena): void {
+  into.name = filledText(tape, value, "name");
+  into.input = textArguments(tape.text(tape.find(value, "input")), arena);
+}
+
 /** Of a client's message. */
-export function readToolCalls(tape: Tape, list: i32, message: i32, into: Message): Failure | null {
+export function readToolCalls(tape: Tape, list: i32, message: i32, into: Message, arena: Arena): Failure | null {
   if (tape.isNull(list)) return null;
   if (!tape.isArray(list)) return wrongType(inMessage(message, ".tool_calls"), "a list");
   let index = 0;
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
     const call = new ToolCallPart();
     call.id = filledText(tape, item, "id");
-    readFunction(tape, tape.find(item, "function"), call);
+    const isCustom = is(tape.text(tape.find(item, "type")), "custom");
+    if (isCustom) readCustom(tape, tape.find(item, "custom"), call, arena);
+    else readFunction(tape, tape.find(item, "function"), call);
     if (call.id == ABSENT || call.name == ABSENT) {
       const where = inMessage(message, ".tool_calls[" + index.toString() + "]");
-      if (is(tape.text(tape.find(item, "type")), "custom")) return refuse(where);
-      return wrongType(where + (call.id == ABSENT ? ".id" : ".function.name"), "a string");
+      const name = isCustom ? ".custom.name" : ".function.name";
+      return wrongType(where + (call.id == ABSENT ? ".id" : name), "a string");
     }
     into.parts.push(call);
     index += 1;

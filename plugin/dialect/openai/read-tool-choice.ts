@@ -2,7 +2,7 @@ import { Failure } from "../../exchange/failure";
 import { ChatRequest, Tool, ToolChoice } from "../../exchange/request";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { hash64, is, length, Span } from "../../wire/span";
-import { refuse, wrongType } from "../refuse";
+import { wrongType } from "../refuse";
 
 /** Behind the tools: `allowed_tools` chooses among them. */
 export function readToolChoice(tape: Tape, value: i32, into: ChatRequest): Failure | null {
@@ -21,8 +21,10 @@ export function readToolChoice(tape: Tape, value: i32, into: ChatRequest): Failu
     return chooseNamed(name, "tool_choice.function.name", into);
   }
   if (is(type, "allowed_tools")) return readAllowed(tape, tape.find(value, "allowed_tools"), into);
-  if (is(type, "custom")) return refuse("tool_choice");
-  return wrongType("tool_choice.type", "function or allowed_tools");
+  if (is(type, "custom")) {
+    return chooseNamed(tape.text(tape.find(tape.find(value, "custom"), "name")), "tool_choice.custom.name", into);
+  }
+  return wrongType("tool_choice.type", "function, custom or allowed_tools");
 }
 
 /** `function_call` of a request with `functions`. */
@@ -55,7 +57,9 @@ function readAllowed(tape: Tape, value: i32, into: ChatRequest): Failure | null 
   if (!tape.isArray(list)) return wrongType(path + ".tools", "a list");
   const names = new Set<u64>();
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    names.add(hash64(tape.text(tape.find(tape.find(item, "function"), "name"))));
+    const custom = tape.find(item, "custom");
+    const tool = tape.isObject(custom) ? custom : tape.find(item, "function");
+    names.add(hash64(tape.text(tape.find(tool, "name"))));
   }
   const allowed: Array<Tool> = [];
   for (let i = 0; i < into.tools.length; i++) {

@@ -5,6 +5,7 @@ import { ABSENT, is, length } from "../../wire/span";
 import { filledText } from "../openai-platform/filled-text";
 import { readValue } from "../read-values";
 import { isSet, refuse, wrongType } from "../refuse";
+import { describeText, TEXT_SCHEMA } from "../text-input";
 import { FUNCTION_FIELDS } from "./fields";
 import { readFunctionChoice, readToolChoice } from "./read-tool-choice";
 
@@ -53,6 +54,7 @@ function readTool(tape: Tape, item: i32, field: string, index: i32, into: ChatRe
   if (isTool) {
     const type = tape.text(tape.find(item, "type"));
     if (type == ABSENT) return wrongType(where + ".type", "function");
+    if (is(type, "custom")) return readCustom(tape, tape.find(item, "custom"), where, into);
     if (!is(type, "function")) return refuse(where);
   }
   const definition = isTool ? tape.find(item, "function") : item;
@@ -66,6 +68,22 @@ function readTool(tape: Tape, item: i32, field: string, index: i32, into: ChatRe
   tool.parameters = readValue(tape, parameters);
   tool.strict = readValue(tape, tape.find(definition, "strict"));
   tool.cacheControl = readValue(tape, tape.find(item, "cache_control"));
+  into.tools.push(tool);
+  return null;
+}
+
+/** A tool that takes a text: https://platform.openai.com/docs/guides/function-calling#custom-tools */
+function readCustom(tape: Tape, custom: i32, where: string, into: ChatRequest): Failure | null {
+  const tool = new Tool();
+  tool.isText = true;
+  tool.name = tape.text(tape.find(custom, "name"));
+  if (length(tool.name) == 0) return wrongType(where + ".custom.name", "a string");
+  tool.parameters = TEXT_SCHEMA;
+  const grammar = tape.find(tape.find(custom, "format"), "grammar");
+  const definition = filledText(tape, grammar, "definition");
+  const description = filledText(tape, custom, "description");
+  tool.description = describeText(description, filledText(tape, grammar, "syntax"), definition, into.arena);
+  if (definition != ABSENT) into.approximate("tools.custom.format");
   into.tools.push(tool);
   return null;
 }

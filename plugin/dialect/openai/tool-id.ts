@@ -1,4 +1,5 @@
 import { Traits } from "../../exchange/traits";
+import { writeAlphanumeric } from "../../wire/alphanumeric";
 import { Output } from "../../wire/output";
 import { end, hash64, length, Span, start } from "../../wire/span";
 
@@ -16,11 +17,7 @@ const scratch = new Output();
 export function toolId(id: Span, traits: Traits): Span {
   if (traits.shortToolIds ? isShort(id) : length(id) <= LONGEST) return id;
   scratch.clear();
-  let rest = hash64(id);
-  for (let i = 0; i < SHORT; i++) {
-    scratch.byte(alphanumeric(<u32>(rest % 62)));
-    rest /= 62;
-  }
+  writeAlphanumeric(hash64(id), SHORT, scratch);
   return scratch.bytes;
 }
 
@@ -34,10 +31,4 @@ function isShort(id: Span): bool {
     if (!isDigit && !(lower >= 0x61 && lower <= 0x7a)) return false;
   }
   return true;
-}
-
-/** 0 … 61 as a digit, a capital or a small letter. */
-function alphanumeric(value: u32): u8 {
-  if (value < 10) return <u8>(0x30 + value);
-  return <u8>(value < 36 ? 0x41 + value - 10 : 0x61 + value - 36);
 }

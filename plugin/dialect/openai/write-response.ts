@@ -4,9 +4,11 @@ import { ChatResponse, StopReason } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT } from "../../wire/span";
+import { calledText } from "../text-input";
 import { writeInputAsText } from "../tool-input";
 import { callsFunctions } from "./fields";
 import { stopReasonName } from "./stop-reason";
+import { takesText } from "./takes-text";
 import { isCounted, writeUsage } from "./usage";
 import { hasKind, writeText } from "./write-content";
 import { writeReasoning } from "./write-reasoning";
@@ -21,7 +23,7 @@ export function writeResponse(response: ChatResponse, request: ChatRequest, stam
   json.array();
   json.object();
   json.countMember("index", 0);
-  writeMessage(response, refuses, asFunction, stamp, json);
+  writeMessage(response, refuses, request, stamp, json);
   writeLogprobs(response, json);
   const calls = response.stopReason == StopReason.ToolUse;
   const reason = calls && asFunction ? "function_call" : stopReasonName(response.stopReason, refuses);
@@ -42,7 +44,14 @@ export function writeHead(response: ChatResponse, prefix: string, kind: string, 
   json.rawMember("model", response.model);
 }
 
-function writeMessage(response: ChatResponse, refuses: bool, asFunction: bool, stamp: Stamp, json: JsonWriter): void {
+function writeMessage(
+  response: ChatResponse,
+  refuses: bool,
+  request: ChatRequest,
+  stamp: Stamp,
+  json: JsonWriter,
+): void {
+  const asFunction = callsFunctions(request);
   const parts = response.parts;
   const calls = hasKind(parts, PartKind.ToolCall);
   json.key("message");
@@ -54,11 +63,11 @@ function writeMessage(response: ChatResponse, refuses: bool, asFunction: bool, s
   else json.literalMember("refusal", "null");
   writeReasoning(parts, response.maker, json);
   if (calls && asFunction) writeFunctionCall(parts, json);
-  else if (calls) writeToolCalls(parts, stamp, json);
+  else if (calls) writeToolCalls(parts, request, stamp, json);
   json.endObject();
 }
 
-function writeToolCalls(parts: Array<Part>, stamp: Stamp, json: JsonWriter): void {
+function writeToolCalls(parts: Array<Part>, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
   json.key("tool_calls");
   json.array();
   let index = 0;
@@ -68,13 +77,25 @@ function writeToolCalls(parts: Array<Part>, stamp: Stamp, json: JsonWriter): voi
     json.object();
     if (call.id != ABSENT) json.rawMember("id", call.id);
     else json.asciiMember("id", stamp.callId(index));
-    json.asciiMember("type", "function");
-    json.key("function");
-    writeFunction(call, json);
+    if (takesText(request, call.name)) writeCustom(call, json);
+    else {
+      json.asciiMember("type", "function");
+      json.key("function");
+      writeFunction(call, json);
+    }
     json.endObject();
     index += 1;
   }
   json.endArray();
+}
+
+function writeCustom(call: ToolCallPart, json: JsonWriter): void {
+  json.asciiMember("type", "custom");
+  json.key("custom");
+  json.object();
+  json.rawMember("name", call.name);
+  json.rawMember("input", calledText(call));
+  json.endObject();
 }
 
 /** That form holds one call: the request asked for no more, and what a provider calls beyond it is asked for again. */

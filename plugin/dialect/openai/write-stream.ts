@@ -6,12 +6,14 @@ import { StreamWriter } from "../../exchange/stream";
 import { Constant } from "../../wire/constant";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
-import { ABSENT, Span } from "../../wire/span";
+import { ABSENT, length, Span } from "../../wire/span";
 import { writeComment } from "../../wire/sse";
-import { writeCallBegin, writeCallInput, writeFunctionBegin, writeFunctionInput } from "./call-delta";
+import { TextInput } from "../text-input";
+import { writeCallBegin, writeCallInput, writeCallText, writeFunctionBegin, writeFunctionInput } from "./call-delta";
 import { Chunks } from "./chunks";
 import { callsFunctions } from "./fields";
 import { stopReasonName } from "./stop-reason";
+import { takesText } from "./takes-text";
 import { TokenLog } from "./token-log";
 import { writeEncryptedDetail, writeTextDetail } from "./write-reasoning";
 
@@ -32,8 +34,11 @@ export class OpenAiStreamWriter extends StreamWriter {
   /** The client knows `function_call` alone. */
   private asFunction: bool;
 
+  /** By call: the text of a custom tool's; null: it calls a function. */
+  private texts: Array<TextInput | null> = [];
+
   constructor(
-    request: ChatRequest,
+    private request: ChatRequest,
     private stamp: Stamp,
     out: Output,
   ) {
@@ -83,16 +88,20 @@ export class OpenAiStreamWriter extends StreamWriter {
   }
 
   toolCall(index: i32, id: Span, name: Span): void {
+    const isCustom = takesText(this.request, name);
     this.hasInput.push(false);
+    this.texts.push(isCustom ? new TextInput() : null);
     if (this.asFunction && index > 0) return;
     this.open();
     if (this.asFunction) writeFunctionBegin(name, this.json);
-    else writeCallBegin(index, id, name, this.stamp, this.json);
+    else writeCallBegin(index, id, name, isCustom, this.stamp, this.json);
     this.close();
   }
 
   toolInput(index: i32, piece: Span): void {
     if (index < this.hasInput.length) this.hasInput[index] = true;
+    const text: TextInput | null = index < this.texts.length ? this.texts[index] : null;
+    if (text !== null) return this.toolText(index, text.add(piece));
     if (this.asFunction && index > 0) return;
     this.open();
     if (this.asFunction) writeFunctionInput(piece, this.json);
@@ -100,7 +109,18 @@ export class OpenAiStreamWriter extends StreamWriter {
     this.close();
   }
 
+  private toolText(index: i32, piece: Span): void {
+    if (length(piece) == 0) return;
+    this.open();
+    writeCallText(index, piece, this.json);
+    this.close();
+  }
+
   finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
+    for (let i = 0; i < this.texts.length; i++) {
+      const text = this.texts[i];
+      if (text !== null && !text.isTold) this.toolText(i, text.text);
+    }
     if (reason != StopReason.Length) this.fillInputs();
     const calls = reason == StopReason.ToolUse;
     this.open();
@@ -120,11 +140,16 @@ export class OpenAiStreamWriter extends StreamWriter {
     this.chunks.free();
     this.tokens.free();
     this.thought.free();
+    for (let i = 0; i < this.texts.length; i++) {
+      const text = this.texts[i];
+      if (text !== null) text.free();
+    }
   }
 
   /** Clients parse a call's arguments, and other dialects send none for a function that takes none. */
   private fillInputs(): void {
-    for (let i = 0; i < this.hasInput.length; i++) if (!this.hasInput[i]) this.toolInput(i, NO_INPUT.bytes);
+    for (let i = 0; i < this.hasInput.length; i++)
+      if (!this.hasInput[i] && this.texts[i] === null) this.toolInput(i, NO_INPUT.bytes);
   }
 
   private writeThought(signature: Span, id: Span): void {

@@ -17,6 +17,7 @@ import { OpenAiPlatform } from "../openai-platform";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
+import { cutForeign } from "./foreign";
 import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
@@ -45,6 +46,9 @@ export class Responses extends OpenAiPlatform {
   }
   readPrompt(tape: Tape, into: Prompt): void {
     readPrompt(tape, into);
+  }
+  cutForeign(tape: Tape, into: Splices): bool {
+    return cutForeign(tape, into);
   }
   force(tape: Tape, forced: Forced, traits: Traits, into: Splices): void {
     forceSettings(tape, forced, into);

@@ -1,9 +1,9 @@
 import { Failure } from "../../exchange/failure";
 import { MediaPart, PartKind, TextPart } from "../../exchange/part";
-import { ChatRequest, Message } from "../../exchange/request";
+import { ChatRequest, Message, Role } from "../../exchange/request";
 import { Constant } from "../../wire/constant";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { ABSENT, is, length, Span, startsWith } from "../../wire/span";
+import { ABSENT, is, length, Span, startsWith, text } from "../../wire/span";
 import { readUrl } from "../data-url";
 import { refuse, wrongType } from "../refuse";
 import { FIELDS } from "./fields";
@@ -56,11 +56,15 @@ function readPart(
 ): Failure | null {
   if (!tape.isObject(part)) return wrongType(partPath(item, list, index), "an object");
   const type = tape.text(tape.find(part, "type"));
+  if (is(type, "encrypted_content")) {
+    into.drop(FIELDS.messages + ".encrypted_content");
+    return null;
+  }
   if (is(type, "input_text") || is(type, "output_text")) {
-    const text = tape.find(part, "text");
-    if (!tape.isString(text)) return wrongType(partPath(item, list, index) + ".text", "a string");
+    const words = tape.find(part, "text");
+    if (!tape.isString(words)) return wrongType(partPath(item, list, index) + ".text", "a string");
     dropUnknown(tape, part, OF_TEXT, FIELDS.messages, into);
-    addText(tape.bytes(text), PartKind.Text, message);
+    addText(tape.bytes(words), PartKind.Text, message);
     return null;
   }
   if (is(type, "refusal")) {
@@ -70,8 +74,13 @@ function readPart(
     addText(tape.bytes(refusal), PartKind.Refusal, message);
     return null;
   }
-  const isImage = is(type, "input_image");
-  if (!isImage && !is(type, "input_file")) return refuse(partPath(item, list, index));
+  const isImage = is(type, "input_image") || is(type, "computer_screenshot");
+  if (!isImage && !is(type, "input_file")) {
+    // What the user says of this turn is not left out; what the model and its tools said is told as far as it can be.
+    if (message.role == Role.User || message.role == Role.System) return refuse(partPath(item, list, index));
+    into.drop(FIELDS.messages + "." + text(type));
+    return null;
+  }
   const media = new MediaPart(isImage ? PartKind.Image : PartKind.Document, partPath(item, list, index));
   message.parts.push(media);
   if (isImage) readImage(tape, part, media);

@@ -14,6 +14,17 @@ function part(): Level {
   return level;
 }
 
+/** A provider's own tools carry credentials, which are nothing to the model. */
+const TOOL = tool().open("tools", tool());
+
+function tool(): Level {
+  return new Level()
+    .hide(["type", "headers", "authorization", "server_url", "connector_id", "vector_store_ids", "container"])
+    .hide(["execution"])
+    .open("format", new Level().hide(["type", "syntax"]))
+    .open("parameters", SCHEMA);
+}
+
 const ITEM = item();
 
 function item(): Level {
@@ -22,7 +33,8 @@ function item(): Level {
     .hideIn("image_generation_call", "result")
     .open("content", PART)
     .open("output", PART)
-    .open("summary", PART);
+    .open("summary", PART)
+    .open("tools", TOOL, Mark.Tools);
   level.hasRole = true;
   return level;
 }
@@ -34,11 +46,6 @@ function format(): Level {
   level.schemaType = "json_schema";
   return level;
 }
-
-/** A provider's own tools carry credentials, which are nothing to the model. */
-const TOOL = new Level()
-  .hide(["type", "headers", "authorization", "server_url", "connector_id", "vector_store_ids", "container"])
-  .open("parameters", SCHEMA);
 
 /** What of a request steers the provider and is not seen by the model. */
 const SETTINGS: StaticArray<string> = [

@@ -12,7 +12,10 @@ import { Instructions } from "./instructions";
 import { readInput } from "./read-input";
 import { readText } from "./read-text";
 import { readThinking } from "./read-thinking";
-import { readToolChoice, readTools } from "./read-tools";
+import { readToolChoice } from "./read-tool-choice";
+import { readLoadedTools } from "./read-tool-search";
+import { readTools } from "./read-tools";
+import { ToolTable } from "./tool-table";
 
 /**
  * https://platform.openai.com/docs/api-reference/responses/create, without what the platform would
@@ -20,20 +23,29 @@ import { readToolChoice, readTools } from "./read-tools";
  */
 export function readRequest(tape: Tape, into: ChatRequest): Failure | null {
   const root = tape.root;
+  const tools = new ToolTable(into);
   into.streamUsage = true;
+  const failure = readAllTools(tape, tools);
+  if (failure !== null) return failure;
   for (let key = tape.first(root); key != NOTHING; key = tape.nextKey(root, key)) {
-    const failure = readField(tape, tape.bytes(key), key + 1, into);
-    if (failure !== null) return failure;
+    const unread = readField(tape, tape.bytes(key), key + 1, tools);
+    if (unread !== null) return unread;
   }
   if (tape.isNull(tape.find(root, "input"))) return wrongType("input", "a string or a list of items");
   askForLogprobs(into);
-  return readToolChoice(tape, tape.find(root, "tool_choice"), into);
+  return readToolChoice(tape, tape.find(root, "tool_choice"), tools);
 }
 
-function readField(tape: Tape, name: Span, value: i32, into: ChatRequest): Failure | null {
-  if (is(name, "input")) return readInput(tape, value, into);
+/** Before the conversation, which calls them by their own names. */
+function readAllTools(tape: Tape, into: ToolTable): Failure | null {
+  const failure = readTools(tape, tape.find(tape.root, "tools"), "tools", into);
+  return failure !== null ? failure : readLoadedTools(tape, tape.find(tape.root, "input"), into);
+}
+
+function readField(tape: Tape, name: Span, value: i32, tools: ToolTable): Failure | null {
+  const into = tools.request;
+  if (is(name, "input")) return readInput(tape, value, tools);
   if (is(name, "instructions")) return readInstructions(tape, value, into);
-  if (is(name, "tools")) return readTools(tape, value, into);
   if (is(name, "text")) return readText(tape, value, into);
   if (is(name, "reasoning")) return readThinking(tape, value, into);
   if (is(name, "include")) return readInclude(tape, value, into);
@@ -52,7 +64,7 @@ function readField(tape: Tape, name: Span, value: i32, into: ChatRequest): Failu
 }
 
 function isReadElsewhere(name: Span): bool {
-  return is(name, "model") || is(name, "stream") || is(name, "tool_choice");
+  return is(name, "model") || is(name, "stream") || is(name, "tools") || is(name, "tool_choice");
 }
 
 /** What changes the meaning, and only a provider that remembers, waits or moderates can do. */
@@ -62,7 +74,6 @@ function isOnlyItsOwn(name: Span): bool {
     is(name, "conversation") ||
     is(name, "prompt") ||
     is(name, "background") ||
-    is(name, "context_management") ||
     is(name, "moderation")
   );
 }

@@ -1,69 +1,90 @@
 import { Failure } from "../../exchange/failure";
-import { ChatRequest, Tool, ToolChoice } from "../../exchange/request";
+import { Tool } from "../../exchange/request";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { is, length, Span, same } from "../../wire/span";
+import { ABSENT, is, length, Span, text } from "../../wire/span";
 import { readValue } from "../read-values";
-import { refuse, wrongType } from "../refuse";
+import { wrongType } from "../refuse";
+import { describeText, TEXT_SCHEMA } from "../text-input";
+import { OwnTool, ToolForm } from "./own-tool";
+import { ToolTable } from "./tool-table";
 import { dropUnknown } from "./unknown-members";
 
-const KNOWN: StaticArray<string> = ["type", "name", "description", "parameters", "strict"];
+const OF_FUNCTION: StaticArray<string> = ["type", "name", "description", "parameters", "strict"];
+const OF_CUSTOM: StaticArray<string> = ["type", "name", "description", "format"];
+const OF_NAMESPACE: StaticArray<string> = ["type", "name", "tools"];
+const OF_SEARCH: StaticArray<string> = ["type", "execution", "description", "parameters"];
 
-export function readTools(tape: Tape, list: i32, into: ChatRequest): Failure | null {
+/** `where`: the list's path, for a failure. */
+export function readTools(tape: Tape, list: i32, where: string, into: ToolTable): Failure | null {
   if (tape.isNull(list)) return null;
-  if (!tape.isArray(list)) return wrongType("tools", "a list");
+  if (!tape.isArray(list)) return wrongType(where, "a list");
   let index = 0;
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    if (!tape.isObject(item)) return wrongType("tools[" + index.toString() + "]", "an object");
-    if (!is(tape.text(tape.find(item, "type")), "function")) return refuse("tools[" + index.toString() + "]");
-    const tool = new Tool();
-    tool.name = tape.text(tape.find(item, "name"));
-    if (length(tool.name) == 0) return wrongType("tools[" + index.toString() + "].name", "the function's name");
-    tool.description = tape.text(tape.find(item, "description"));
-    tool.parameters = readValue(tape, tape.find(item, "parameters"));
-    tool.strict = readValue(tape, tape.find(item, "strict"));
-    dropUnknown(tape, item, KNOWN, "tools", into);
-    into.tools.push(tool);
+    const failure = readTool(tape, item, ABSENT, item, where + "[" + index.toString() + "]", into);
+    if (failure !== null) return failure;
     index += 1;
   }
   return null;
 }
 
-/** Needs the tools, since one form allows but some of them. */
-export function readToolChoice(tape: Tape, choice: i32, into: ChatRequest): Failure | null {
-  if (tape.isNull(choice)) return null;
-  if (tape.isString(choice)) return readMode(tape.bytes(choice), "tool_choice", into);
-  if (!tape.isObject(choice)) return wrongType("tool_choice", "a string or an object");
-  const type = tape.text(tape.find(choice, "type"));
-  if (is(type, "allowed_tools")) return readAllowed(tape, choice, into);
-  if (!is(type, "function")) return refuse("tool_choice");
-  into.toolChoice = ToolChoice.Named;
-  into.toolName = tape.text(tape.find(choice, "name"));
-  return length(into.toolName) > 0 ? null : wrongType("tool_choice.name", "the function's name");
-}
-
-function readMode(mode: Span, where: string, into: ChatRequest): Failure | null {
-  if (is(mode, "auto")) into.toolChoice = ToolChoice.Auto;
-  else if (is(mode, "none")) into.toolChoice = ToolChoice.None;
-  else if (is(mode, "required")) into.toolChoice = ToolChoice.Required;
-  else return wrongType(where, "auto, none or required");
+/**
+ * `whole`: the definition that holds it. What only the platform itself can run is left out: agents offer it
+ * whatever the model, and work on without it.
+ */
+function readTool(tape: Tape, item: i32, namespace: Span, whole: i32, where: string, into: ToolTable): Failure | null {
+  if (!tape.isObject(item)) return wrongType(where, "an object");
+  const type = tape.text(tape.find(item, "type"));
+  if (length(type) == 0) return wrongType(where + ".type", "a tool's type");
+  if (is(type, "namespace") && namespace == ABSENT) return readNamespace(tape, item, where, into);
+  const isCustom = is(type, "custom");
+  const isSearch = is(type, "tool_search") && is(tape.text(tape.find(item, "execution")), "client");
+  if (!is(type, "function") && !isCustom && !isSearch) {
+    into.request.drop("tools." + text(type));
+    into.request.reachesOut = true;
+    return null;
+  }
+  const tool = new OwnTool();
+  tool.namespace = namespace;
+  tool.ownName = isSearch ? type : tape.text(tape.find(item, "name"));
+  if (length(tool.ownName) == 0) return wrongType(where + ".name", "the tool's name");
+  tool.definition = tape.value(whole);
+  tool.description = tape.text(tape.find(item, "description"));
+  if (isCustom) readCustom(tape, item, tool, into);
+  else readFunction(tape, item, tool);
+  if (isSearch) tool.form = ToolForm.Search;
+  dropUnknown(tape, item, isSearch ? OF_SEARCH : isCustom ? OF_CUSTOM : OF_FUNCTION, "tools", into.request);
+  into.add(tool);
   return null;
 }
 
-function readAllowed(tape: Tape, choice: i32, into: ChatRequest): Failure | null {
-  const list = tape.find(choice, "tools");
-  if (!tape.isArray(list)) return wrongType("tool_choice.tools", "a list");
-  const allowed: Array<Tool> = [];
+function readFunction(tape: Tape, item: i32, into: Tool): void {
+  into.parameters = readValue(tape, tape.find(item, "parameters"));
+  into.strict = readValue(tape, tape.find(item, "strict"));
+}
+
+/** No other dialect holds a text to a grammar: the model is told of it. */
+function readCustom(tape: Tape, item: i32, tool: OwnTool, into: ToolTable): void {
+  const format = tape.find(item, "format");
+  const syntax = tape.text(tape.find(format, "syntax"));
+  const grammar = tape.text(tape.find(format, "definition"));
+  tool.isText = true;
+  tool.parameters = TEXT_SCHEMA;
+  tool.description = describeText(tool.description, syntax, grammar, into.request.arena);
+  if (length(grammar) > 0) into.request.approximate("tools.format");
+}
+
+function readNamespace(tape: Tape, item: i32, where: string, into: ToolTable): Failure | null {
+  const name = tape.text(tape.find(item, "name"));
+  if (length(name) == 0) return wrongType(where + ".name", "the namespace's name");
+  dropUnknown(tape, item, OF_NAMESPACE, "tools", into.request);
+  const list = tape.find(item, "tools");
+  if (tape.isNull(list)) return null;
+  if (!tape.isArray(list)) return wrongType(where + ".tools", "a list");
   let index = 0;
-  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    if (!is(tape.text(tape.find(item, "type")), "function")) {
-      return refuse("tool_choice.tools[" + index.toString() + "]");
-    }
-    const name = tape.text(tape.find(item, "name"));
-    for (let i = 0; i < into.tools.length; i++) {
-      if (same(into.tools[i].name, name)) allowed.push(into.tools[i]);
-    }
+  for (let tool = tape.first(list); tool != NOTHING; tool = tape.next(list, tool)) {
+    const failure = readTool(tape, tool, name, item, where + ".tools[" + index.toString() + "]", into);
+    if (failure !== null) return failure;
     index += 1;
   }
-  into.tools = allowed;
-  return readMode(tape.text(tape.find(choice, "mode")), "tool_choice.mode", into);
+  return null;
 }

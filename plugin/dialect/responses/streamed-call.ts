@@ -1,51 +1,46 @@
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
+import { writeCalledName } from "./called-tool";
 import { EventWriter } from "./event-writer";
+import { OwnTool } from "./own-tool";
 import { StreamedItem } from "./streamed-item";
 import { openItem } from "./write-items";
 
 /** A call, whose arguments come in pieces. */
-export class StreamedCall extends StreamedItem {
+export abstract class StreamedCall extends StreamedItem {
   private callId: Output = new Output();
   private name: Output = new Output();
-  private input: Output = new Output();
 
-  constructor(events: EventWriter, id: Span, index: i32, callId: Span, name: Span) {
+  /** `tool`: the client's; null: it offered none of that name. */
+  constructor(
+    events: EventWriter,
+    id: Span,
+    index: i32,
+    callId: Span,
+    name: Span,
+    protected tool: OwnTool | null,
+  ) {
     super(events, id, index);
     this.callId.raw(callId);
     this.name.raw(name);
-    this.begin();
   }
 
-  addInput(piece: Span): void {
-    this.input.raw(piece);
-    this.events.openFor("response.function_call_arguments.delta", this.id, this.index);
-    this.events.json.rawMember("delta", piece);
-    this.events.close();
-  }
+  /** A piece of JSON text inside a raw string. */
+  abstract addInput(piece: Span): void;
 
-  write(status: string, json: JsonWriter): void {
-    openItem("function_call", this.id, status, json);
+  protected openCall(type: string, status: string, json: JsonWriter): void {
+    openItem(type, this.id, status, json);
     json.rawMember("call_id", this.callId.bytes);
-    json.rawMember("name", this.name.bytes);
-    json.rawMember("arguments", this.input.bytes);
-    json.endObject();
   }
 
-  protected endParts(): void {
-    // Clients parse the arguments, and nothing is no JSON.
-    if (this.input.size == 0) this.input.ascii("{}");
-    this.events.openFor("response.function_call_arguments.done", this.id, this.index);
-    this.events.json.rawMember("name", this.name.bytes);
-    this.events.json.rawMember("arguments", this.input.bytes);
-    this.events.close();
+  protected writeName(json: JsonWriter): void {
+    writeCalledName(this.tool, this.name.bytes, json);
   }
 
   free(): void {
     super.free();
     this.callId.free();
     this.name.free();
-    this.input.free();
   }
 }

@@ -1,4 +1,4 @@
-import { ChatRequest, ToolChoice } from "../../exchange/request";
+import { ChatRequest } from "../../exchange/request";
 import { Setting } from "../../exchange/setting";
 import { Stamp } from "../../exchange/stamp";
 import { JsonWriter } from "../../wire/json-writer";
@@ -6,7 +6,7 @@ import { ABSENT, Span, startsWith } from "../../wire/span";
 import { saysEffort, writeEffort } from "../openai-platform/effort";
 import { Instructions } from "./instructions";
 import { writeFormat } from "./write-text";
-import { writeToolChoice, writeTools } from "./write-tools";
+import { writeToolEcho } from "./write-tool-echo";
 
 /** The members by which a response begins. `id`, `model`: the provider's, raw strings or ABSENT. */
 export function writeOpening(id: Span, model: Span, status: string, stamp: Stamp, json: JsonWriter): void {
@@ -50,9 +50,7 @@ export function writeEcho(request: ChatRequest, json: JsonWriter): void {
   writeFormat(request, json);
   json.member("verbosity", request.settings[Setting.Verbosity]);
   json.endObject();
-  if (request.toolChoice == ToolChoice.Unset) json.asciiMember("tool_choice", "auto");
-  else writeToolChoice(request, json);
-  writeTools(request, json);
+  writeToolEcho(request, json);
   valueOrNull("top_logprobs", request.settings[Setting.TopLogprobs], json);
   valueOrNull("top_p", request.settings[Setting.TopP], json);
   json.asciiMember("truncation", "disabled");

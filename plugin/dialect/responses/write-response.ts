@@ -4,7 +4,9 @@ import { ChatResponse } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, Span } from "../../wire/span";
-import { writeInputAsText } from "../tool-input";
+import { calledText } from "../text-input";
+import { writeInputAsObject, writeInputAsText } from "../tool-input";
+import { calledTool, isSearch, takesText, writeCalledName } from "./called-tool";
 import { callId, itemId } from "./item-id";
 import { incompleteReason } from "./stop-reason";
 import { writeUsage } from "./usage";
@@ -30,7 +32,7 @@ export function writeResponse(response: ChatResponse, request: ChatRequest, stam
   writeIncompleteDetails(incomplete, json);
   json.key("output");
   json.array();
-  new ItemWriter(response, stamp, isComplete, json).write();
+  new ItemWriter(response, request, stamp, isComplete, json).write();
   json.endArray();
   writeUsage(response.usage, json);
   writeEcho(request, json);
@@ -52,6 +54,7 @@ class ItemWriter {
 
   constructor(
     private response: ChatResponse,
+    private request: ChatRequest,
     private stamp: Stamp,
     private isComplete: bool,
     private json: JsonWriter,
@@ -104,13 +107,28 @@ class ItemWriter {
   }
 
   private call(part: ToolCallPart, status: string): void {
-    const json = this.json;
-    openItem("function_call", this.id("fc_"), status, json);
-    json.rawMember("call_id", part.id != ABSENT ? part.id : callId(this.stamp, this.calls));
-    json.rawMember("name", part.name);
-    json.key("arguments");
-    writeInputAsText(part, json);
-    json.endObject();
+    const tool = calledTool(this.request, part.name);
+    if (isSearch(tool)) {
+      this.openCall("tool_search_call", "tsc_", part, status);
+      this.json.asciiMember("execution", "client");
+      this.json.key("arguments");
+      writeInputAsObject(part.input, part.inputIsText, this.json);
+    } else if (takesText(tool)) {
+      this.openCall("custom_tool_call", "ctc_", part, status);
+      writeCalledName(tool, part.name, this.json);
+      this.json.rawMember("input", calledText(part));
+    } else {
+      this.openCall("function_call", "fc_", part, status);
+      writeCalledName(tool, part.name, this.json);
+      this.json.key("arguments");
+      writeInputAsText(part, this.json);
+    }
+    this.json.endObject();
+  }
+
+  private openCall(type: string, prefix: string, part: ToolCallPart, status: string): void {
+    openItem(type, this.id(prefix), status, this.json);
+    this.json.rawMember("call_id", part.id != ABSENT ? part.id : callId(this.stamp, this.calls));
     this.calls += 1;
   }
 }

@@ -9,13 +9,17 @@ import { Output } from "../../wire/output";
 import { ABSENT, Span } from "../../wire/span";
 import { writeComment } from "../../wire/sse";
 import { writeError, writeEventError, writeResponseError } from "../openai-platform/failure";
+import { calledTool, isSearch, takesText } from "./called-tool";
 import { EventWriter } from "./event-writer";
 import { callId, itemId } from "./item-id";
 import { incompleteReason } from "./stop-reason";
 import { StreamedCall } from "./streamed-call";
+import { StreamedCustomCall } from "./streamed-custom-call";
+import { StreamedFunctionCall } from "./streamed-function-call";
 import { StreamedItem } from "./streamed-item";
 import { StreamedMessage } from "./streamed-message";
 import { StreamedReasoning } from "./streamed-reasoning";
+import { StreamedSearch } from "./streamed-search";
 import { writeUsage } from "./usage";
 import { writeEcho, writeIncompleteDetails, writeOpening } from "./write-envelope";
 import { EMPTY, inside } from "./write-items";
@@ -94,9 +98,17 @@ export class ResponsesStreamWriter extends StreamWriter {
   toolCall(index: i32, id: Span, name: Span): void {
     this.endOpen();
     const known = id != ABSENT ? id : this.arena.keep(callId(this.stamp, index));
-    const call = new StreamedCall(this.events, this.newId("fc_"), this.items.length, known, name);
+    const call = this.newCall(known, name);
     this.calls.push(call);
     this.items.push(call);
+  }
+
+  private newCall(id: Span, name: Span): StreamedCall {
+    const tool = calledTool(this.request, name);
+    const at = this.items.length;
+    if (isSearch(tool)) return new StreamedSearch(this.events, this.newId("tsc_"), at, id, name, tool);
+    if (takesText(tool)) return new StreamedCustomCall(this.events, this.newId("ctc_"), at, id, name, tool);
+    return new StreamedFunctionCall(this.events, this.newId("fc_"), at, id, name, tool);
   }
 
   toolInput(index: i32, piece: Span): void {

@@ -1,6 +1,7 @@
 import { ClientRequest } from "../../dialect/client-request";
 import { Facts } from "../../exchange/facts";
 import { Failure } from "../../exchange/failure";
+import { Splices } from "../../exchange/splices";
 import { Output } from "../../wire/output";
 import { endsWith, length, Span, span, start, text } from "../../wire/span";
 import { denied } from "../callers/allowlist";
@@ -33,6 +34,8 @@ export class Admission {
   private requirements: Array<Requirement> = [];
   /** The request holds what another dialect's provider made: its own dialect's writer leaves that out. */
   rewritten: bool = false;
+  /** Likewise, where the rest goes on as it stands: what is cut out of it. */
+  cuts: Splices = new Splices();
 
   constructor(
     /** Null: an anonymous caller, who may use everything. */

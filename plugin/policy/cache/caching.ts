@@ -92,13 +92,13 @@ function keyEmbeddings(keyed: KeyedRequest, caching: Caching): bool {
 }
 
 /**
- * False for what is not to be asked for twice: a request that has no neutral form leans on what a provider
- * remembers, does or looks up (`conversation`, `background`, web search), or wants several answers.
+ * False for what is not to be asked for twice: a request that leans on what a provider remembers, does or looks
+ * up (`conversation`, `background`, web search), or wants several answers.
  */
 function keyChat(keyed: KeyedRequest, mode: CacheMode, caching: Caching): bool {
   const endpoint = keyed.endpoint;
   const request = keyed.request.chat;
-  if (request === null) return false;
+  if (request === null || request.reachesOut) return false;
   if (mode == CacheMode.Deterministic && !isDeterministic(request)) return false;
   // What an older endpoint's own provider says more is in no neutral form, and a stream is kept in that.
   if (endpoint.dialect.isLegacy() && endpoint.dialect.asksMore(keyed.request.tape)) return false;

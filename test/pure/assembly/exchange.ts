@@ -100,12 +100,13 @@ export function translateRequest(at: usize, size: i32, stream: bool): bool {
   if (!tape.scan(span(at, size))) return refused(new Failure(400, "not JSON"));
   const request = new ChatRequest(client.fields);
   request.stream = stream;
-  const failure = client.readRequest(tape, request);
+  const failure = client.readChat(tape, request);
   if (failure !== null) return refused(failure);
   provider.fit(request, traits, fit);
   const unfit = fit.failure;
   if (unfit !== null) return refused(unfit);
   for (let i = 0; i < request.dropped.length; i++) fit.drop(request.dropped[i]);
+  for (let i = 0; i < request.approximated.length; i++) fit.approximate(request.approximated[i]);
   const model = tape.text(tape.find(tape.root, "model"));
   provider.writeRequest(request, model, traits, new JsonWriter(out));
   request.free();
@@ -122,7 +123,7 @@ export function losses(): void {
 export function ask(at: usize, size: i32): bool {
   clientRequest.free();
   clientRequest = new ChatRequest(client.fields);
-  return tape.scan(span(at, size)) && client.readRequest(tape, clientRequest) === null;
+  return tape.scan(span(at, size)) && client.readChat(tape, clientRequest) === null;
 }
 
 /** A provider's answer as a client gets it; false: it is no chat response. */

@@ -192,9 +192,13 @@ describe("an Anthropic request, told to another provider", () => {
 
   it("has a message for each result of a tool, and none for nothing", () => {
     const results = ["a", "b"].map((id) => ({ type: "tool_result", tool_use_id: id, content: id }));
-    const { messages } = told({ messages: [HI, { role: "user", content: results }] });
+    const calls = ["a", "b"].map((id) => ({ type: "tool_use", id, name: "f", input: {} }));
+    const { messages } = told({
+      messages: [HI, { role: "assistant", content: calls }, { role: "user", content: results }],
+    });
     expect(messages).toEqual([
       HI,
+      expect.objectContaining({ role: "assistant" }),
       { role: "tool", tool_call_id: "a", content: "a" },
       { role: "tool", tool_call_id: "b", content: "b" },
     ]);

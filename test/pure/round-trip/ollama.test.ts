@@ -203,7 +203,11 @@ describe("a tool's result finds its call", () => {
         { role: "assistant", tool_calls: [call("f")] },
         { role: "tool", content: "2", tool_name: "f" },
       ]).answered,
-    ).toEqual([["f", "call_1"]]);
+    ).toEqual([
+      // Which says that there is no result.
+      ["f", "call_0"],
+      ["f", "call_1"],
+    ]);
   });
 
   it("each its own, where a later turn gives an id again", () => {

@@ -193,7 +193,10 @@ const FIELDS: Record<Exclude<keyof ChatCompletionCreateParamsBase, "model" | "me
     { said: { tools: TOOLS, tool_choice: null }, sent: { tools: TOOLS } },
     { said: { tools: TOOLS, tool_choice: "any" }, refused: "tool_choice" },
     { said: { tools: TOOLS, tool_choice: {} }, refused: "tool_choice.type" },
-    { said: { tools: TOOLS, tool_choice: { type: "custom", custom: { name: "x" } } }, refused: "tool_choice" },
+    {
+      said: { tools: TOOLS, tool_choice: { type: "custom", custom: {} } },
+      refused: "tool_choice.custom.name",
+    },
     { said: { tools: TOOLS, tool_choice: tool({}) }, refused: "tool_choice.function.name" },
     {
       said: {
@@ -217,7 +220,8 @@ const FIELDS: Record<Exclude<keyof ChatCompletionCreateParamsBase, "model" | "me
       sent: { tools: [tool(WEATHER)] },
       dropped: ["cache_control"],
     },
-    { said: { tools: [tool(WEATHER), { type: "custom", custom: { name: "x" } }] }, refused: "tools[1]" },
+    { said: { tools: [tool(WEATHER), { type: "custom", custom: {} }] }, refused: "tools[1].custom.name" },
+    { said: { tools: [tool(WEATHER), { type: "other" }] }, refused: "tools[1]" },
     { said: { tools: [{}] }, refused: "tools[0].type" },
     { said: { tools: ["x"] }, refused: "tools[0]" },
     { said: { tools: "x" }, refused: "tools" },

@@ -2,7 +2,6 @@ import type {
   ResponseCreateParamsBase,
   ResponseCreateParamsNonStreaming,
   ResponseInputItem,
-  Tool,
 } from "openai/resources/responses/responses";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadPure, type Pure } from "../pure.ts";
@@ -124,9 +123,15 @@ const FIELDS: Record<keyof ResponseCreateParamsBase, Case[]> = {
     { given: { tool_choice: { type: "allowed_tools", tools: [] } }, refused: "tool_choice.mode" },
     {
       given: { tool_choice: { type: "allowed_tools", mode: "auto", tools: [{ type: "mcp" }] } },
-      refused: "tool_choice.tools[0]",
+      sent: {},
+      dropped: ["tool_choice.tools"],
     },
-    { given: { tool_choice: { type: "custom", name: "f" } }, refused: "tool_choice" },
+    {
+      given: { tool_choice: { type: "allowed_tools", mode: "required", tools: [{ type: "mcp" }] } },
+      refused: "tool_choice.mode",
+    },
+    { given: { tools: [{ type: "mcp" }], tool_choice: "required" }, refused: "tool_choice" },
+    { given: { tool_choice: { type: "custom" } }, refused: "tool_choice.name" },
     { given: { tool_choice: { type: "mcp", server_label: "s" } }, refused: "tool_choice" },
     { given: { tool_choice: { type: "web_search_preview" } }, refused: "tool_choice" },
   ],
@@ -205,7 +210,7 @@ const FIELDS: Record<keyof ResponseCreateParamsBase, Case[]> = {
   prompt: [{ given: { prompt: { id: "pmpt_1" } }, refused: "prompt" }],
   context_management: [
     { given: { context_management: [] }, sent: {} },
-    { given: { context_management: [{ type: "compaction" }] }, refused: "context_management" },
+    { given: { context_management: [{ type: "compaction" }] }, sent: {}, dropped: ["context_management"] },
   ],
   moderation: [{ given: { moderation: { model: "omni-moderation-latest" } }, refused: "moderation" }],
 };
@@ -255,71 +260,6 @@ it("tells the schema where the provider cannot be bound to one", () => {
 
 const CALL = { type: "function_call", call_id: "c1", name: "f", arguments: '{"a":"é\\n"}' } as const;
 const RESULT = { type: "function_call_output", call_id: "c1", output: "it is 5" } as const;
-
-/** Every type of item that the official client documents. `true`: goes through as it stands; else the path refused. */
-const ITEMS: Record<NonNullable<ResponseInputItem["type"]>, true | "input[0]"> = {
-  message: true,
-  function_call: true,
-  function_call_output: true,
-  reasoning: true,
-  file_search_call: "input[0]",
-  computer_call: "input[0]",
-  computer_call_output: "input[0]",
-  web_search_call: "input[0]",
-  tool_search_call: "input[0]",
-  tool_search_output: "input[0]",
-  additional_tools: "input[0]",
-  compaction: "input[0]",
-  image_generation_call: "input[0]",
-  code_interpreter_call: "input[0]",
-  local_shell_call: "input[0]",
-  local_shell_call_output: "input[0]",
-  shell_call: "input[0]",
-  shell_call_output: "input[0]",
-  apply_patch_call: "input[0]",
-  apply_patch_call_output: "input[0]",
-  mcp_list_tools: "input[0]",
-  mcp_approval_request: "input[0]",
-  mcp_approval_response: "input[0]",
-  mcp_call: "input[0]",
-  custom_tool_call_output: "input[0]",
-  custom_tool_call: "input[0]",
-  compaction_trigger: "input[0]",
-  item_reference: "input[0]",
-  program: "input[0]",
-  program_output: "input[0]",
-};
-
-it.each(Object.entries(ITEMS).filter(([, path]) => path !== true))("refuses the item %s by its path", (type, path) => {
-  // biome-ignore lint/suspicious/noExplicitAny: items of which only the type matters
-  expect(() => ask({ input: [{ type, id: "i" } as any] })).toThrow(`${path}:`);
-});
-
-/** Every type of tool that the official client documents. */
-const TOOLS: Record<Exclude<Tool["type"], "function">, true> = {
-  file_search: true,
-  computer: true,
-  computer_use_preview: true,
-  web_search: true,
-  web_search_2025_08_26: true,
-  mcp: true,
-  code_interpreter: true,
-  programmatic_tool_calling: true,
-  image_generation: true,
-  local_shell: true,
-  shell: true,
-  custom: true,
-  namespace: true,
-  tool_search: true,
-  web_search_preview: true,
-  web_search_preview_2025_03_11: true,
-  apply_patch: true,
-};
-
-it.each(Object.keys(TOOLS))("refuses the tool %s by its path", (type) => {
-  // biome-ignore lint/suspicious/noExplicitAny: tools of which only the type matters
-  expect(() => ask({ tools: [FUNCTION, { type, name: "f" } as any] })).toThrow("tools[1]:");
-});
 
 /** Items that come in, and those that go out where they are not the same. */
 type Items = [string, unknown[], unknown[]?, string[]?];
@@ -550,7 +490,6 @@ describe("a mistake is told by its path:", () => {
   it.each<[string, unknown]>([
     ["input[0].role", { content: "hi" }],
     ["input[0].role", message("tool", "hi")],
-    ["input[0]", { id: "msg_1" }],
     ["input[0].content", message("user", 7)],
     ["input[0].content", message("user", {})],
     ["input[0].content[0]", message("user", [1])],
@@ -565,11 +504,9 @@ describe("a mistake is told by its path:", () => {
     ["input[0].call_id", { ...CALL, call_id: undefined }],
     ["input[0].name", { ...CALL, name: 7 }],
     ["input[0].arguments", { ...CALL, arguments: {} }],
-    ["input[0].caller", { ...CALL, caller: { type: "program", caller_id: "p" } }],
     ["input[0].call_id", { ...RESULT, call_id: null }],
     ["input[0].output", { ...RESULT, output: {} }],
     ["input[0].output[0]", { ...RESULT, output: [null] }],
-    ["input[0].caller", { ...RESULT, caller: { type: "program", caller_id: "p" } }],
   ])("%s %j", (path, item) => {
     expect(() => ask({ input: [item] as ResponseInputItem[] })).toThrow(`${path}:`);
   });

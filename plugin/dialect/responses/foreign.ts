@@ -1,0 +1,24 @@
+import { isMarked } from "../../exchange/opaque";
+import { Splices } from "../../exchange/splices";
+import { NOTHING, Tape } from "../../wire/json-tape";
+import { ABSENT, end, Span, span, start } from "../../wire/span";
+
+/** Cuts out the items that a provider of another dialect sealed, each with its comma. Always true. */
+export function cutForeign(tape: Tape, into: Splices): bool {
+  const list = tape.find(tape.root, "input");
+  if (!tape.isArray(list)) return true;
+  /** The last item that stays. */
+  let kept: Span = ABSENT;
+  for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
+    const whole = tape.value(item);
+    if (!isMarked(tape.text(tape.find(item, "encrypted_content")))) {
+      kept = whole;
+      continue;
+    }
+    const next = tape.next(list, item);
+    const from = next == NOTHING && kept != ABSENT ? end(kept) : start(whole);
+    const to = next == NOTHING ? end(whole) : start(tape.value(next));
+    into.put(span(from, <i32>(to - from)), ABSENT);
+  }
+  return true;
+}
