@@ -24,10 +24,12 @@ export enum Setting {
   Verbosity = 16,
   /** How long Ollama keeps the model loaded. */
   KeepAlive = 17,
+  /** Anthropic's: the provider's cache ends with what is last, turn by turn. */
+  CacheControl = 18,
 }
 
 /** How many settings there are. */
-export const SETTINGS: i32 = 18;
+export const SETTINGS: i32 = 19;
 
 /** No setting of that name. */
 export const NO_SETTING: i32 = -1;

@@ -48,7 +48,7 @@ export function errorStatus(type: Span): i32 {
   return 502;
 }
 
-/** Without `request_id`: it goes into the response's head. */
+/** Without `request_id`: it goes into the response's head. Libraries act by `details.error_code`. */
 export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.object();
   json.asciiMember("type", "error");
@@ -57,6 +57,13 @@ export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.asciiMember("type", errorType(failure.status));
   json.key("message");
   json.text(failure.message);
+  if (failure.code.length > 0) {
+    json.key("details");
+    json.object();
+    json.key("error_code");
+    json.text(failure.code);
+    json.endObject();
+  }
   json.endObject();
   json.endObject();
 }

@@ -13,7 +13,8 @@ const ALL: SettingNames = new SettingNames()
   .with(Setting.TopP, "top_p")
   .with(Setting.TopK, "top_k")
   .with(Setting.User, "metadata.user_id")
-  .with(Setting.SafetyIdentifier, "metadata.user_id");
+  .with(Setting.SafetyIdentifier, "metadata.user_id")
+  .with(Setting.CacheControl, "cache_control");
 
 export const FIELDS: FieldNames = new FieldNames(
   ALL,

@@ -9,7 +9,7 @@ import { fitMessages } from "./fit-messages";
 import { Plan } from "./plan";
 import { hasBlankStop } from "./stop-sequences";
 import { Structure } from "./structure";
-import { isTooHot, samples } from "./write-request";
+import { isTooHot, samples, samplesTwice } from "./write-request";
 
 export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): void {
   const plan = new Plan(request, traits);
@@ -20,7 +20,10 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
     into.drop(names.settings.nameOf(Setting.SafetyIdentifier));
   }
   if (!samples(request, plan.thinking)) fitSampling(request, into);
-  else if (isTooHot(request)) into.approximate(names.settings.nameOf(Setting.Temperature));
+  else {
+    if (isTooHot(request)) into.approximate(names.settings.nameOf(Setting.Temperature));
+    if (samplesTwice(request)) into.drop(names.settings.nameOf(Setting.TopP));
+  }
   if (hasBlankStop(request)) {
     into.refuse(names.stop, "this model's provider takes no stop sequence that is white space alone: leave it out");
   }

@@ -62,7 +62,7 @@ export class Anthropic extends Dialect {
     writeResponse(response, stamp, json);
   }
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
-    return new AnthropicStreamWriter(out, stamp);
+    return new AnthropicStreamWriter(out, request, stamp);
   }
   streamContentType(): string {
     return "text/event-stream; charset=utf-8";

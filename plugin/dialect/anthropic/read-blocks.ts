@@ -2,7 +2,7 @@ import { Failure } from "../../exchange/failure";
 import { Part, ReasoningPart } from "../../exchange/part";
 import { ChatRequest, Role } from "../../exchange/request";
 import { Tape } from "../../wire/json-tape";
-import { is, length } from "../../wire/span";
+import { endsWith, is, length, Span, text } from "../../wire/span";
 import { refuse, wrongType } from "../refuse";
 import { readDocument, readImage } from "./read-media";
 import { readTextBlock } from "./read-text";
@@ -29,12 +29,21 @@ export function readBlock(
       request.drop(TOOL_SEARCH);
       return null;
     }
+    if (isOfServerTool(type)) {
+      request.drop("messages.content." + text(type));
+      return null;
+    }
   } else {
     if (role == Role.Tool && is(type, "tool_reference")) return readToolReference(tape, block, where, into);
     if (is(type, "image")) return readImage(tape, block, where, into, request);
     if (is(type, "document")) return readDocument(tape, block, where, into, request);
   }
   return refuse(where);
+}
+
+/** A call of a tool that the provider ran itself, or what came of it: over and done with, and told in the text behind it. */
+function isOfServerTool(type: Span): bool {
+  return is(type, "server_tool_use") || is(type, "mcp_tool_use") || endsWith(type, "_tool_result");
 }
 
 function readThinkingBlock(tape: Tape, block: i32, where: string, into: Array<Part>): Failure | null {

@@ -11,7 +11,7 @@ import { SAMPLING } from "./fields";
 import { readMessages } from "./read-messages";
 import { readSystem } from "./read-text";
 import { readFormat, readOutputConfig, readThinking } from "./read-thinking";
-import { readToolChoice, readTools } from "./read-tools";
+import { checkToolChoice, readToolChoice, readTools } from "./read-tools";
 
 /** https://platform.claude.com/docs/en/api/messages/create */
 export function readRequest(tape: Tape, into: ChatRequest): Failure | null {
@@ -24,7 +24,8 @@ export function readRequest(tape: Tape, into: ChatRequest): Failure | null {
     const failure = readField(tape, tape.bytes(key), key + 1, into);
     if (failure !== null) return failure;
   }
-  return into.messages.length == before ? wrongType("messages", "a list of at least one message") : null;
+  if (into.messages.length == before) return wrongType("messages", "a list of at least one message");
+  return checkToolChoice(into);
 }
 
 function readField(tape: Tape, name: Span, value: i32, into: ChatRequest): Failure | null {
@@ -41,24 +42,27 @@ function readField(tape: Tape, name: Span, value: i32, into: ChatRequest): Failu
   if (is(name, "stop_sequences")) {
     return readStrings(tape, value, into.stop) ? null : wrongType("stop_sequences", "a list of strings");
   }
+  if (is(name, "cache_control")) return readSetting(tape, Setting.CacheControl, "cache_control", value, into);
   const setting = SAMPLING.find(name);
   if (setting != NO_SETTING) return readSetting(tape, setting, SAMPLING.nameOf(setting), value, into);
   if (isSet(tape, value)) {
+    if (is(name, "thread")) return refuseThread();
     if (bindsToProvider(name)) return refuse(text(name));
     into.drop(text(name));
   }
   return null;
 }
 
+/** The tool runners of Anthropic's libraries ask for a thread unasked, and go on without one where they are told so in this code. */
+function refuseThread(): Failure {
+  const failure = refuse("thread");
+  failure.code = "thread_unsupported_request";
+  return failure;
+}
+
 /** What the provider itself keeps or does for a conversation, and where. */
 function bindsToProvider(name: Span): bool {
-  return (
-    is(name, "container") ||
-    is(name, "mcp_servers") ||
-    is(name, "thread") ||
-    is(name, "compaction") ||
-    is(name, "inference_geo")
-  );
+  return is(name, "container") || is(name, "mcp_servers") || is(name, "compaction") || is(name, "inference_geo");
 }
 
 /** A limit of 0 fills the provider's prompt cache and asks for no answer. */

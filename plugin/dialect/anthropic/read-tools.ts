@@ -1,33 +1,47 @@
 import { Failure } from "../../exchange/failure";
 import { ChatRequest, Tool, ToolChoice } from "../../exchange/request";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { ABSENT, is, length, text } from "../../wire/span";
+import { ABSENT, is, length, same, text } from "../../wire/span";
 import { readValue } from "../read-values";
 import { isSet, refuse, wrongType } from "../refuse";
 import { readCacheControl } from "./read-text";
 import { isToolSearch, TOOL_SEARCH } from "./read-tool-search";
 
-/** Functions of the client's; the provider's own tools have a `type` and are refused, but for a search for tools. */
+/**
+ * Functions of the client's. The provider's own tools have a `type`; beside functions they are left out, and where they
+ * are all there is, the request is refused.
+ */
 export function readTools(tape: Tape, list: i32, into: ChatRequest): Failure | null {
   if (tape.isNull(list)) return null;
   if (!tape.isArray(list)) return wrongType("tools", "a list");
   let index = 0;
+  let refusal: Failure | null = null;
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    const failure = readTool(tape, item, "tools[" + index.toString() + "]", into);
-    if (failure !== null) return failure;
+    const where = "tools[" + index.toString() + "]";
+    const type = tape.text(tape.find(item, "type"));
+    if (isToolSearch(type)) {
+      into.drop(TOOL_SEARCH);
+    } else if (length(type) > 0 && !is(type, "custom")) {
+      into.drop("tools." + text(type));
+      refusal = refuse(where);
+    } else {
+      const failure = readTool(tape, item, where, into);
+      if (failure !== null) return failure;
+    }
     index += 1;
   }
-  return null;
+  return into.tools.length == 0 ? refusal : null;
+}
+
+/** A tool that is asked for by name, and is none of the client's: the provider's own, which was left out. */
+export function checkToolChoice(request: ChatRequest): Failure | null {
+  if (request.toolChoice != ToolChoice.Named || request.tools.length == 0) return null;
+  for (let i = 0; i < request.tools.length; i++) if (same(request.tools[i].name, request.toolName)) return null;
+  return refuse("tool_choice.name");
 }
 
 function readTool(tape: Tape, item: i32, where: string, into: ChatRequest): Failure | null {
   if (!tape.isObject(item)) return wrongType(where, "an object");
-  const type = tape.find(item, "type");
-  if (isToolSearch(tape.text(type))) {
-    into.drop(TOOL_SEARCH);
-    return null;
-  }
-  if (!tape.isNull(type) && !is(tape.text(type), "custom")) return refuse(where);
   const tool = new Tool();
   for (let key = tape.first(item); key != NOTHING; key = tape.nextKey(item, key)) {
     const value = key + 1;

@@ -26,6 +26,7 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
   else writeTools(request, traits, json);
   writeThinking(request, plan.thinking, json);
   writeOutputConfig(request, plan, json);
+  json.member("cache_control", request.settings[Setting.CacheControl]);
   if (samples(request, plan.thinking)) writeSampling(request, json);
   writeMetadata(request, json);
   json.stringsMember("stop_sequences", stopSequences(request));
@@ -76,10 +77,15 @@ export function isTooHot(request: ChatRequest): bool {
   return request.has(Setting.Temperature) && realNumber(request.settings[Setting.Temperature]) > 1;
 }
 
+/** Claude from 4.1 on takes a temperature or `top_p`, not both: libraries of other dialects send both unasked. */
+export function samplesTwice(request: ChatRequest): bool {
+  return request.names !== FIELDS && request.has(Setting.Temperature) && request.has(Setting.TopP);
+}
+
 function writeSampling(request: ChatRequest, json: JsonWriter): void {
   if (isTooHot(request)) json.literalMember("temperature", "1");
   else json.member("temperature", request.settings[Setting.Temperature]);
-  json.member("top_p", request.settings[Setting.TopP]);
+  if (!samplesTwice(request)) json.member("top_p", request.settings[Setting.TopP]);
   json.member("top_k", request.settings[Setting.TopK]);
 }
 

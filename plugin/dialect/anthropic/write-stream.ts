@@ -1,5 +1,7 @@
+import { estimateTokens } from "../../exchange/estimate";
 import { Failure } from "../../exchange/failure";
 import { writeOpaque } from "../../exchange/opaque";
+import { ChatRequest } from "../../exchange/request";
 import { StopReason, Usage } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { StreamWriter } from "../../exchange/stream";
@@ -34,6 +36,7 @@ export class AnthropicStreamWriter extends StreamWriter {
 
   constructor(
     out: Output,
+    private request: ChatRequest,
     private stamp: Stamp,
   ) {
     super(out);
@@ -56,6 +59,14 @@ export class AnthropicStreamWriter extends StreamWriter {
     this.out.ascii("\n\n");
   }
 
+  /** Clients take the size of the prompt from here. Other dialects tell it at the end: until then it is estimated. */
+  private counted(usage: Usage): Usage {
+    if (usage.input >= 0) return usage;
+    const estimated = new Usage();
+    estimated.input = estimateTokens(this.request);
+    return estimated;
+  }
+
   begin(id: Span, model: Span, usage: Usage): void {
     const json = this.json;
     this.event("message_start");
@@ -72,7 +83,7 @@ export class AnthropicStreamWriter extends StreamWriter {
     json.endArray();
     json.literalMember("stop_reason", "null");
     json.literalMember("stop_sequence", "null");
-    writeUsage(usage, json);
+    writeUsage(this.counted(usage), json);
     writeUnknown(json);
     json.endObject();
     this.endEvent();

@@ -27,9 +27,13 @@ function documented(): SettingNames {
  */
 export const SENT_SETTINGS = documented();
 
-/** What clients say: also the samplers by which vLLM, llama.cpp and OpenRouter go beyond OpenAI. */
+/**
+ * What clients say: also the samplers by which vLLM, llama.cpp and OpenRouter go beyond OpenAI, and OpenRouter's
+ * and LiteLLM's marks for Anthropic's cache.
+ */
 const READ_SETTINGS = documented()
   .with(Setting.Metadata, "metadata")
+  .with(Setting.CacheControl, "cache_control")
   .with(Setting.TopK, "top_k")
   .with(Setting.MinP, "min_p")
   .with(Setting.RepeatPenalty, "repetition_penalty");

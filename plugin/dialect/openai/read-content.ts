@@ -25,7 +25,7 @@ export function readContent(tape: Tape, value: i32, message: i32, into: Message)
     const before = into.parts.length;
     const failure = readPart(tape, item, message, index, into);
     if (failure !== null) return failure;
-    if (into.parts.length > before) into.parts[before].cacheControl = cacheControl(tape, item);
+    if (into.parts.length > before) into.parts[before].cacheControl = readCacheControl(tape, item);
     index += 1;
   }
   return null;
@@ -67,7 +67,7 @@ function addText(text: Span, kind: PartKind, into: Message): void {
 }
 
 /** Where a cached prompt may end: as OpenAI says it, or as OpenRouter and LiteLLM took it over from Anthropic. */
-function cacheControl(tape: Tape, item: i32): Span {
+export function readCacheControl(tape: Tape, item: i32): Span {
   const given = readValue(tape, tape.find(item, "cache_control"));
   if (given != ABSENT) return given;
   return tape.isNull(tape.find(item, "prompt_cache_breakpoint")) ? ABSENT : EPHEMERAL.bytes;

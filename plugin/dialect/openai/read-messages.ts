@@ -7,7 +7,7 @@ import { filledText } from "../openai-platform/filled-text";
 import { isSet, refuse, wrongType } from "../refuse";
 import { FunctionCalls } from "./function-calls";
 import { inMessage } from "./place";
-import { readContent } from "./read-content";
+import { readCacheControl, readContent } from "./read-content";
 import { readReasoning } from "./read-reasoning";
 import { readFunctionCall, readToolCalls } from "./read-tool-calls";
 
@@ -22,6 +22,7 @@ export function readMessages(tape: Tape, list: i32, into: ChatRequest): Failure 
     const failure = readMessage(tape, item, index, message, calls);
     if (failure !== null) return failure;
     noteUnknown(tape, item, into);
+    markEnd(message, readCacheControl(tape, item));
     into.messages.push(message);
     index += 1;
   }
@@ -64,6 +65,14 @@ function readAssistant(tape: Tape, item: i32, index: i32, into: Message, calls: 
   return unread !== null ? unread : readToolCalls(tape, tape.find(item, "tool_calls"), index, into, calls.arena);
 }
 
+/** A mark on the whole message is one behind its last part. */
+function markEnd(message: Message, cacheControl: Span): void {
+  const parts = message.parts;
+  if (cacheControl == ABSENT) return;
+  if (message.role == Role.Tool) message.cacheControl = cacheControl;
+  else if (parts.length > 0) parts[parts.length - 1].cacheControl = cacheControl;
+}
+
 function noteUnknown(tape: Tape, item: i32, into: ChatRequest): void {
   for (let key = tape.first(item); key != NOTHING; key = tape.nextKey(item, key)) {
     const name = tape.bytes(key);
@@ -87,7 +96,7 @@ function isKnown(name: Span): bool {
     case 12:
       return is(name, "tool_call_id");
     case 13:
-      return is(name, "function_call");
+      return is(name, "function_call") || is(name, "cache_control");
     case 17:
       return is(name, "reasoning_content") || is(name, "reasoning_details");
     default:

@@ -22,8 +22,6 @@ const BOUND: [object, string][] = [
   [{ output_config: { format: { type: "grammar" } } }, "output_config.format"],
   [user({ type: "search_result", source: "a", title: "b", content: [] }), "messages[0].content[0]"],
   [user({ type: "text", text: "a" }, { type: "container_upload", file_id: "f" }), "messages[0].content[1]"],
-  [assistant({ type: "server_tool_use", id: "a", name: "web_search", input: {} }), "messages[1].content[0]"],
-  [assistant({ type: "web_search_tool_result", tool_use_id: "a", content: [] }), "messages[1].content[0]"],
   [
     assistant({ type: "tool_use", id: "a", name: "left_click", input: {}, toolset_name: "computer" }),
     "messages[1].content[0].toolset_name",
@@ -37,9 +35,12 @@ const BOUND: [object, string][] = [
   [assistant({ type: "tool_result", tool_use_id: "a" }), "messages[1].content[0]"],
   [assistant({ type: "image", source: { type: "url", url: "u" } }), "messages[1].content[0]"],
   [{ system: [{ type: "image" }] }, "system[0]"],
-  [{ tools: [TOOL, { type: "bash_20250124", name: "bash" }] }, "tools[1]"],
   [{ tools: [{ type: "web_search_20260318", name: "web_search" }] }, "tools[0]"],
   [{ tools: [{ type: "computer_20260801" }] }, "tools[0]"],
+  [
+    { tools: [TOOL, { type: "bash_20250124", name: "bash" }], tool_choice: { type: "tool", name: "bash" } },
+    "tool_choice.name",
+  ],
 ];
 
 /** What is no request at all: the field, and what it should be. */

@@ -24,7 +24,7 @@ const CASES: Case[] = [
     arrives: {},
     dropped: ["diagnostics"],
   },
-  { field: "cache_control", sent: { cache_control: CACHE }, arrives: {}, dropped: ["cache_control"] },
+  { field: "cache_control", sent: { cache_control: CACHE } },
   {
     field: "all optional fields null",
     sent: {
@@ -104,6 +104,31 @@ const CASES: Case[] = [
     },
     arrives: { tools: [TOOL, { ...TOOL, name: "g" }] },
     dropped: ["tools.defer_loading", "tools.eager_input_streaming", "tools.input_examples", "tools.allowed_callers"],
+  },
+  {
+    field: "tools: the provider's own, beside the client's",
+    sent: { tools: [{ type: "web_search_20260318", name: "web_search" }, TOOL] },
+    arrives: { tools: [TOOL] },
+    dropped: ["tools.web_search_20260318"],
+  },
+  {
+    field: "messages.content: what the provider's own tools did",
+    sent: {
+      messages: [
+        HI,
+        {
+          role: "assistant",
+          content: [
+            { type: "server_tool_use", id: "a", name: "web_search", input: { query: "x" } },
+            { type: "web_search_tool_result", tool_use_id: "a", content: [] },
+            { type: "text", text: "found" },
+          ],
+        },
+        HI,
+      ],
+    },
+    arrives: { messages: [HI, { role: "assistant", content: "found" }, HI] },
+    dropped: ["messages.content.server_tool_use", "messages.content.web_search_tool_result"],
   },
   {
     field: "tools: a schema that is open",

@@ -94,7 +94,9 @@ describe("an error", () => {
     [{ StatusCode: 429, Status: "429", error: 'too "many"\n' }, { error: 'too "many"\n' }],
     [{ error: { message: "proxied", type: "x" } }, { error: "proxied" }],
     [{ error: 7 }, null],
-    [{ detail: "x" }, null],
+    [{ detail: "x" }, { error: "x" }],
+    [[{ error: { message: "listed" } }], { error: "listed" }],
+    [{ oops: "x" }, null],
   ])("%j", (document, expected) => {
     expect(pure.translateError("ollama", "ollama", 404, document)).toEqual(expected);
   });
@@ -119,7 +121,7 @@ describe("the server itself", () => {
           model: "gpt-4o",
           modified_at: expect.any(String),
           size: 0,
-          digest: "",
+          digest: expect.stringMatching(/^[0-9a-f]{64}$/),
           details,
           capabilities,
         },
@@ -134,7 +136,7 @@ describe("the server itself", () => {
       parameters: "",
       template: "",
       details,
-      model_info: {},
+      model_info: { "general.architecture": "headgate" },
       capabilities,
       modified_at: expect.stringMatching(/Z$/),
     });
