@@ -10,6 +10,9 @@ import { until } from "./until.ts";
 /** Two keys of one provider, and two workers that know the same of them. */
 const ENVIRONMENT = { FIRST: "sk-first-of-the-pair", SECOND: "sk-second-of-the-pair" };
 const LIMIT = 10;
+/** Of which the last alone is good. */
+const MANY = Array.from({ length: 40 }, (_, index) => ({ id: `of-many-${index}`, variable: `MANY_${index}` }));
+const secretOf = ({ id }: { id: string }) => `sk-${id}`;
 
 let provider: Provider;
 let gateway: Gateway;
@@ -31,10 +34,15 @@ beforeAll(async () => {
         // A refused key cools down for every model: one provider for each test.
         ...Object.fromEntries(MODELS.map((name) => [name, { dialect: "openai" as const, url, keys: pair() }])),
         capped: { dialect: "openai", url, keys: pair({ limits: { requests_per_minute: LIMIT } }) },
+        many: { dialect: "openai", url, keys: MANY.map(({ id, variable }) => ({ id, secret: `env:${variable}` })) },
       },
-      models: { ...Object.fromEntries(MODELS.map((name) => [name, of(name)])), capped: of("capped") },
+      models: {
+        ...Object.fromEntries(MODELS.map((name) => [name, of(name)])),
+        capped: of("capped"),
+        many: of("many"),
+      },
     },
-    { environment: ENVIRONMENT },
+    { environment: { ...ENVIRONMENT, ...Object.fromEntries(MANY.map((key) => [key.variable, secretOf(key)])) } },
   );
 });
 
@@ -124,4 +132,15 @@ test("a key's own limit holds over all workers, and the other key takes the rest
   const replies = [...(await burst("capped")), ...(await burst("capped"))];
   expect(statuses(replies)).toEqual([200]);
   expect([replies.length, firstUsed("capped")]).toEqual([32, LIMIT]);
+});
+
+test("the only good one of many keys is found by the first request", async () => {
+  const good = `Bearer ${secretOf(MANY.at(-1)!)}`;
+  provider.on("many", (call) => (call.received.headers.authorization === good ? answers() : refuses(402, "pay"))(call));
+  const asked = () => provider.requestsFor("many").map(({ headers }) => headers.authorization);
+  expect((await ask("many")).status).toBe(200);
+  expect(asked()).toHaveLength(MANY.length);
+  expect(new Set(asked()).size).toBe(MANY.length);
+  expect((await ask("many")).status).toBe(200);
+  expect(asked().slice(MANY.length)).toEqual([good]);
 });
