@@ -2,6 +2,7 @@ import { nanoseconds } from "../abi/host";
 import { Dialect } from "../dialect/dialect";
 import { Operation } from "../dialect/operation";
 import { dialectNamed } from "../dialect/registry";
+import { callInWords } from "../exchange/call-in-words";
 import { Fit } from "../exchange/fit";
 import { ChatResponse } from "../exchange/response";
 import { Exchange } from "../live/exchange";
@@ -74,6 +75,11 @@ function write(exchange: Exchange, entry: Entry, out: Output): string {
       ? unpackAnswer(new Unpacker(entry.answer), response)
       : tape.scan(entry.answer) && dialect.readResponse(tape, response);
   if (!read) return "";
+  const request = exchange.request.chat;
+  if (!isOwn && entry.form == EntryForm.Document && request !== null) {
+    const called = dialect.callInWords(request);
+    if (called != ABSENT) callInWords(response, called);
+  }
   if (!isOwn) response.maker = text(entry.dialect);
   return writeAnswer(response, exchange, entry.stamp, out);
 }

@@ -18,7 +18,7 @@ import { wholeNumber } from "../wire/json-number";
 import { Tape } from "../wire/json-tape";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
-import { Span } from "../wire/span";
+import { ABSENT, Span } from "../wire/span";
 import { EmbeddingDialect } from "./embedding-dialect";
 import { Operation } from "./operation";
 
@@ -167,6 +167,10 @@ export abstract class Dialect {
   abstract fit(request: ChatRequest, traits: Traits, into: Fit): void;
   /** Only a request that fits. `model`: a raw JSON string. */
   abstract writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void;
+  /** The name of the tool whose arguments such a request makes the provider write as its text: a raw string; ABSENT: none. */
+  callInWords(request: ChatRequest): Span {
+    return ABSENT;
+  }
   /** Adds the headers that every request of this dialect needs and the client did not send. */
   writeHeaders(headers: HeaderWriter): void {}
   /** Whether a client's header means something to a provider of the same dialect. */

@@ -6,7 +6,7 @@ import { Splices } from "../exchange/splices";
 import { Face } from "../policy/model/face";
 import { Target } from "../policy/model/target";
 import { JsonWriter } from "../wire/json-writer";
-import { Span } from "../wire/span";
+import { ABSENT, Span } from "../wire/span";
 import { Exchange } from "./exchange";
 
 /** Between whom one attempt translates: the client's dialect on one side, on the other the provider's face. */
@@ -60,6 +60,12 @@ export class Translation {
     }
     const request = asked.chat;
     if (request !== null) this.spoken.writeRequest(request, model, this.target.traits, json);
+  }
+
+  /** The name of the tool that the provider calls by its text, as `Dialect.callInWords`. */
+  get callInWords(): Span {
+    const request = this.exchange.request.chat;
+    return request === null || this.isNative ? ABSENT : this.spoken.callInWords(request);
   }
 
   /** Whether the provider is asked for usage that the client did not ask for. */

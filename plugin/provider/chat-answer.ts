@@ -1,4 +1,5 @@
 import { keepChat } from "../cache/kept-answer";
+import { callInWords } from "../exchange/call-in-words";
 import { estimateAnswer } from "../exchange/estimate";
 import { PartKind, TextPart } from "../exchange/part";
 import { ChatResponse, StopReason } from "../exchange/response";
@@ -6,7 +7,7 @@ import { isCounted } from "../policy/limits/price";
 import { writeAnswer } from "../reply/answer-body";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
-import { length, Span } from "../wire/span";
+import { ABSENT, length, Span } from "../wire/span";
 import { flawsIn } from "./flaw-finder";
 import { WholeAnswer } from "./whole-answer";
 
@@ -25,6 +26,8 @@ export class ChatAnswer extends WholeAnswer {
 
   protected read(tape: Tape): bool {
     if (!this.translation.spoken.readResponse(tape, this.response)) return false;
+    const called = this.translation.callInWords;
+    if (called != ABSENT) callInWords(this.response, called);
     if (!this.translation.isNative) this.response.maker = this.translation.spoken.name;
     this.usage = this.response.usage;
     this.flawFinder = flawsIn(this.response, this.exchange, this.target, this.translation.isNative);

@@ -1,4 +1,5 @@
 import { collectorOf } from "../cache/kept-answer";
+import { CallInWords } from "../exchange/call-in-words";
 import { CollectedAnswer } from "../exchange/collected-answer";
 import { Failure } from "../exchange/failure";
 import { SilentWriter, StreamWriter } from "../exchange/stream";
@@ -7,11 +8,12 @@ import { Exchange } from "../live/exchange";
 import { Translation } from "../live/translation";
 import { Target } from "../policy/model/target";
 import { Output } from "../wire/output";
+import { ABSENT } from "../wire/span";
 import { FlawFinder } from "./flaw-finder";
 
 /**
- * Who hears what a provider's stream says, each telling the next: flaw finder → tally → collected answer → the writer to the
- * client. The two in the middle are left out where nobody asks for them.
+ * Who hears what a provider's stream says, each telling the next: call in words → flaw finder → tally → collected answer → the writer to the
+ * client. The first and the two in the middle are left out where nobody asks for them.
  */
 export class StreamWriters {
   /** What is wrong with the answer. */
@@ -20,6 +22,8 @@ export class StreamWriters {
   tally: Tally | null = null;
   /** All of it, for the response cache; null: it is not kept. */
   collected: CollectedAnswer | null = null;
+
+  first: StreamWriter;
 
   /** `last`: who writes to the client. */
   constructor(last: StreamWriter, exchange: Exchange, target: Target, translation: Translation) {
@@ -32,11 +36,10 @@ export class StreamWriters {
       next = tally;
       this.tally = tally;
     }
-    this.flawFinder = new FlawFinder(next, exchange, target, translation.isNative);
-  }
-
-  get first(): StreamWriter {
-    return this.flawFinder;
+    const flawFinder = new FlawFinder(next, exchange, target, translation.isNative);
+    this.flawFinder = flawFinder;
+    const called = translation.callInWords;
+    this.first = called == ABSENT ? flawFinder : new CallInWords(flawFinder, called);
   }
 
   get out(): Output {

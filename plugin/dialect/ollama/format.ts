@@ -7,6 +7,7 @@ import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, is, length } from "../../wire/span";
 import { wrongType } from "../refuse";
 import { valueAsText } from "../tool-input";
+import { forcedTool } from "./forced-tool";
 
 /** `format`: "json" or a JSON Schema. https://github.com/ollama/ollama/blob/main/docs/capabilities/structured-outputs.mdx */
 export function readFormat(tape: Tape, value: i32, into: ChatRequest): Failure | null {
@@ -29,13 +30,19 @@ export function fitFormat(request: ChatRequest, traits: Traits, into: Fit): void
 }
 
 export function writeFormat(request: ChatRequest, traits: Traits, json: JsonWriter): void {
+  const tool = forcedTool(request);
+  if (tool !== null) {
+    if (tool.parameters != ABSENT && traits.jsonSchema) json.member("format", tool.parameters);
+    else json.asciiMember("format", "json");
+    return;
+  }
   if (request.format == Format.Schema && traits.jsonSchema) json.member("format", request.schema);
   else if (request.format != Format.Text) json.asciiMember("format", "json");
 }
 
 /** Asks for the schema in words, where the target cannot be bound to it. */
 export function writeSchemaMessage(request: ChatRequest, traits: Traits, json: JsonWriter): void {
-  if (request.format != Format.Schema || traits.jsonSchema) return;
+  if (request.format != Format.Schema || traits.jsonSchema || forcedTool(request) !== null) return;
   json.object();
   json.asciiMember("role", "system");
   json.key("content");

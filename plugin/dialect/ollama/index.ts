@@ -16,7 +16,7 @@ import { wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
-import { Span } from "../../wire/span";
+import { ABSENT, Span } from "../../wire/span";
 import { Dialect } from "../dialect";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { Operation } from "../operation";
@@ -26,6 +26,7 @@ import { readError, writeFailure } from "./failure";
 import { fieldNames } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
+import { forcedTool } from "./forced-tool";
 import { OllamaLegacyEmbeddings } from "./legacy-embeddings";
 import { loadingOf, writeLoaded } from "./loading";
 import { writeModel, writeModels } from "./models";
@@ -128,6 +129,10 @@ export class Ollama extends Dialect {
   }
   writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
     writeRequest(request, model, traits, json);
+  }
+  callInWords(request: ChatRequest): Span {
+    const tool = forcedTool(request);
+    return tool === null ? ABSENT : tool.name;
   }
   keepsHeader(name: Span): bool {
     return false;

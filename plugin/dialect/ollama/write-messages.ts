@@ -4,6 +4,7 @@ import { Traits } from "../../exchange/traits";
 import { JsonWriter } from "../../wire/json-writer";
 import { hash64, Span } from "../../wire/span";
 import { PARAGRAPH, writeImages, writeThoughts, writeWords } from "./content";
+import { writeForcedMessage } from "./forced-tool";
 import { writeSchemaMessage } from "./format";
 import { writeFunction } from "./write-tool-call";
 
@@ -14,6 +15,7 @@ export function writeMessages(request: ChatRequest, traits: Traits, json: JsonWr
   json.key("messages");
   json.array();
   writeSchemaMessage(request, traits, json);
+  writeForcedMessage(request, json);
   called.clear();
   for (let i = 0; i < request.messages.length; i++) writeMessage(request.messages[i], json);
   json.endArray();

@@ -8,6 +8,6 @@ from read_file import read_file
 
 _, agent_class, url, key, prompt = sys.argv
 
-model = smolagents.OpenAIModel("gpt-5.1", api_base=f"{url}/v1", api_key=key)
+model = smolagents.OpenAIModel("house-model", api_base=f"{url}/v1", api_key=key)
 agent = getattr(smolagents, agent_class)([smolagents.tool(read_file)], model, stream_outputs=True)
 print(agent.run(prompt))

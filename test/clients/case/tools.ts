@@ -1,18 +1,24 @@
-import type { Reply } from "../neutral/reply.ts";
+import { expect } from "vitest";
+import type { Ask } from "../neutral/ask.ts";
+import type { Asked } from "../neutral/asked.ts";
+import { fragments, type Reply } from "../neutral/reply.ts";
+import { answers } from "../provider/behaviour.ts";
 import type { Case } from "./case.ts";
 import { chat, chatCase } from "./chat.ts";
-import { CHOOSES_TOOLS } from "./dialect-facts.ts";
+import { CHOOSES_TOOLS, STOP } from "./dialect-facts.ts";
 import { CLOCK, PARIS, QUESTION, SAYS, SYSTEM, THINKS, TOKYO, USAGE, WEATHER } from "./fixtures.ts";
 
 const ASK = { system: SYSTEM, turns: [{ role: "user" as const, text: QUESTION }], tools: [WEATHER, CLOCK] };
 
 const CALLS: Reply = { pieces: [], calls: [PARIS], stop: "tools", usage: USAGE };
+/** What a provider says that was bound to the tool's arguments. */
+const ARGUMENTS: Reply = { ...CALLS, pieces: fragments(PARIS), calls: [], stop: "end" };
 const CALLS_TWICE: Reply = { ...CALLS, pieces: ["I look", " at both."], calls: [PARIS, TOKYO] };
 const CALLS_WITHOUT_ARGUMENTS: Reply = { ...CALLS, calls: [{ id: PARIS.id, name: CLOCK.name, arguments: {} }] };
 
 const RESULTS = ['{"sky": "clear",\n"°C": 18}', "rain 🀄 24"];
 
-const REFUSED_CHOICE = { ollama: { status: 400, names: /tool_choice/ } } as const;
+const CHOICE = { clients: CHOOSES_TOOLS, providers: CHOOSES_TOOLS };
 
 /** Each goes on to a second turn, which holds the calls and their results. */
 export const TOOLS: readonly Case[] = [
@@ -24,12 +30,13 @@ export const TOOLS: readonly Case[] = [
     providers: ["openai"],
   }),
   ...chat("tool-required", { ...ASK, toolChoice: "required" }, [CALLS], {
-    clients: CHOOSES_TOOLS,
-    refusals: REFUSED_CHOICE,
+    ...CHOICE,
   }),
-  ...chat("tool-named", { ...ASK, toolChoice: { name: WEATHER.name } }, [CALLS], {
-    clients: CHOOSES_TOOLS,
-    refusals: REFUSED_CHOICE,
+  ...chat("tool-named", { ...ASK, toolChoice: { name: WEATHER.name } }, [CALLS], CHOICE),
+  ...inWords("tool-required", "required", CALLS, ({ tools }) => expect(tools).toHaveLength(2)),
+  ...inWords("tool-named", { name: WEATHER.name }, ARGUMENTS, ({ tools, format }) => {
+    expect(tools).toEqual([]);
+    expect(format?.schema).toEqual(WEATHER.parameters);
   }),
   ...chat(
     "thinking-tools",
@@ -40,3 +47,28 @@ export const TOOLS: readonly Case[] = [
     },
   ),
 ];
+
+/** Ollama has no word for a call that must be: the provider is asked another way, and the client gets its call. */
+function inWords(
+  name: string,
+  toolChoice: NonNullable<Ask["toolChoice"]>,
+  reply: Reply,
+  check: (asked: Asked) => void,
+): Case[] {
+  return [false, true].map((stream) => ({
+    name: `${name}-at-ollama${stream ? "-stream" : ""}`,
+    task: { do: "chat", ask: { ...ASK, toolChoice }, stream },
+    provider: answers(reply),
+    clients: CHOOSES_TOOLS,
+    providers: ["ollama"],
+    check(seen, { received: [only], client }) {
+      expect(only?.refused).toBeUndefined();
+      if (only?.asked !== undefined) check(only.asked);
+      expect(seen.error).toBeUndefined();
+      const [answer] = seen.answers;
+      expect(answer?.calls).toEqual([{ name: PARIS.name, arguments: PARIS.arguments }]);
+      expect(answer?.stop).toBe(STOP[client].tools);
+      expect(answer?.text).toBe("");
+    },
+  }));
+}

@@ -43,21 +43,60 @@ describe("how hard to think", () => {
   });
 });
 
-describe("a tool call that must be cannot be asked for", () => {
-  const tools = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
-  it.each<[DialectName, object, string]>([
-    ["openai", { tools, tool_choice: "required" }, "tool_choice"],
-    ["openai", { tools, tool_choice: { type: "function", function: { name: "f" } } }, "tool_choice"],
+describe("a tool call that must be", () => {
+  const tools = [{ type: "function", function: { name: "f", description: "d", parameters: { type: "object" } } }];
+  const more = [...tools, { type: "function", function: { name: "g" } }];
+  const one = { type: "function", function: { name: "f" } };
+  const words = (asked: Record<string, unknown>) => (asked.messages as { role: string; content: string }[])[0];
+
+  it.each<[DialectName, object]>([
+    ["openai", { tools, tool_choice: "required" }],
+    ["openai", { tools: more, tool_choice: one }],
+    [
+      "responses",
+      {
+        input: "hi",
+        tools: [{ type: "function", name: "f", description: "d", parameters: { type: "object" } }],
+        tool_choice: "required",
+      },
+    ],
     [
       "anthropic",
-      { tools: [{ name: "f", input_schema: { type: "object" } }], tool_choice: { type: "any" } },
-      "tool_choice",
+      {
+        tools: [{ name: "f", description: "d", input_schema: { type: "object" } }],
+        tool_choice: { type: "tool", name: "f" },
+      },
     ],
-  ])("%s %j", (client, fields, path) => {
-    expect(() => toOllama(client, fields)).toThrow(`${path}: a tool call cannot be forced`);
+  ])("of one certain tool is asked for by its arguments: %s %j", (client, fields) => {
+    const asked = toOllama(client, fields);
+    expect(asked).not.toHaveProperty("tools");
+    expect(asked.format).toEqual({ type: "object" });
+    expect(words(asked)).toMatchObject({ role: "system" });
+    expect(words(asked)?.content).toMatch(/function f: .*What it does: d .*"type":"object"/);
+    expect(pure.losses().approximated).toEqual(["tool_choice"]);
   });
 
-  it("while none is said by leaving the tools out, and one at a time not at all", () => {
+  it("of one without parameters is asked for as JSON", () => {
+    const choice = { type: "function", function: { name: "g" } };
+    expect(toOllama("openai", { tools: more, tool_choice: choice }).format).toBe("json");
+  });
+
+  it("of any of several is asked for in words", () => {
+    const asked = toOllama("openai", { tools: more, tool_choice: "required" });
+    expect(asked.tools).toHaveLength(2);
+    expect(asked).not.toHaveProperty("format");
+    expect(words(asked)).toEqual({ role: "system", content: expect.stringMatching(/Call one of the functions/) });
+    expect(pure.losses().approximated).toEqual(["tool_choice"]);
+  });
+
+  it.each([
+    [{ tools, tool_choice: { type: "function", function: { name: "g" } } }],
+    [{ tool_choice: one }],
+  ])("of none that is offered is refused: %j", (fields) => {
+    expect(() => toOllama("openai", fields)).toThrow("tool_choice: the request offers no such tool");
+  });
+
+  it("is not: none is said by leaving the tools out, and one at a time not at all", () => {
     expect(toOllama("openai", { tools, tool_choice: "none" })).not.toHaveProperty("tools");
     expect(toOllama("openai", { tools, tool_choice: "auto", parallel_tool_calls: false }).tools).toEqual(tools);
     expect(pure.losses().dropped).toEqual(["parallel_tool_calls"]);
