@@ -15,6 +15,7 @@ import { REPLY } from "../fixtures/wire/index.ts";
 import { type Answer, chat } from "./ask.ts";
 import { type Gateway, type GatewayConfig, startGateway } from "./gateway.ts";
 import { everyDialect } from "./providers.ts";
+import { until } from "./until.ts";
 
 /** One caller sends again and again what no target can answer: nobody else may notice. */
 let provider: Provider;
@@ -45,6 +46,12 @@ const ORDER = ["openai", "anthropic", "ollama"];
 const COUNTS = [1, 2, 3];
 const modelOf = (way: Way, count: number) => `${way.name}-${count}`;
 
+/** Fails what nobody can answer. */
+const poisoned =
+  (fails: Behaviour): Behaviour =>
+  (call) =>
+    (JSON.stringify(call.received.body).includes("poison") ? fails : answers())(call);
+
 beforeAll(async () => {
   provider = await startProvider();
   const models: NonNullable<GatewayConfig["models"]> = {};
@@ -54,14 +61,15 @@ beforeAll(async () => {
         provider: name,
         model: `${modelOf(way, count)}-${name}`,
       }));
-      models[modelOf(way, count)] = { targets, ...(way.name === "hang" && { first_token: "500ms" }) };
+      models[modelOf(way, count)] = { targets, ...(way.name === "hang" && { first_token: "1s" }) };
       for (const { model } of targets) {
-        provider.on(model, (call) =>
-          (JSON.stringify(call.received.body).includes("poison") ? way.fails : answers())(call),
-        );
+        provider.on(model, poisoned(way.fails));
       }
     }
   }
+  models.dead = { targets: ["dead", "alive"].map((model) => ({ provider: "openai", model })) };
+  provider.on("dead", refuses(500, "oops"));
+  provider.on("alive", poisoned(refuses(500, "oops")));
   gateway = await startGateway(
     {
       providers: everyDialect(provider),
@@ -98,8 +106,9 @@ describe.each(WAYS)("a prompt that makes every target $does", { concurrent: true
     };
     const poison = () => send("eve", model, way.stream, "poison");
     // In a row, between the others' requests, and at once.
-    for (let times = 0; times < 4; times++) await poison();
-    for (let times = 0; times < 4; times++) {
+    const many = way.name === "hang" ? 1 : 4;
+    for (let times = 0; times < many; times++) await poison();
+    for (let times = 0; times < many; times++) {
       await innocent();
       await poison();
     }
@@ -107,4 +116,14 @@ describe.each(WAYS)("a prompt that makes every target $does", { concurrent: true
     await Promise.all(Array.from({ length: 8 }, innocent));
     if (!way.ejects) expect(await ejected(model)).toEqual([]);
   });
+});
+
+test("a host that fails everything is ejected all the same, with poison between the others' requests", async () => {
+  await until("it is ejected", async () => {
+    await send("eve", "dead", false, "poison");
+    expect((await send("bob", "dead", false, "Hello")).status).toBe(200);
+    return (await ejected("dead")).length > 0;
+  });
+  expect((await ejected("dead")).map((line) => line.split(".")[1])).toEqual(["target_dead/openai"]);
+  expect(provider.requestsFor("dead").length).toBeLessThan(20);
 });
