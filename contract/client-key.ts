@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { budgetSchema, limitsSchema, policyLimitsSchema } from "./limits.ts";
+import { limitsSchema, policyLimitsSchema, softBudgetSchema } from "./limits.ts";
 import { digest, identifier, name, pattern, secretReference } from "./names.ts";
 import { requireSchema } from "./routing.ts";
 import { moment } from "./time.ts";
@@ -17,7 +17,7 @@ const allowlist = {
 
 const limited = {
   limits: limitsSchema.default({}).describe("How much may be asked for: see docs/limits.md."),
-  budget: budgetSchema.default({}).describe("How much may be spent, by the prices of the targets."),
+  budget: softBudgetSchema.default({}).describe("How much may be spent, by the prices of the targets."),
   require: requireSchema
     .optional()
     .describe("A target must meet this to get these requests: see docs/routing.md#requirements."),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { address } from "./address.ts";
+import { gatewayLimitsSchema } from "./address-limits.ts";
 import { cacheSchema } from "./cache.ts";
 import { clientKeySchema, tenantSchema } from "./client-key.ts";
 import { controlPlaneFields } from "./control-plane.ts";
@@ -94,6 +95,7 @@ export const fileSchema = z
       description: "Which web pages may use the gateway from a browser: see docs/callers.md#web-pages.",
       absent: "every page may where a client key or a token is demanded, and none where everybody is served",
     }),
+    limits: gatewayLimitsSchema.default({}).describe("Limits that look at no key: see docs/limits.md#by-address."),
     rules: z
       .array(ruleSchema)
       .max(256, "at most 256 rules")

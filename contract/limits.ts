@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelName } from "./names.ts";
 
 const count = z.int().min(0);
 const usd = z.number().min(0);
@@ -43,7 +44,22 @@ export const budgetSchema = z.strictObject({
   usd_per_day: usd.optional().meta({ description: "So much in each day of UTC.", unit: "USD", absent: "no limit" }),
   usd_per_month: usd.optional().meta({ description: "So much in each month of UTC.", unit: "USD", absent: "no limit" }),
 });
-export type Budget = z.output<typeof budgetSchema>;
+
+/** Of a caller or a model: what happens before all is spent. */
+export const softBudgetSchema = budgetSchema.extend({
+  soft: z
+    .strictObject({
+      at: z.number().gt(0).lt(1).meta({ description: "From this part of the budget on.", unit: "of 1" }),
+      use: modelName.describe("This model answers chats, in place of the one that was asked for."),
+    })
+    .optional()
+    .meta({
+      description: "A cheaper model takes over before the budget ends: see docs/limits.md#a-soft-end.",
+      absent: "the model that was asked for answers until the budget ends",
+    }),
+});
+
+export type Budget = z.output<typeof softBudgetSchema>;
 
 /** As providers' price lists have it. */
 const perMillion = "USD per million tokens";
@@ -59,5 +75,5 @@ export const priceSchema = z.strictObject({
 export type Price = z.output<typeof priceSchema>;
 
 /** Limits and budget as the filter reads them. */
-export const policyLimitsSchema = limitsSchema.extend(budgetSchema.shape);
+export const policyLimitsSchema = limitsSchema.extend(softBudgetSchema.shape);
 export type PolicyLimits = z.output<typeof policyLimitsSchema>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { modelCacheSchema } from "./cache.ts";
-import { budgetSchema, limitsSchema, priceSchema } from "./limits.ts";
+import { limitsSchema, priceSchema, softBudgetSchema } from "./limits.ts";
 import { identifier, modelName } from "./names.ts";
 import { capabilitiesSchema, routingFields } from "./routing.ts";
 import { traitsSchema } from "./traits.ts";
@@ -40,7 +40,7 @@ export const modelSchema = z.strictObject({
   ...routingFields,
   default: modelName.optional().describe("The model takes the targets of this other model."),
   limits: limitsSchema.default({}).describe("How much all callers together may ask of the model: see docs/limits.md."),
-  budget: budgetSchema.default({}).describe("How much all callers together may spend on the model."),
+  budget: softBudgetSchema.default({}).describe("How much all callers together may spend on the model."),
   cache: modelCacheSchema.optional().meta({
     description: "Which chats with this model are cached: none, those at temperature 0 or with a `seed`, or every one.",
     absent: "`cache.only`",

@@ -1,4 +1,5 @@
 import type { Config } from "../contract/config.ts";
+import { addressLimits } from "./address-limits.ts";
 import { corsFilter } from "./cors.ts";
 import { decompressors } from "./decompression.ts";
 import { endingFilter } from "./ending-filter.ts";
@@ -17,6 +18,7 @@ import type { Vm } from "./wasm-filter.ts";
  * @param routing the route to the pool that it chose, or where Envoy finds that
  */
 export function listener(config: Config, vm: Vm, gatewayFilter: object, routing: object): object {
+  const hops = config.limits.per_ip?.trusted_hops ?? 0;
   return {
     name: "headgate",
     address: listenAddress(config.listen),
@@ -30,6 +32,7 @@ export function listener(config: Config, vm: Vm, gatewayFilter: object, routing:
             typed_config: typed("envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager", {
               stat_prefix: "headgate",
               use_remote_address: true,
+              ...(hops > 0 && { xff_num_trusted_hops: hops }),
               skip_xff_append: true,
               normalize_path: true,
               merge_slashes: true,
@@ -39,9 +42,10 @@ export function listener(config: Config, vm: Vm, gatewayFilter: object, routing:
               request_headers_timeout: "30s",
               request_timeout: "300s",
               http_protocol_options: HTTP_1,
-              local_reply_config: localReplies(),
+              local_reply_config: localReplies(config.limits.per_ip),
               http_filters: [
                 corsFilter(),
+                ...addressLimits(config.limits.per_ip),
                 ...decompressors(),
                 ...(config.jwt ? [jwtFilter(config.jwt)] : []),
                 gatewayFilter,

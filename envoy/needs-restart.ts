@@ -41,7 +41,7 @@ type Part = [path: string, value: unknown];
 
 /** What stands in the listener, or is read once. */
 function listenerParts({ config }: Plan): Part[] {
-  const { listen, control_plane, admin, max_heap_bytes, jwt, tls, timeouts } = config;
+  const { listen, control_plane, admin, max_heap_bytes, jwt, tls, timeouts, limits } = config;
   return [
     ["listen", listenAddress(listen)],
     ["control_plane.listen", listenAddress(control_plane.listen)],
@@ -55,6 +55,7 @@ function listenerParts({ config }: Plan): Part[] {
     ["jwt", jwt && jwtFilter(jwt)],
     ["tls", tls],
     ["timeouts.idle", timeouts.idle],
+    ["limits.per_ip", limits.per_ip],
   ];
 }
 

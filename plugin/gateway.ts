@@ -19,6 +19,7 @@ import { endpointOf } from "./dialect/endpoint";
 import { Failure } from "./exchange/failure";
 import { Stamp } from "./exchange/stamp";
 import { admitBody } from "./gateway/admission";
+import { spareBudget } from "./gateway/budget";
 import { byteOrderMark } from "./gateway/byte-order-mark";
 import { askCache } from "./gateway/cache";
 import { chooseTargets } from "./gateway/choice";
@@ -52,6 +53,7 @@ enum Stage {
   Rule,
   Direction,
   Decision,
+  Budget,
   Targets,
   Limits,
   Cache,
@@ -162,6 +164,8 @@ export class GatewayStream extends StreamContext {
         return followRule(exchange);
       case Stage.Decision:
         return decide(exchange, this.controlPlane);
+      case Stage.Budget:
+        return spareBudget(exchange);
       case Stage.Targets:
         return chooseTargets(exchange);
       case Stage.Limits:

@@ -2,13 +2,13 @@ import type { Config } from "../../contract/config.ts";
 import { knownOf } from "../catalogue/target-facts.ts";
 import { modelTargets } from "../model/model-targets.ts";
 import { formatPath } from "../problem/problem.ts";
-import { eachLimited } from "./each-limited.ts";
+import { eachLimited, spends } from "./each-limited.ts";
 
 /** Budgets that are not charged with all that is spent, since nobody has said what it costs. */
 export function budgetWarnings(config: Config): string[] {
   const unpriced = Object.keys(config.models).filter((name) => hasUnpriced(config, name));
   return eachLimited(config).flatMap(({ path, budget }) => {
-    if (Object.values(budget).every((usd) => usd === undefined)) return [];
+    if (!spends(budget)) return [];
     const [field, name] = path;
     const models = unpriced.filter((model) => counts(config, model, String(field), String(name)));
     if (models.length === 0) return [];

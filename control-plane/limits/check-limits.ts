@@ -1,11 +1,13 @@
 import type { Config } from "../../contract/config.ts";
-import type { Report } from "../problem/problem.ts";
-import { eachLimited } from "./each-limited.ts";
+import { isGlob } from "../pattern/glob.ts";
+import { didYouMean } from "../problem/did-you-mean.ts";
+import type { Path, Report } from "../problem/problem.ts";
+import { eachLimited, spends } from "./each-limited.ts";
 
 /** Limits that make no sense together. */
 export function checkLimits(config: Config, report: Report): void {
   for (const { path, limits, budget } of eachLimited(config)) {
-    const hasBudget = Object.values(budget).some((usd) => usd !== undefined);
+    const hasBudget = spends(budget);
     if (limits.end_streams && limits.tokens_per_minute === undefined && !hasBudget) {
       report(
         [...path, "limits", "end_streams"],
@@ -20,5 +22,14 @@ export function checkLimits(config: Config, report: Report): void {
     if (day !== undefined && month !== undefined && day > month) {
       report([...path, "budget", "usd_per_day"], `is more than usd_per_month (${month}) lets through`);
     }
+    if (budget.soft) checkSoft(config, [...path, "budget", "soft"], budget.soft.use, hasBudget, report);
   }
+}
+
+function checkSoft({ models }: Config, path: Path, use: string, hasBudget: boolean, report: Report): void {
+  if (!hasBudget) report(path, "there is no budget of which it could be a part: set usd_per_day or usd_per_month");
+  const [field, name] = path;
+  if (!Object.hasOwn(models, use) || isGlob(use)) {
+    report([...path, "use"], `no model named "${use}"${didYouMean(use, Object.keys(models))}`);
+  } else if (field === "models" && name === use) report([...path, "use"], "is the model itself: name a cheaper one");
 }

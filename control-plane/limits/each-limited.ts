@@ -19,3 +19,7 @@ export function eachLimited(config: Config): { path: Path; limits: Limits; budge
 function pick({ limits, budget }: { limits: Limits; budget: Budget }): { limits: Limits; budget: Budget } {
   return { limits, budget };
 }
+
+export function spends({ usd_per_day, usd_per_month }: Budget): boolean {
+  return usd_per_day !== undefined || usd_per_month !== undefined;
+}

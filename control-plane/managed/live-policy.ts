@@ -65,9 +65,9 @@ export class LivePolicy {
       const before = contents.version === 0 ? undefined : await store.version(contents.version);
       if (before === undefined) throw error;
       // Addresses and the like are this start's; of the file before the policy is wanted.
-      const { listen, control_plane, admin, timeouts, tls } = file;
+      const { listen, control_plane, admin, timeouts, tls, limits } = file;
       const then = (before.document as VersionDocument).file;
-      const fileBefore: Config = { ...then, listen, control_plane, admin, timeouts, tls };
+      const fileBefore: Config = { ...then, listen, control_plane, admin, timeouts, tls, limits };
       const outcome = attempted(() => planOf(fileBefore, state.resources, options));
       if (outcome === undefined) throw error;
       for (const line of error.message.split("\n")) {

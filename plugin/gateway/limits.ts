@@ -53,7 +53,7 @@ function keysCountTokens(exchange: Exchange): bool {
 }
 
 /** The caller's key and tenant, and the model, as far as they have limits. */
-function scopesOf(exchange: Exchange): Array<Scope> {
+export function scopesOf(exchange: Exchange): Array<Scope> {
   const found: Array<Scope> = [];
   const scopes = exchange.policy.scopes;
   if (scopes.isEmpty) return found;

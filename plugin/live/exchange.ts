@@ -46,6 +46,8 @@ export class Exchange {
   /** Its attempts, and what comes of them. */
   race: Race;
   lastWord: LastWord = new LastWord();
+  /** The budget whose soft end gave it a cheaper model: `tenant usd_per_month`; empty: none. */
+  softEnd: string = "";
   /** What the response cache is to it; null: off. */
   caching: Caching | null = null;
   /** 0: nobody has asked for it yet. */

@@ -29,6 +29,7 @@ export function writeExplanation(exchange: Exchange, headers: HeaderWriter): voi
   }
   const knownBy = exchange.admission.conversation.knownBy;
   if (knownBy.length > 0) headers.setText("x-headgate-affinity", knownBy);
+  if (exchange.softEnd.length > 0) headers.setText("x-headgate-budget", exchange.softEnd);
   tell("x-headgate-rule", exchange.applied.id, headers);
   value.clear();
   for (let i = 0; i < exchange.applied.tags.length; i++) {
@@ -69,6 +70,7 @@ export function keepExplanation(exchange: Exchange, status: i32): void {
   json.countMember("attempts", exchange.race.attempts);
   const knownBy = exchange.admission.conversation.knownBy;
   if (knownBy.length > 0) json.asciiMember("affinity", knownBy);
+  if (exchange.softEnd.length > 0) json.asciiMember("budget", exchange.softEnd);
   tellText("rule", exchange.applied.id);
   json.key("tags");
   json.array();

@@ -1,5 +1,6 @@
 import { ABSENT, Span } from "../../wire/span";
 import { MEASURES, Measure } from "./measure";
+import { SoftBudget } from "./soft-budget";
 
 /** There is no such limit. */
 export const NONE: i64 = -1;
@@ -15,6 +16,9 @@ export class Scope {
   /** Budgets as the policy writes them, for messages. */
   usdPerDay: Span = ABSENT;
   usdPerMonth: Span = ABSENT;
+
+  /** Null: its budgets have no end but their end. */
+  soft: SoftBudget | null = null;
 
   constructor(
     /** key, tenant, model, provider_key. */

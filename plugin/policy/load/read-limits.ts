@@ -4,6 +4,7 @@ import { ABSENT, hash64, Span } from "../../wire/span";
 import { Measure } from "../limits/measure";
 import { NONE, Scope } from "../limits/scope";
 import { accountKey } from "../limits/scopes";
+import { SoftBudget } from "../limits/soft-budget";
 import { Policy } from "../policy";
 import { decoded } from "./decoded";
 
@@ -32,6 +33,7 @@ export function readScope(tape: Tape, limits: i32, kind: string, name: Span, pol
   if (!tape.isObject(limits) || tape.first(limits) == NOTHING) return null;
   const account = policy.keep(accountKey(kind, name));
   const scope = fill(tape, limits, new Scope(kind, name, account, hash64(account)));
+  scope.soft = readSoft(tape, tape.find(limits, "soft"), policy);
   policy.scopes.add(scope);
   return scope;
 }
@@ -48,6 +50,15 @@ function fill(tape: Tape, limits: i32, scope: Scope): Scope {
   scope.setLimit(Measure.DayCost, nano(scope.usdPerDay));
   scope.setLimit(Measure.MonthCost, nano(scope.usdPerMonth));
   return scope;
+}
+
+/** Null: there is none. */
+function readSoft(tape: Tape, soft: i32, policy: Policy): SoftBudget | null {
+  if (!tape.isObject(soft)) return null;
+  const at = tape.find(soft, "at");
+  const use = tape.find(soft, "use");
+  if (!tape.isNumber(at) || !tape.isString(use)) return null;
+  return new SoftBudget(realNumber(tape.bytes(at)), decoded(tape, use, policy), tape.text(use));
 }
 
 function readNumber(tape: Tape, limits: i32, field: string): Span {

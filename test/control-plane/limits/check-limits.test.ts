@@ -37,6 +37,15 @@ describe("limits that make no sense", () => {
       key({ budget: { usd_per_day: 2, usd_per_month: 1 } }),
       "headgate.yaml: keys[0].budget.usd_per_day: is more than usd_per_month (1) lets through",
     ],
+    [
+      key({ budget: { usd_per_day: 2, soft: { at: 0.8, use: "smol" } } }),
+      'headgate.yaml: keys[0].budget.soft.use: no model named "smol"',
+    ],
+    [
+      { tenants: { shop: { budget: { soft: { at: 0.8, use: "m" } } } } },
+      "headgate.yaml: tenants.shop.budget.soft: there is no budget of which it could be a part: set usd_per_day or usd_per_month",
+    ],
+    [key({ budget: { usd_per_day: 2, soft: { at: 1, use: "m" } } }), "keys[0].budget.soft.at: "],
     [key({ limits: { requests_per_minute: -1 } }), "keys[0].limits.requests_per_minute: "],
     [key({ limits: { requests_per_second: 1 } }), "keys[0].limits.requests_per_second: unknown field"],
   ])("%j", (more, reason) => {
@@ -46,6 +55,7 @@ describe("limits that make no sense", () => {
   it.each([
     key({ limits: { end_streams: true, tokens_per_minute: 5 } }),
     key({ limits: { end_streams: true }, budget: { usd_per_day: 0 } }),
+    key({ budget: { usd_per_day: 2, soft: { at: 0.8, use: "m" } } }),
     { tenants: { default: null } },
   ])("is not %j", (more) => {
     expect(reasonOf(more)).toBeUndefined();
