@@ -67,6 +67,7 @@ const CHANGES: [from: string | RegExp, to: string][] = [
   [/^keys: .*$/m, "keys: []"],
   [/^/, "explain: false\n"],
   [/^/, "max_heap_bytes: 1000000000\n"],
+  [/^/, "limits: { per_ip: { requests_per_minute: 9 } }\n"],
 ];
 
 function plan(text: string): Plan {
