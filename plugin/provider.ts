@@ -17,6 +17,7 @@ import { Answer } from "./provider/answer";
 import { chargeAttempt } from "./provider/attempt-charge";
 import { noteHealth } from "./provider/attempt-health";
 import { ChatAnswer } from "./provider/chat-answer";
+import { CompactedAnswer } from "./provider/compacted-answer";
 import { EmbeddingAnswer } from "./provider/embedding-answer";
 import { HeldHead } from "./provider/held-head";
 import { KeepAlive } from "./provider/keep-alive";
@@ -44,6 +45,8 @@ function wholeAnswer(exchange: Exchange, target: Target, translation: Translatio
   switch (exchange.operation) {
     case Operation.Embeddings:
       return new EmbeddingAnswer(exchange, target, translation, head);
+    case Operation.Compact:
+      return new CompactedAnswer(exchange, target, translation, head);
     case Operation.CountTokens:
       return new PassedAnswer(exchange, target, translation, head);
     default:

@@ -92,8 +92,8 @@ export abstract class Dialect {
   status(status: i32): i32 {
     return status;
   }
-  /** The list of models; `names` are raw JSON strings. */
-  abstract writeModels(names: Array<Span>, json: JsonWriter): void;
+  /** The list of models; `names` are raw JSON strings; `query`: of the URL, from the question mark on. */
+  abstract writeModels(names: Array<Span>, query: Span, json: JsonWriter): void;
   /** One of them, as in the list. */
   abstract writeModel(name: Span, json: JsonWriter): void;
   /** What the gateway answers of its own where only this dialect has the operation. */
@@ -161,6 +161,10 @@ export abstract class Dialect {
   }
   /** Likewise, where it counts a chat's tokens; empty: it does not. */
   countTokensPath(): string {
+    return "";
+  }
+  /** Likewise, where it makes a long conversation a short one; empty: it does not. */
+  compactPath(): string {
     return "";
   }
   /** What is lost of a request of another dialect, and whether this one can say it at all. */

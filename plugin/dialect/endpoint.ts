@@ -62,6 +62,8 @@ const DEPLOYMENTS = "/deployments/";
 const OPENAI: Array<Door> = [
   new Door("/v1/chat/completions", Operation.Chat, openai),
   new Door("/v1/responses", Operation.Chat, responses),
+  new Door("/v1/responses/compact", Operation.Compact, responses),
+  new Door("/v1/responses/input_tokens", Operation.CountTokens, responses),
   new Door("/v1/embeddings", Operation.Embeddings, openai, "POST", embeddings),
   new Door("/v1/completions", Operation.Chat, completions),
 ];

@@ -18,6 +18,8 @@ export enum Operation {
   Running = 8,
   /** Whether anyone is there: Ollama's `/`. */
   Ping = 9,
+  /** A shorter conversation in place of a long one: Responses'. */
+  Compact = 10,
 }
 
 /** By `Operation`, from `Chat` on: those that rules may name. This file is AssemblyScript and TypeScript at once. */

@@ -1,7 +1,9 @@
 import { Operation } from "../dialect/operation";
 import { estimateTokens } from "../exchange/estimate";
+import { Failure } from "../exchange/failure";
 import { ModelCard } from "../exchange/model-card";
 import { holdsMark } from "../exchange/opaque";
+import { Splices } from "../exchange/splices";
 import { Exchange } from "../live/exchange";
 import { describe } from "../policy/admission/card";
 import { conversationOf } from "../policy/admission/conversation";
@@ -16,6 +18,7 @@ import { answer, Outcome, refuse } from "./outcome";
 export function chooseTargets(exchange: Exchange): Outcome {
   if (exchange.operation == Operation.ShowModel) return show(exchange);
   if (exchange.operation == Operation.CountTokens) return chooseCounter(exchange);
+  if (exchange.operation == Operation.Compact) return chooseCompactor(exchange);
   if (exchange.operation == Operation.Chat) {
     const loading = exchange.dialect.loading(exchange.request.tape);
     if (loading.length > 0) return chooseLoader(exchange, loading);
@@ -58,6 +61,17 @@ function chooseCounter(exchange: Exchange): Outcome {
     if (refusal !== null || admission.candidates.length > 0) return refuse(refusal);
   }
   return estimate(exchange);
+}
+
+/** Who compacts a conversation: only its maker can read what comes of it. */
+function chooseCompactor(exchange: Exchange): Outcome {
+  const admission = exchange.admission;
+  admission.cuts = new Splices();
+  if (holdsMark(exchange.raw.body)) exchange.dialect.cutForeign(exchange.request.tape, admission.cuts);
+  const refusal = chooseNative(admission, exchange.dialect, standings, drawOf(exchange.policy.draw));
+  if (refusal !== null || admission.candidates.length > 0) return refuse(refusal);
+  const message = "model: none of its providers can compact a conversation: only one that speaks Responses can";
+  return refuse(new Failure(400, message, "model"));
 }
 
 /** About how many tokens there are. */

@@ -18,24 +18,26 @@ const name = new Output();
 /** Answers what the gateway knows from its policy alone: lists of models, and what a server says of itself. */
 export function answerLists(exchange: Exchange): Outcome {
   if (exchange.endpoint.method != "GET") return GO_ON;
-  const failure = write(exchange.endpoint, exchange.policy, exchange.key, newDocument());
+  const failure = write(exchange, newDocument());
   return failure !== null ? refuse(failure) : answer(documentReply());
 }
 
-/** A failure in its place. `key` null: an anonymous caller. */
-function write(endpoint: Endpoint, policy: Policy, key: ClientKey | null, json: JsonWriter): Failure | null {
+/** A failure in its place. */
+function write(exchange: Exchange, json: JsonWriter): Failure | null {
+  const endpoint = exchange.endpoint;
   switch (endpoint.operation) {
     case Operation.Models:
-      endpoint.dialect.writeModels(modelsFor(policy, key), json);
+      endpoint.dialect.writeModels(modelsFor(exchange.policy, exchange.key), exchange.raw.query, json);
       return null;
     case Operation.Model:
-      return writeModel(endpoint, policy, key, json);
+      return writeModel(endpoint, exchange.policy, exchange.key, json);
     default:
       endpoint.dialect.writeOwnAnswer(endpoint.operation, json);
       return null;
   }
 }
 
+/** `key` null: an anonymous caller. */
 function writeModel(endpoint: Endpoint, policy: Policy, key: ClientKey | null, json: JsonWriter): Failure | null {
   name.clear();
   percentDecode(endpoint.model, name);

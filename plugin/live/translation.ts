@@ -46,6 +46,7 @@ export class Translation {
   path(): string {
     const shape = this.shape;
     if (shape !== null) return shape.path();
+    if (this.exchange.operation == Operation.Compact) return this.spoken.compactPath();
     const counts = this.exchange.operation == Operation.CountTokens;
     return counts ? this.spoken.countTokensPath() : this.spoken.chatPathAt(this.target.traits);
   }

@@ -70,7 +70,7 @@ export class Anthropic extends Dialect {
   writeFailure(failure: Failure, json: JsonWriter): void {
     writeFailure(failure, json);
   }
-  writeModels(names: Array<Span>, json: JsonWriter): void {
+  writeModels(names: Array<Span>, query: Span, json: JsonWriter): void {
     writeModels(names, json);
   }
   writeModel(name: Span, json: JsonWriter): void {

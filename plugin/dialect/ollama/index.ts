@@ -86,7 +86,7 @@ export class Ollama extends Dialect {
   status(status: i32): i32 {
     return status == 529 ? 503 : status;
   }
-  writeModels(names: Array<Span>, json: JsonWriter): void {
+  writeModels(names: Array<Span>, query: Span, json: JsonWriter): void {
     writeModels(names, json);
   }
   writeModel(name: Span, json: JsonWriter): void {

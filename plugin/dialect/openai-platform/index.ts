@@ -1,6 +1,7 @@
 import { AnswerHead } from "../../exchange/answer-head";
 import { ClientHead } from "../../exchange/client-head";
 import { Failure } from "../../exchange/failure";
+import { contains } from "../../wire/contains";
 import { HeaderReader, HeaderWriter } from "../../wire/header-list";
 import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
@@ -32,8 +33,8 @@ export abstract class OpenAiPlatform extends Dialect {
   status(status: i32): i32 {
     return status == 529 ? 503 : status;
   }
-  writeModels(names: Array<Span>, json: JsonWriter): void {
-    writeModels(names, json);
+  writeModels(names: Array<Span>, query: Span, json: JsonWriter): void {
+    writeModels(names, contains(query, "client_version="), json);
   }
   writeModel(name: Span, json: JsonWriter): void {
     writeModel(name, json);

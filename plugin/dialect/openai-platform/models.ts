@@ -1,14 +1,18 @@
 import { JsonWriter } from "../../wire/json-writer";
 import { Span } from "../../wire/span";
 
-/** https://platform.openai.com/docs/api-reference/models/list */
-export function writeModels(names: Array<Span>, json: JsonWriter): void {
+/**
+ * https://platform.openai.com/docs/api-reference/models/list
+ * `isCodex`: the client reads a catalogue of its own beside the list. An empty one keeps it to what it knows of a model.
+ */
+export function writeModels(names: Array<Span>, isCodex: bool, json: JsonWriter): void {
   json.object();
   json.asciiMember("object", "list");
   json.key("data");
   json.array();
   for (let i = 0; i < names.length; i++) writeModel(names[i], json);
   json.endArray();
+  if (isCodex) json.literalMember("models", "[]");
   json.endObject();
 }
 

@@ -14,6 +14,7 @@ import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { OpenAiPlatform } from "../openai-platform";
+import { writeTokenCount } from "./count-tokens";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
@@ -56,12 +57,21 @@ export class Responses extends OpenAiPlatform {
   writeResponse(response: ChatResponse, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {
     writeResponse(response, request, stamp, json);
   }
+  writeTokenCount(count: i64, json: JsonWriter): string {
+    return writeTokenCount(count, json);
+  }
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
     return new ResponsesStreamWriter(out, request, stamp);
   }
 
   chatPath(): string {
     return "/responses";
+  }
+  countTokensPath(): string {
+    return "/responses/input_tokens";
+  }
+  compactPath(): string {
+    return "/responses/compact";
   }
   fit(request: ChatRequest, traits: Traits, into: Fit): void {
     fitRequest(request, traits, into);

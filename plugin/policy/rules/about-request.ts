@@ -33,7 +33,9 @@ export class EndpointIs extends Condition {
   }
 
   holds(subject: Subject): bool {
-    return this.operations.includes(subject.operation);
+    // Whoever keeps something from chats keeps it from their short form too.
+    const isCompact = subject.operation == Operation.Compact;
+    return this.operations.includes(isCompact ? Operation.Chat : subject.operation);
   }
 }
 

@@ -250,7 +250,7 @@ export function listModels(at: usize, size: i32): void {
     names.push(name);
     rest = from(rest, min(length(name) + 1, length(rest)));
   }
-  client.writeModels(names, new JsonWriter(out));
+  client.writeModels(names, ABSENT, new JsonWriter(out));
 }
 
 export function oneModel(at: usize, size: i32): void {
