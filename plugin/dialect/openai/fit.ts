@@ -4,12 +4,14 @@ import { Part, PartKind, ReasoningPart } from "../../exchange/part";
 import { ChatRequest, Format, Message, Role } from "../../exchange/request";
 import { ReasoningHistory, Traits } from "../../exchange/traits";
 import { ABSENT } from "../../wire/span";
+import { fitIdentifiers } from "../openai-platform/identifier";
 import { fitSettings } from "../settings";
 import { isNative, NAME, SENT_SETTINGS } from "./fields";
 import { fitMedia, isMedia } from "./media";
 
 export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): void {
   fitSettings(request, SENT_SETTINGS, into);
+  fitIdentifiers(request, SENT_SETTINGS, into);
   const names = request.names;
   // Effort is the one word for how long to think; whether thoughts are told, the provider decides.
   const isBudget = request.thinkingBudget != ABSENT && request.effort == ABSENT;

@@ -3,7 +3,7 @@ import { Traits } from "../../exchange/traits";
 import { JsonWriter } from "../../wire/json-writer";
 import { Span } from "../../wire/span";
 import { saysEffort, writeEffort } from "../openai-platform/effort";
-import { writeSettings } from "../settings";
+import { writePlatformSettings } from "../openai-platform/identifier";
 import { SENT_SETTINGS } from "./fields";
 import { writeFormat, writeSchemaMessage } from "./write-format";
 import { writeMessages } from "./write-messages";
@@ -26,7 +26,7 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
   }
   json.member(traits.completionLimit ? "max_completion_tokens" : "max_tokens", request.maxTokens);
   json.stringsMember("stop", request.stop);
-  writeSettings(request, SENT_SETTINGS, json);
+  writePlatformSettings(request, SENT_SETTINGS, json);
   if (request.stream) {
     json.literalMember("stream", "true");
     if (traits.streamUsage) json.literalMember("stream_options", '{"include_usage":true}');

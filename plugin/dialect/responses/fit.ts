@@ -5,6 +5,7 @@ import { Setting } from "../../exchange/setting";
 import { Traits } from "../../exchange/traits";
 import { wholeNumber } from "../../wire/json-number";
 import { ABSENT, Span } from "../../wire/span";
+import { fitIdentifiers } from "../openai-platform/identifier";
 import { fitSettings } from "../settings";
 import { FIELDS } from "./fields";
 import { MIN_TOKENS } from "./min-tokens";
@@ -14,6 +15,7 @@ import { ownEncrypted } from "./write-reasoning";
 export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): void {
   const names = request.names;
   fitSettings(request, FIELDS.settings, into);
+  fitIdentifiers(request, FIELDS.settings, into);
   const tier = request.settings[Setting.ServiceTier];
   if (tier != ABSENT && !isServiceTier(tier)) into.drop(names.settings.nameOf(Setting.ServiceTier));
   // Agents that stop at a mark would read on into what the model made up behind it.

@@ -4,7 +4,7 @@ import { Traits } from "../../exchange/traits";
 import { wholeNumber } from "../../wire/json-number";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, Span } from "../../wire/span";
-import { writeSettings } from "../settings";
+import { writePlatformSettings } from "../openai-platform/identifier";
 import { TOP_LEVEL } from "./fields";
 import { writeInclude } from "./include";
 import { MIN_TOKENS } from "./min-tokens";
@@ -23,7 +23,7 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
   if (request.maxTokens != ABSENT) {
     json.countMember("max_output_tokens", max(wholeNumber(request.maxTokens), MIN_TOKENS));
   }
-  writeSettings(request, TOP_LEVEL, json);
+  writePlatformSettings(request, TOP_LEVEL, json);
   const tier = request.settings[Setting.ServiceTier];
   if (isServiceTier(tier)) json.member("service_tier", tier);
   if (request.tools.length > 0) {

@@ -5,8 +5,8 @@ import { writeCanonicalBut } from "../../wire/canonical-json";
 import { HeaderReader } from "../../wire/header-list";
 import { Output } from "../../wire/output";
 import { Packer } from "../../wire/packed";
+import { sha256 } from "../../wire/sha256";
 import { length, Span } from "../../wire/span";
-import { sha256 } from "../callers/sha256";
 import { Model } from "../model/model";
 import { writeCanonicalRequest } from "./canonical-request";
 

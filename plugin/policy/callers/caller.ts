@@ -1,9 +1,9 @@
 import { Failure } from "../../exchange/failure";
 import { formatRfc3339 } from "../../wire/rfc3339";
+import { sha256 } from "../../wire/sha256";
 import { Span } from "../../wire/span";
 import { Callers } from "./callers";
 import { ClientKey } from "./client-key";
-import { sha256 } from "./sha256";
 
 /** Who sent a request, or the 401 to answer with. */
 export class Caller {

@@ -17,11 +17,11 @@ import { Stamp } from "../../../plugin/exchange/stamp";
 import { SilentWriter, Step, StreamReader, StreamWriter } from "../../../plugin/exchange/stream";
 import { Traits } from "../../../plugin/exchange/traits";
 import { matches } from "../../../plugin/match/glob";
-import { sha256 as digest } from "../../../plugin/policy/callers/sha256";
 import { HeaderReader, HeaderWriter } from "../../../plugin/wire/header-list";
 import { Tape } from "../../../plugin/wire/json-tape";
 import { JsonWriter } from "../../../plugin/wire/json-writer";
 import { copied, Output } from "../../../plugin/wire/output";
+import { sha256 as digest } from "../../../plugin/wire/sha256";
 import { ABSENT, from, is, length, PADDING, Span, span, start, until } from "../../../plugin/wire/span";
 
 const out = new Output();

@@ -2,7 +2,7 @@
  * SHA-256, FIPS 180-4. Our own, since the library of choice (`@chainsafe/as-sha256`) publishes its wasm
  * but not its AssemblyScript, and a client key takes one or two blocks.
  */
-import { length, Span, start } from "../../wire/span";
+import { length, Span, start } from "./span";
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
 const K: StaticArray<u32> = [
