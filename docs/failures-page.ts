@@ -129,8 +129,9 @@ It is off by default, because of what it costs:
 - \`first_token\` and \`hedge\` end with the head. Pings end when the provider has been silent for \`timeouts.first_token\`;
   \`timeouts.idle\` then ends the stream.
 
-What it cannot do: Envoy sends nothing before a provider has sent its head. Between that and the first byte of the body the
-head alone goes out. From the first byte on (a role, \`message_start\`, a provider's own comment) pings go out. The filter
+What it cannot do: Envoy sends nothing before the first byte of a provider's stream. From that on (a role,
+\`message_start\`, a provider's own comment) pings go out. A provider that sends nothing at all, or its head alone, leaves the
+caller in silence, and can be left for another target. The filter
 looks twice a second, so a ping may be half a second late. A provider of the caller's own dialect may ping by itself: that
 passes once the head is out. An answer that is not streamed has no pings.
 

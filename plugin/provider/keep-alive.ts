@@ -12,7 +12,8 @@ const ping = new Output();
  * chance that another target takes over; behind the head a ping goes out between two events.
  *
  * Envoy 1.40.0 has no call by which a filter sends on its own. Continuing the *ending* filter's response makes it call the
- * gateway filter with an empty body, as for a stream's last word; it does so once a first byte has passed.
+ * gateway filter with an empty body, as for a stream's last word; it does so only if the first bytes came while the head was
+ * held. So a head without a byte is left where it is, and another target can still take over.
  */
 export class KeepAlive extends QuietStream {
   /** When the client, and when the gateway, last heard something: milliseconds since 1970. */
@@ -64,8 +65,9 @@ export class KeepAlive extends QuietStream {
   }
 
   private letGo(): void {
-    if (!speakFor(this.id)) return;
-    this.isStuck = this.answer.letGo();
+    if (!this.answer.holdsBytes || !speakFor(this.id)) return;
+    this.answer.letGo();
+    this.isStuck = true;
     continueResponse(this.id, this.id);
   }
 

@@ -78,16 +78,19 @@ export class StreamedAnswer extends Answer {
     return !this.life.isHeld && this.outlet.spoke;
   }
 
-  /** Lets the held head go, with a ping behind what was held. Whether Envoy had held some of the body. */
-  letGo(): bool {
-    if (!this.life.letGo()) return false;
-    const hadBody = this.held > 0;
+  /** Whether some of the body has come, and is held with the head. */
+  get holdsBytes(): bool {
+    return this.isHeld && this.held > 0;
+  }
+
+  /** Lets the held head go, with a ping behind what was held. */
+  letGo(): void {
+    if (!this.life.letGo()) return;
     this.commit();
     letGoPing.clear();
     writePing(this.exchange, letGoPing);
     this.outlet.letGo(this.held, letGoPing.bytes);
     this.held = 0;
-    return hadBody;
   }
 
   onBody(size: i32, endOfStream: bool): DataStatus {

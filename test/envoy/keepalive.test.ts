@@ -35,7 +35,7 @@ beforeAll(async () => {
       ...Object.fromEntries(DIALECTS.map((dialect) => [dialect, targets(dialect)])),
       // Each failing one is a target of its own: what fails is ejected.
       ...Object.fromEntries(
-        ["is cut", "ends", "refuses"].map((how) => [
+        ["is cut", "ends", "refuses", "says nothing", "breaks"].map((how) => [
           name(how),
           { targets: [how, "takes over"].map((model) => ({ provider: "openai", model: name(model) })) },
         ]),
@@ -117,7 +117,7 @@ test.each<Silence>([
   );
   for (const { client, asked, answer } of answered) {
     expectWhole(client, answer);
-    // Where no byte of the body has come, Envoy can be made to send the head alone.
+    // Before a byte of the body has come, Envoy cannot be made to send one.
     const opens = WIRE[asked].stream(REPLY, {}).opening.length > 0;
     const pings =
       silence === "in the middle" || silence === "before the end" || (opens && silence === "behind the opening");
@@ -125,18 +125,30 @@ test.each<Silence>([
   }
 });
 
-test("the head goes out while its provider has said nothing but that", async () => {
-  provider.on("of-openai", pauses("behind the head"));
-  const begun = Date.now();
-  const body = JSON.stringify(
-    WIRE.openai.request({ ...conversationFor("openai", "openai"), model: "openai", stream: true }),
+test("a provider that has sent nothing but its head can still be left", async () => {
+  provider.on(
+    "says-nothing",
+    pauses("behind the head", (response) => response.destroy()),
   );
-  const response = await fetch(`${gateway.url}${WIRE.openai.path}`, { method: "POST", body });
-  const waited = Date.now() - begun;
-  expect(response.status).toBe(200);
-  expect(response.headers.get("x-headgate-target")).toBe("openai/openai");
-  expect(await response.text()).toContain("[DONE]");
-  expect(waited).toBeLessThan(QUIET_MS);
+  provider.on("takes-over", answers());
+  const answer = await asks("openai", name("says nothing"), "openai");
+  expectWhole("openai", answer);
+  expect(answer.headers.get("x-headgate-attempts")).toBe("2");
+});
+
+test("a stream that breaks in the middle, behind a silence before its first byte, ends with an error event", async () => {
+  provider.on("breaks", async ({ received, response, wire }) => {
+    const { opening, content } = wire.stream({ ...REPLY, model: received.model }, received.body);
+    response.writeHead(200, { "content-type": wire.streamType });
+    response.flushHeaders();
+    await setTimeout(QUIET_MS);
+    for (const event of [...opening, ...content.slice(0, 2)]) response.write(event);
+    await setTimeout(QUIET_MS);
+    response.destroy();
+  });
+  const answer = await asks("openai", "breaks", "openai");
+  expect(answer.text).toMatch(PING.openai);
+  expectBrokenStream("openai", withoutComments(answer), /./);
 });
 
 test("a last chunk behind a silence ends the stream", async () => {
