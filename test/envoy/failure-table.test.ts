@@ -203,6 +203,12 @@ const ROWS: Row[] = [
     alone: { status: 400, says: /maximum context length/ },
   },
   {
+    what: "400, a beta that is not known",
+    kind: FailureKind.Unsupported,
+    fails: refuses(400, "Unexpected value(s) `advisor-tool-2026-03-01` for the `anthropic-beta` header."),
+    alone: { status: 400, says: /^Unexpected value/ },
+  },
+  {
     what: "400 otherwise",
     kind: FailureKind.BadRequest,
     fails: refuses(400, "top_p: too high"),

@@ -59,7 +59,14 @@ it.each<[FailureKind, number, string?, string?]>([
   [FailureKind.BadRequest, 400, "Invalid value: 'insufficient_quota'. Supported values are: 'low', 'high'."],
   [FailureKind.BadRequest, 400, "messages.0.content: Your credit balance is too low is no object"],
   [FailureKind.BadRequest, 400, "tools[0].name: 'api key not valid' does not match ^[a-z]+$"],
-  [FailureKind.BadRequest, 400, "unknown field 'invalid model: x'"],
+  [FailureKind.Unsupported, 400, "unknown field 'invalid model: x'"],
+  [FailureKind.Unsupported, 400, "Unexpected value(s) `advisor-tool-2026-03-01` for the `anthropic-beta` header."],
+  [FailureKind.Unsupported, 400, "context_management: Extra inputs are not permitted"],
+  [FailureKind.Unsupported, 422, "body.tools.0.defer_loading: Extra inputs are not permitted"],
+  [FailureKind.Unsupported, 400, "Unknown parameter: 'prompt_cache_key'."],
+  [FailureKind.Unsupported, 400, 'Invalid JSON payload received. Unknown name "seed": Cannot find field.'],
+  [FailureKind.Unsupported, 400, "property 'metadata' is unsupported"],
+  [FailureKind.BadRequest, 400, "temperature: must be at most 1"],
   // What a provider quotes of the prompt, far behind its own words, is nobody's word.
   [FailureKind.BadRequest, 400, `${"x".repeat(600)} prompt is too long`],
 ])("kind %i: %i %s", (kind, status, message, code) => {

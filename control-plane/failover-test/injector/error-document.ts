@@ -10,7 +10,7 @@ interface Words {
 
 /** A provider's error document in its dialect. */
 export function errorDocument(dialect: Dialect, status: number, about?: About): object {
-  const { message, type, code } = WORDS[dialect](status, about);
+  const { message, type, code } = about === "unsupported" ? UNSUPPORTED : WORDS[dialect](status, about);
   switch (dialect) {
     case "anthropic":
       return { type: "error", error: { type, message }, request_id: "req_failover_test" };
@@ -37,6 +37,13 @@ export function errorEvent(dialect: Dialect): string {
       return `data: ${JSON.stringify(document)}\n\n`;
   }
 }
+
+/** OpenAI's and Anthropic's words begin so, and those of the servers that speak like them. */
+const UNSUPPORTED: Words = {
+  message: "Unknown parameter: 'walked'.",
+  type: "invalid_request_error",
+  code: "unknown_parameter",
+};
 
 const WORDS: Readonly<Record<Dialect, (status: number, about?: About) => Words>> = {
   openai,

@@ -2,7 +2,7 @@ import { Failure } from "../../exchange/failure";
 import { ErrorWords } from "./error-words";
 import { isAmong } from "./phrase";
 import { FailureKind } from "./table";
-import { KEY_IS_WRONG, NO_SUCH_MODEL, TOO_FAST, TOO_LONG, USED_UP } from "./words";
+import { KEY_IS_WRONG, NO_SUCH_MODEL, NOT_KNOWN, TOO_FAST, TOO_LONG, USED_UP } from "./words";
 
 /** An error is told in its first words; a provider may repeat the prompt behind them. */
 const MOST_READ: i32 = 512;
@@ -29,6 +29,7 @@ export function classify(status: i32, said: Failure | null, words: ErrorWords | 
   if (isUnclear && isAmong(KEY_IS_WRONG, code, message)) return FailureKind.KeyRefused;
   if (isUnclear && isAmong(NO_SUCH_MODEL, code, message)) return FailureKind.ModelNotFound;
   if ((isUnclear || status == 413) && isTooLong(code, message)) return FailureKind.ContextLength;
+  if ((status == 400 || status == 422) && isAmong(NOT_KNOWN, code, message)) return FailureKind.Unsupported;
   if (status >= 500 && isAmong(TOO_FAST, code, message)) return FailureKind.RateLimit;
   return byStatus(status);
 }

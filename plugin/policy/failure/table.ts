@@ -39,6 +39,7 @@ export enum FailureKind {
   Empty = 14,
   NotAnAnswer = 15,
   Broken = 16,
+  Unsupported = 17,
 }
 
 /** One row: a kind of failure and what follows from it. */
@@ -182,5 +183,14 @@ export const FAILURES: Array<FailureClass> = [
     Blame.Host,
     4,
     true,
+  ),
+  new FailureClass(
+    FailureKind.Unsupported,
+    "unsupported",
+    "a 400 or 422 with words that the provider does not know a field or a beta of the request",
+    Retry.NextTarget,
+    Blame.Nobody,
+    9,
+    false,
   ),
 ];

@@ -138,3 +138,26 @@ export const TOO_FAST: Array<string> = [
   "too many requests",
   "too many tokens, please wait", // Bedrock
 ];
+
+/**
+ * A field or a beta of the request that this provider does not know, and another may: clients send them unasked. Nobody is
+ * blamed for it, so a caller who brings the words about has won a second attempt and no more.
+ */
+export const NOT_KNOWN: Array<string> = [
+  "unknown_parameter", // OpenAI
+  "unsupported_parameter", // OpenAI
+  "unsupported_value", // OpenAI
+  "extra_forbidden", // Mistral, those made with FastAPI
+  "unexpected value(s) `*` for the `anthropic-beta` header", // Anthropic, Vertex
+  "*invalid beta flag", // Bedrock
+  "*extra inputs are not permitted", // Anthropic, Mistral, those made with FastAPI
+  "unrecognized request argument", // OpenAI, Azure
+  "unknown parameter", // OpenAI
+  "unsupported parameter", // OpenAI
+  "unsupported value", // OpenAI
+  "invalid json payload received. unknown name", // Gemini, Vertex
+  "*additional properties are not allowed", // Cohere, Azure
+  "property '*' is unsupported", // Groq
+  "unknown field", // Rust's and Go's servers
+  "json: unknown field", // Go's servers
+];
