@@ -21,6 +21,11 @@ export const traitsSchema = z.strictObject({
     .describe(
       "`openai`: the path of its own completions (`/completions`), behind the base URL. Without one a prompt is sent as a chat",
     ),
+  effort_with_tools: z
+    .enum(["anywhere", "responses"])
+    .describe(
+      "where a request of another dialect goes that has both tools and an effort: to any face, or to `responses` first. OpenAI's newest models refuse both together in a chat completion",
+    ),
   tool_id: z
     .enum(["any", "nine"])
     .describe("what the id of a tool call may be: anything, or exactly nine letters and digits"),

@@ -14,7 +14,7 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     keyEnvironment: "OPENAI_API_KEY",
     faces: [face("openai", "/v1"), face("responses", "/v1")],
     // …/resources/completions: of chat models it knows none.
-    traits: { limit_field: "max_completion_tokens", completions: "/completions" },
+    traits: { limit_field: "max_completion_tokens", completions: "/completions", effort_with_tools: "responses" },
     completionModels: ["gpt-3.5-turbo-instruct*", "davinci-002", "babbage-002"],
   },
   anthropic: {
@@ -150,7 +150,7 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     url: "https://{resource}.openai.azure.com",
     keyEnvironment: "AZURE_OPENAI_API_KEY",
     faces: [face("openai", "/openai/v1", "api-key"), face("responses", "/openai/v1", "api-key")],
-    traits: { limit_field: "max_completion_tokens" },
+    traits: { limit_field: "max_completion_tokens", effort_with_tools: "responses" },
     note: "A target's `model` is the name of the deployment",
   },
   vllm: {

@@ -170,6 +170,10 @@ export abstract class Dialect {
   /** What is lost of a request of another dialect, and whether this one can say it at all. */
   abstract fit(request: ChatRequest, traits: Traits, into: Fit): void;
   /** Only a request that fits. `model`: a raw JSON string. */
+  /** Whether a provider with those traits would refuse the request in this dialect, and may take it in another. */
+  isMinded(request: ChatRequest, traits: Traits): bool {
+    return false;
+  }
   abstract writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void;
   /** The name of the tool whose arguments such a request makes the provider write as its text: a raw string; ABSENT: none. */
   callInWords(request: ChatRequest): Span {

@@ -194,20 +194,26 @@ describe("traits", () => {
     thinking: "budget",
     json_schema: true,
     completions: "none",
+    effort_with_tools: "anywhere",
     tool_id: "any",
   };
   const CASES: [name: string, provider: string, target: string, differences: object][] = [
     ["any", '{ dialect: openai, url: "http://a/v1" }', "{}", {}],
     ["openai", '{ dialect: openai, url: "http://a/v1" }', "{}", {}],
-    ["openai", "{}", "{}", { limit_field: "max_completion_tokens" }],
+    ["openai", "{}", "{}", { limit_field: "max_completion_tokens", effort_with_tools: "responses" }],
     ["any", "{ preset: mistral }", "{}", { stream_usage: false, tool_id: "nine" }],
     ["any", "{ preset: mistral, traits: { stream_usage: true } }", "{}", { tool_id: "nine" }],
-    ["openai", "{}", "{ model: davinci-002 }", { limit_field: "max_completion_tokens", completions: "/completions" }],
+    [
+      "openai",
+      "{}",
+      "{ model: davinci-002 }",
+      { limit_field: "max_completion_tokens", effort_with_tools: "responses", completions: "/completions" },
+    ],
     [
       "openai",
       "{ traits: { completions: /mine } }",
       "{}",
-      { limit_field: "max_completion_tokens", completions: "/mine" },
+      { limit_field: "max_completion_tokens", completions: "/mine", effort_with_tools: "responses" },
     ],
     [
       "deepseek",

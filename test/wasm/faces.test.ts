@@ -42,6 +42,40 @@ function askedBy(client: Dialect, provider: Dialect): Conversation {
 
 const requestOf = (client: Dialect, provider: Dialect) => WIRE[client].request(askedBy(client, provider));
 
+describe("a provider whose chat completions take no effort beside tools", () => {
+  const both: readonly Face[] = [
+    { dialect: "openai", path: "/v1", auth: "bearer" },
+    { dialect: "responses", path: "/v1", auth: "bearer" },
+  ];
+  const hostThat = (effort_with_tools: "anywhere" | "responses", faces = both) => {
+    const policy = policyOf(modelOf("openai"));
+    const targets = policy.targets.map((target) => ({
+      ...target,
+      faces: [...faces],
+      traits: { ...target.traits, effort_with_tools },
+    }));
+    return filterUnder({ ...policy, targets }, platform);
+  };
+  const tools = [{ name: "f", input_schema: { type: "object" } }];
+  const thinking = { type: "enabled", budget_tokens: 2000 };
+  const messages = [{ role: "user", content: "Hi" }];
+  const pathFor = (host: ReturnType<typeof hostThat>, more: object) =>
+    ask(host, "/v1/messages", { max_tokens: 4096, messages, ...more }).sent?.path;
+
+  it.each([
+    [{ tools, thinking }, "/v1/responses"],
+    [{ tools }, "/v1/chat/completions"],
+    [{ thinking }, "/v1/chat/completions"],
+  ])("a Messages client that sends %j is led to %s", (more, path) => {
+    expect(pathFor(hostThat("responses"), more)).toBe(path);
+    expect(pathFor(hostThat("anywhere"), more)).toBe("/v1/chat/completions");
+  });
+
+  it("is asked all the same where it speaks nothing else", () => {
+    expect(pathFor(hostThat("responses", both.slice(0, 1)), { tools, thinking })).toBe("/v1/chat/completions");
+  });
+});
+
 describe("a provider with the faces openai and anthropic", () => {
   const host = hostWith(FACES);
 

@@ -16,6 +16,7 @@ import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { OpenAiPlatform } from "../openai-platform";
+import { saysEffort } from "../openai-platform/effort";
 import { OpenAiEmbeddings } from "./embeddings";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
@@ -64,6 +65,9 @@ export class OpenAi extends OpenAiPlatform {
   }
   fit(request: ChatRequest, traits: Traits, into: Fit): void {
     fitRequest(request, traits, into);
+  }
+  isMinded(request: ChatRequest, traits: Traits): bool {
+    return traits.effortWithoutTools && request.tools.length > 0 && saysEffort(request);
   }
   writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
     writeRequest(request, model, traits, json);

@@ -74,15 +74,22 @@ function preferSchema(admission: Admission, model: Model): void {
   }
 }
 
-/** The target's first face that can say the request; `fit` tells what the last one tried made of it. */
+/**
+ * The target's first face that can say the request, if there is one that its provider does not mind; `fit` tells what the
+ * last one tried made of it.
+ */
 function fittingFace(target: Target, request: ChatRequest, fit: Fit): Face | null {
+  let minded: Face | null = null;
   for (let i = 0; i < target.faces.length; i++) {
+    const face = target.faces[i];
     const own = new Fit();
-    target.faces[i].dialect.fit(request, target.traits, own);
+    face.dialect.fit(request, target.traits, own);
     fit.failure = own.failure;
-    if (own.failure === null) return target.faces[i];
+    if (own.failure !== null) continue;
+    if (!face.dialect.isMinded(request, target.traits)) return face;
+    if (minded === null) minded = face;
   }
-  return null;
+  return minded;
 }
 
 /** Where a request may go that only the client's own dialect has an answer to; a failure if its caller may go nowhere. */
