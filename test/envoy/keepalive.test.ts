@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Dialect } from "../../contract/dialect.ts";
 import { answers, type Behaviour, type Provider, refuses, startProvider } from "../fixtures/provider/index.ts";
 import { conversationFor, REPLY, WIRE } from "../fixtures/wire/index.ts";
@@ -53,6 +53,25 @@ afterAll(async () => {
 type Silence = "at once" | "behind the head" | "behind the opening" | "in the middle" | "before the end";
 
 const QUIET_MS = 2600;
+/** Within the patience of a client. */
+const LONGEST_MS = 8000;
+
+/** How many of a test's clients are to hear a ping, and have. */
+let wanted = 0;
+let pinged = 0;
+
+/** Lasts until they have, on a slow machine too. */
+async function silent(): Promise<void> {
+  await setTimeout(QUIET_MS);
+  for (let ms = QUIET_MS; ms < LONGEST_MS && pinged < wanted; ms += 50) await setTimeout(50);
+}
+
+function expectPings(clients: number): void {
+  wanted = clients;
+  pinged = 0;
+}
+
+beforeEach(() => expectPings(0));
 
 function isOver(response: ServerResponse): boolean {
   return response.writableEnded || response.destroyed;
@@ -64,7 +83,7 @@ function pauses(silence: Silence, then: (response: ServerResponse) => void = () 
     const parts = wire.stream({ ...REPLY, model: received.model }, received.body);
     const quiet = async (here: Silence) => {
       if (here !== silence) return;
-      await setTimeout(QUIET_MS);
+      await silent();
       then(response);
     };
     const write = (event = "") => {
@@ -88,7 +107,13 @@ function pauses(silence: Silence, then: (response: ServerResponse) => void = () 
 }
 
 function asks(client: Dialect, model: string, asked: Dialect): Promise<Answer> {
-  return chat(gateway, client, WIRE[client].request({ ...conversationFor(client, asked), model, stream: true }));
+  let heard = false;
+  const body = WIRE[client].request({ ...conversationFor(client, asked), model, stream: true });
+  return chat(gateway, client, body, {}, (text) => {
+    if (heard || !PING[client].test(text)) return;
+    heard = true;
+    pinged += 1;
+  });
 }
 
 function withoutComments(answer: Answer): Answer {
@@ -111,17 +136,19 @@ test.each<Silence>([
   "in the middle",
   "before the end",
 ])("an answer that is silent %s comes whole, in every pair of dialects", async (silence) => {
+  // Before a byte of the body has come, Envoy cannot be made to send one.
+  const pings = (asked: Dialect) =>
+    silence === "in the middle" ||
+    silence === "before the end" ||
+    (silence === "behind the opening" && WIRE[asked].stream(REPLY, {}).opening.length > 0);
+  expectPings(pairs.filter(([, asked]) => pings(asked)).length);
   for (const asked of DIALECTS) provider.on(`of-${asked}`, pauses(silence));
   const answered = await Promise.all(
     pairs.map(async ([client, asked]) => ({ client, asked, answer: await asks(client, asked, asked) })),
   );
   for (const { client, asked, answer } of answered) {
     expectWhole(client, answer);
-    // Before a byte of the body has come, Envoy cannot be made to send one.
-    const opens = WIRE[asked].stream(REPLY, {}).opening.length > 0;
-    const pings =
-      silence === "in the middle" || silence === "before the end" || (opens && silence === "behind the opening");
-    if (pings) expect(answer.text, `${client} of ${asked}`).toMatch(PING[client]);
+    if (pings(asked)) expect(answer.text, `${client} of ${asked}`).toMatch(PING[client]);
   }
 });
 
@@ -137,13 +164,14 @@ test("a provider that has sent nothing but its head can still be left", async ()
 });
 
 test("a stream that breaks in the middle, behind a silence before its first byte, ends with an error event", async () => {
+  expectPings(1);
   provider.on("breaks", async ({ received, response, wire }) => {
     const { opening, content } = wire.stream({ ...REPLY, model: received.model }, received.body);
     response.writeHead(200, { "content-type": wire.streamType });
     response.flushHeaders();
     await setTimeout(QUIET_MS);
     for (const event of [...opening, ...content.slice(0, 2)]) response.write(event);
-    await setTimeout(QUIET_MS);
+    await silent();
     response.destroy();
   });
   const answer = await asks("openai", "breaks", "openai");
@@ -152,11 +180,12 @@ test("a stream that breaks in the middle, behind a silence before its first byte
 });
 
 test("a last chunk behind a silence ends the stream", async () => {
+  expectPings(2);
   provider.on("of-openai", async ({ received, response, wire }) => {
     const { opening, content, closing } = wire.stream({ ...REPLY, model: received.model }, received.body);
     response.writeHead(200, { "content-type": wire.streamType });
     for (const event of opening) response.write(event);
-    await setTimeout(QUIET_MS);
+    await silent();
     response.end([...content, ...closing].join(""));
   });
   const [same, other] = await Promise.all([asks("openai", "openai", "openai"), asks("anthropic", "openai", "openai")]);
@@ -170,6 +199,7 @@ test.each<[string, (response: ServerResponse) => void]>([
   ["is cut", (response) => response.destroy()],
   ["ends", (response) => response.end()],
 ])("a provider that %s behind a silence ends the stream with an error event, and no other target can take over", async (how, end) => {
+  expectPings(DIALECTS.length);
   provider.on(name(how), pauses("behind the opening", end));
   let asked = 0;
   provider.on("takes-over", (call) => {
@@ -184,6 +214,7 @@ test.each<[string, (response: ServerResponse) => void]>([
 });
 
 test("a failure before the keepalive goes to the next target as ever", async () => {
+  expectPings(1);
   provider.on("refuses", refuses(500, "no"));
   provider.on("takes-over", pauses("in the middle"));
   const answer = await asks("openai", "refuses", "openai");
