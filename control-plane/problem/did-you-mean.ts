@@ -1,18 +1,48 @@
+/** A longer name is no slip of the finger, and costs the more to compare. */
+const LONGEST = 64;
+
+/**
+ * Comparisons in one turn of the event loop: a document of unknown names, each sought among all that are known,
+ * would stop the process for minutes. What comes after them has its error, without a suggestion.
+ */
+const MOST_COMPARISONS = 2000;
+
+/** Names looked at in one turn, also those whose length alone tells that they are another. */
+const MOST_LOOKS = 1_000_000;
+
+/** What is left of both in this turn; undefined before the first look. */
+let left: { comparisons: number; looks: number } | undefined;
+
 /**
  * The known name that the unknown one was probably meant to be: at most two slips of the finger,
  * and fewer than half its letters.
  */
 function suggest(unknown: string, known: Iterable<string>): string | undefined {
+  if (unknown.length > LONGEST) return undefined;
+  const now = leftNow();
+  const meant = unknown.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.ceil(unknown.length / 2));
   for (const candidate of known) {
-    const distance = editDistance(unknown.toLowerCase(), candidate.toLowerCase());
+    if (--now.looks < 0) return best;
+    if (Math.abs(candidate.length - unknown.length) >= bestDistance) continue;
+    if (--now.comparisons < 0) return best;
+    const distance = editDistance(meant, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+function leftNow() {
+  if (left !== undefined) return left;
+  setImmediate(() => {
+    left = undefined;
+  }).unref();
+  left = { comparisons: MOST_COMPARISONS, looks: MOST_LOOKS };
+  return left;
 }
 
 /** ` (did you mean "…"?)`, or nothing. */
