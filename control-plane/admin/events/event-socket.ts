@@ -6,6 +6,7 @@ import { ApiProblem, asApiProblem } from "../route/api-problem.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 import { HEARTBEAT_MS } from "./event-stream.ts";
 import type { Feed } from "./feed.ts";
+import { onSignedOut } from "./signed-out.ts";
 import { eventId, subscribe } from "./subscription.ts";
 
 /** Of no meaning: a target in a request has none. */
@@ -38,9 +39,11 @@ export function eventSocket(feed: Feed, live: LivePolicy, signIn: SignIn): Event
         drop: () => client.terminate(),
       });
       const endHeartbeat = keepAlive(client);
+      const endLooking = onSignedOut(signIn, request, who, () => client.terminate());
       client.on("error", () => client.terminate());
       client.on("close", () => {
         endHeartbeat();
+        endLooking();
         end();
       });
     });

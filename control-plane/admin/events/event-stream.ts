@@ -4,6 +4,7 @@ import type { Log } from "../../process/log.ts";
 import { asApiProblem } from "../route/api-problem.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 import type { Feed } from "./feed.ts";
+import { onSignedOut } from "./signed-out.ts";
 import { eventId, subscribe } from "./subscription.ts";
 
 /** Shorter than what any proxy between takes for a dead connection. */
@@ -27,8 +28,10 @@ export function eventStream(feed: Feed, live: LivePolicy, signIn: SignIn, log: L
         drop: () => response.destroy(),
       });
       const heartbeat = setInterval(() => response.write(": alive\n\n"), HEARTBEAT_MS);
+      const endLooking = onSignedOut(signIn, request, caller, () => response.destroy());
       response.on("close", () => {
         clearInterval(heartbeat);
+        endLooking();
         end();
       });
     } catch (error) {

@@ -10,6 +10,8 @@ type Seen = { type: string; id?: number; data: any };
 type Api = Awaited<ReturnType<typeof adminApi>>;
 interface Reader {
   events: Seen[];
+  /** It was ended from the other side. */
+  ended: boolean;
 }
 type Open = (api: Api, token: string, lastEventId?: number) => Promise<Reader>;
 
@@ -23,8 +25,12 @@ async function openStream({ url }: Api, token: string, lastEventId?: number): Pr
   });
   expect(headers["content-type"]).toMatch(/^text\/event-stream/);
   const events: Seen[] = [];
+  const reader: Reader = { events, ended: false };
   let text = "";
   body.on("error", () => {});
+  body.on("close", () => {
+    reader.ended = true;
+  });
   body.on("data", (chunk: Buffer) => {
     text += chunk.toString();
     const blocks = text.split("\n\n");
@@ -35,7 +41,7 @@ async function openStream({ url }: Api, token: string, lastEventId?: number): Pr
         events.push({ type: fields.event, ...(fields.id && { id: Number(fields.id) }), data: JSON.parse(fields.data) });
     }
   });
-  return { events };
+  return reader;
 }
 
 async function openSocket({ url }: Api, token: string, lastEventId?: number): Promise<Reader> {
@@ -45,9 +51,13 @@ async function openSocket({ url }: Api, token: string, lastEventId?: number): Pr
   });
   onTestFinished(() => socket.terminate());
   const events: Seen[] = [];
+  const reader: Reader = { events, ended: false };
+  socket.on("close", () => {
+    reader.ended = true;
+  });
   socket.on("message", (data) => events.push(JSON.parse(String(data))));
   await once(socket, "open");
-  return { events };
+  return reader;
 }
 
 const types = ({ events }: Reader) => events.map(({ type }) => type);
@@ -143,6 +153,26 @@ describe.each<[string, Open]>([
         type: "usage",
         data: { rows: [{ scope: "key:of-file|requests|minute", used: 3, limit: 9 }] },
       });
+  });
+
+  test("a token that is deleted ends what it opened, and nothing else", async () => {
+    const api = await adminApi();
+    const token = await api.tokenFor("viewer");
+    const reader = await open(api, token);
+    const other = await open(api, ROOT);
+    await expect.poll(() => types(reader)).toContain("health");
+    for (const { id } of (await api.ask("GET", "/tokens")).body.items) await api.ask("DELETE", `/tokens/${id}`);
+    await expect.poll(() => reader.ended, { timeout: 10_000 }).toBe(true);
+    expect(other.ended).toBe(false);
+  });
+
+  test("a token that expires ends what it opened", async () => {
+    const api = await adminApi();
+    const expires_at = new Date(Date.now() + 3000).toISOString();
+    const { body } = await api.ask("POST", "/tokens", { body: { id: "brief", role: "viewer", expires_at } });
+    const reader = await open(api, body.secret ?? body.token);
+    await expect.poll(() => reader.ended, { timeout: 15_000 }).toBe(true);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expires_at));
   });
 
   test("a token of one tenant sees its own", async () => {
