@@ -167,6 +167,10 @@ export abstract class Dialect {
   compactPath(): string {
     return "";
   }
+  /** Whether a request can name sequences at which the answer is to end; if not, the gateway ends it. */
+  knowsStops(): bool {
+    return true;
+  }
   /** What is lost of a request of another dialect, and whether this one can say it at all. */
   abstract fit(request: ChatRequest, traits: Traits, into: Fit): void;
   /** Only a request that fits. `model`: a raw JSON string. */

@@ -3,6 +3,7 @@ import { EmbeddingDialect } from "../dialect/embedding-dialect";
 import { Operation } from "../dialect/operation";
 import { Fit } from "../exchange/fit";
 import { Splices } from "../exchange/splices";
+import { StopSequences } from "../exchange/stop-sequences";
 import { Face } from "../policy/model/face";
 import { Target } from "../policy/model/target";
 import { JsonWriter } from "../wire/json-writer";
@@ -85,6 +86,13 @@ export class Translation {
   /** Whether the provider does not get all that the client said. */
   get loses(): bool {
     return this.rewritesRequest || !this.exchange.admission.cuts.isEmpty;
+  }
+
+  /** The sequences at which the answer has to be ended here; null: none. */
+  get stops(): StopSequences | null {
+    if (this.isNative || this.spoken.knowsStops()) return null;
+    const request = this.exchange.request.chat;
+    return request === null || request.stop.length == 0 ? null : new StopSequences(request.stop);
   }
 
   /** What the translation of the request lost. */

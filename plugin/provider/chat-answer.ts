@@ -1,10 +1,12 @@
 import { keepChat } from "../cache/kept-answer";
 import { callInWords } from "../exchange/call-in-words";
+import { cutAnswer } from "../exchange/cut-answer";
 import { estimateAnswer } from "../exchange/estimate";
 import { PartKind, TextPart } from "../exchange/part";
 import { ChatResponse, StopReason } from "../exchange/response";
 import { isCounted } from "../policy/limits/price";
 import { writeAnswer } from "../reply/answer-body";
+import { Arena } from "../wire/arena";
 import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { ABSENT, length, Span } from "../wire/span";
@@ -15,6 +17,8 @@ import { WholeAnswer } from "./whole-answer";
 export class ChatAnswer extends WholeAnswer {
   private response: ChatResponse = new ChatResponse();
   private told: i64 = 0;
+  /** What is left of a text that a stop sequence has cut. */
+  private cut: Arena = new Arena();
 
   protected get kind(): string {
     return "chat response";
@@ -28,6 +32,11 @@ export class ChatAnswer extends WholeAnswer {
     if (!this.translation.spoken.readResponse(tape, this.response)) return false;
     const called = this.translation.callInWords;
     if (called != ABSENT) callInWords(this.response, called);
+    const stops = this.translation.stops;
+    if (stops !== null) {
+      cutAnswer(this.response, stops, this.cut);
+      stops.free();
+    }
     if (!this.translation.isNative) this.response.maker = this.translation.spoken.name;
     this.usage = this.response.usage;
     this.flawFinder = flawsIn(this.response, this.exchange, this.target, this.translation.isNative);
@@ -58,5 +67,9 @@ export class ChatAnswer extends WholeAnswer {
 
   protected keep(document: Span, written: Span): void {
     keepChat(this.exchange, this.target, this.translation.spoken.name, this.response, document);
+  }
+
+  free(): void {
+    this.cut.free();
   }
 }

@@ -2,6 +2,7 @@ import { collectorOf } from "../cache/kept-answer";
 import { CallInWords } from "../exchange/call-in-words";
 import { CollectedAnswer } from "../exchange/collected-answer";
 import { Failure } from "../exchange/failure";
+import { StopCut } from "../exchange/stop-cut";
 import { SilentWriter, StreamWriter } from "../exchange/stream";
 import { Tally } from "../exchange/tally";
 import { Exchange } from "../live/exchange";
@@ -12,8 +13,9 @@ import { ABSENT } from "../wire/span";
 import { FlawFinder } from "./flaw-finder";
 
 /**
- * Who hears what a provider's stream says, each telling the next: call in words → flaw finder → tally → collected answer → the writer to the
- * client. The first and the two in the middle are left out where nobody asks for them.
+ * Who hears what a provider's stream says, each telling the next: call in words → flaw finder → tally → stop cut →
+ * collected answer → the writer to the client. All but the flaw finder and the writer are left out where nobody asks for
+ * them.
  */
 export class StreamWriters {
   /** What is wrong with the answer. */
@@ -31,6 +33,8 @@ export class StreamWriters {
     const collected = collectorOf(exchange, next);
     if (collected !== null) next = collected;
     this.collected = collected;
+    const stops = translation.stops;
+    if (stops !== null) next = new StopCut(next, stops);
     if (isCounted(exchange)) {
       const tally = new Tally(next);
       next = tally;

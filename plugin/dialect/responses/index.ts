@@ -67,6 +67,9 @@ export class Responses extends OpenAiPlatform {
   chatPath(): string {
     return "/responses";
   }
+  knowsStops(): bool {
+    return false;
+  }
   countTokensPath(): string {
     return "/responses/input_tokens";
   }

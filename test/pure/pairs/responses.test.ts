@@ -23,7 +23,13 @@ describe("a Responses provider gets of another dialect's client", () => {
     ["anthropic", { stop_sequences: ["x"] }, "stop_sequences"],
     ["ollama", { options: { stop: ["x"] } }, "options.stop"],
   ])("no stop sequence, which it would not heed: %s", (client, request, named) => {
-    expect(() => sent(client, request)).toThrow(`${named}: this model's provider knows no stop sequences`);
+    expect(sent(client, request)).not.toHaveProperty("stop");
+    expect(pure.losses().approximated).toEqual([named]);
+  });
+
+  it("no request with more of them than can be looked for", () => {
+    expect(() => sent("openai", { stop: Array.from({ length: 65 }, (_, i) => `${i}`) })).toThrow("stop: for this");
+    expect(() => sent("openai", { stop: ["x".repeat(1025)] })).toThrow("stop: for this");
   });
 
   it("no empty list of them either", () => {
