@@ -28,7 +28,7 @@ const CREDENTIALS: readonly ((key: string) => Record<string, string>)[] = [
 const ODD_HEADERS: readonly (readonly [string, string])[] = [
   ["content-type", "text/plain"],
   ["content-type", "application/json; charset=utf-16"],
-  ["content-encoding", "gzip"],
+  ["content-encoding", "identity"],
   ["accept", "text/event-stream"],
   ["accept-encoding", "gzip, br"],
   ["anthropic-version", "2023-06-01"],

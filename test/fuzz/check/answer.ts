@@ -8,7 +8,7 @@ import { type Ending, field, type StreamProtocol } from "../protocol/protocol.ts
 import type { ProviderAnswer } from "../provider-answer.ts";
 import type { ClientRequest } from "../request.ts";
 import type { Endpoint } from "../seeds/index.ts";
-import { wantsStream } from "../wants-stream.ts";
+import { onlyLoads, wantsStream } from "../wants-stream.ts";
 import { checkPassedStream } from "./passed-stream.ts";
 
 /** What a client got: an error, before a provider was asked or after it, or an answer and how its stream ended. */
@@ -42,9 +42,14 @@ export function checkAnswer(
     return outcome;
   }
   demand(status >= 200 && status < 300, () => `status ${status}`);
-  demand(served !== undefined || mayEstimate(request), () => "an answer that no provider gave");
+  demand(
+    served !== undefined || mayEstimate(request) || onlyLoads(endpoint, request.body),
+    () => "an answer that no provider gave",
+  );
   const { stream } = endpoint.protocol;
-  if (served !== undefined && stream !== undefined && wantsStream(endpoint, request.body)) {
+  // An Ollama's answer in one object passes.
+  const isOneObject = stream?.byDefault === true && served?.endpoint === endpoint && type === "application/json";
+  if (served !== undefined && stream !== undefined && wantsStream(endpoint, request.body) && !isOneObject) {
     return checkStream(endpoint, stream, result, served);
   }
   if (passed) return "whole";
