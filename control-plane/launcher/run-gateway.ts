@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { splitAddress } from "../../contract/address.ts";
@@ -15,8 +15,9 @@ import type { Log } from "../process/log.ts";
 import { OperatorError } from "../process/operator-error.ts";
 import { PROJECT_ROOT } from "../process/project-root.ts";
 import { RUN_FOLDER } from "../process/run-folder.ts";
+import { writeStateFile } from "../process/state-file.ts";
 import { untilSignal } from "../process/until-signal.ts";
-import { readAccepted, writeAccepted } from "../reload/accepted.ts";
+import { acceptedKeeper, writeAccepted } from "../reload/accepted.ts";
 import { findEnvoy } from "../setup/find-envoy.ts";
 import { ensureWasm } from "../setup/wasm.ts";
 import { writableFolder } from "../setup/writable-folder.ts";
@@ -45,18 +46,20 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
 
   const folder = writableFolder(join(PROJECT_ROOT, "build/run", String(splitAddress(config.listen).port)));
   const variables = providerKeyVariables(policy);
-  writeAccepted(folder, { config, source, variables });
+  const accepted = { config, source, variables };
+  writeAccepted(folder, accepted);
+  const lastAccepted = acceptedKeeper(folder, accepted, (why) => log.warn(why));
   envoyFiles(folder, { variables }).begin({ config, policy });
   const envoyYaml = join(folder, "envoy.yaml");
   // An Envoy that is started again begins with the policy that was last in force, not with the first.
   const renderAccepted = () => {
-    const accepted = readAccepted(folder).config;
-    const bounded = { ...accepted, max_heap_bytes: accepted.max_heap_bytes ?? halfOfMemory() };
-    const policyThen = policyOrUndefined(accepted);
+    const { config: taken } = lastAccepted();
+    const bounded = { ...taken, max_heap_bytes: taken.max_heap_bytes ?? halfOfMemory() };
+    const policyThen = policyOrUndefined(taken);
     // The first snapshot brings what is missing: an Envoy that does not start serves nobody.
     if (policyThen === undefined && existsSync(envoyYaml)) return;
     const rendered = renderDynamicEnvoy(bounded, policyThen ?? policy, { folder: xdsFolder(folder), variables });
-    writeFileSync(envoyYaml, rendered);
+    writeStateFile(envoyYaml, rendered);
   };
 
   const stop = untilSignal();
@@ -67,7 +70,7 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   };
   const programs = [
     ...(source.kind === "demo" ? [headgate("demo provider", ["demo-provider"], env)] : []),
-    headgate("control plane", ["control-plane"], env),
+    { ...headgate("control plane", ["control-plane"], env), prepare: lastAccepted },
     { name: "Envoy", program: envoy, args: envoyArgs(envoyYaml), cwd: PROJECT_ROOT, env, prepare: renderAccepted },
   ];
   for (const warning of warnings) log.warn(warning);

@@ -98,13 +98,22 @@ export class Supervised {
     });
   }
 
+  #restart(): void {
+    try {
+      this.#start();
+    } catch (error) {
+      // A full disk, a process too many: nothing of it ends the launcher, and with it the others.
+      this.#startAgain((error as Error).message, 0);
+    }
+  }
+
   #startAgain(how: string, ranMs: number): void {
     const pause = ranMs >= WELL_AFTER_MS ? FIRST_PAUSE_MS : this.#pauseMs;
     this.#pauseMs = Math.min(pause * 2, LONGEST_PAUSE_MS);
     this.#again = setTimeout(() => {
       // Said only now: on Ctrl-C everything ends at once, and nothing is wrong.
       this.#log.warn(`${this.#program.name} ended (${how}); started again after ${pause / 1000} s`);
-      this.#start();
+      this.#restart();
     }, pause);
   }
 }

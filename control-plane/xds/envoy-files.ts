@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { CLUSTERS_FILE, ROUTES_FILE } from "../../envoy/file-source.ts";
 import type { Plan } from "../../envoy/plan.ts";
 import { reachable } from "../../envoy/socket-address.ts";
+import { writeStateFile } from "../process/state-file.ts";
 import { type Applied, applied } from "./envoy-status.ts";
 import { type Given, MakeBeforeBreak, type Place } from "./make-before-break.ts";
 
@@ -41,9 +42,7 @@ export class EnvoyFiles implements Place {
       [CLUSTERS_FILE, clusters],
       [ROUTES_FILE, routes],
     ] as const) {
-      const path = join(this.#folder, file);
-      writeFileSync(`${path}.new`, JSON.stringify(response));
-      renameSync(`${path}.new`, path);
+      writeStateFile(join(this.#folder, file), JSON.stringify(response));
     }
     this.#there = { clusters, routes };
   }

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../control-plane/config/parse.ts";
-import { readAccepted, writeAccepted } from "../../control-plane/reload/accepted.ts";
+import { acceptedKeeper, readAccepted, writeAccepted } from "../../control-plane/reload/accepted.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const CONFIG = parseConfig(
@@ -32,4 +32,40 @@ test("what another version wrote is refused by its path", () => {
   writeFileSync(path, readFileSync(path, "utf8").replaceAll('"faces"', '"fases"'));
   expect(() => readAccepted(folder)).toThrow(`${path}: providers.groq.faces: is missing`);
   expect(() => readAccepted(folder)).toThrow('providers.groq.fases: unknown field (did you mean "faces"?)');
+});
+
+const ACCEPTED = { config: CONFIG, source: { kind: "demo" } as const, variables: [] };
+
+describe("a damaged file", () => {
+  const whole = `${JSON.stringify(ACCEPTED, null, 2)}\n`;
+  const steps = Array.from({ length: 20 }, (_, i) => Math.floor((i * whole.length) / 20));
+  test.each([
+    ...steps.map((end): [string, string] => [`cut off at ${end}`, whole.slice(0, end)]),
+    ...steps.map((at): [string, string] => [`with zeros from ${at}`, whole.slice(0, at).padEnd(whole.length, "\0")]),
+    ["null", "null"],
+    ["a list", "[]"],
+    ["of no source", JSON.stringify({ ...ACCEPTED, source: undefined })],
+    ["of no configuration", JSON.stringify({ ...ACCEPTED, config: null })],
+    ["of odd variables", JSON.stringify({ ...ACCEPTED, variables: [1] })],
+  ])("%s has the last good one put back", (_what, text) => {
+    const folder = temporaryFolder();
+    const path = join(folder, "accepted.json");
+    const said: string[] = [];
+    writeAccepted(folder, ACCEPTED);
+    const last = acceptedKeeper(folder, ACCEPTED, (why) => said.push(why));
+    writeFileSync(path, text);
+    expect(last()).toEqual(ACCEPTED);
+    expect(said).toEqual([expect.stringContaining(`${path}:`)]);
+    expect(readAccepted(folder)).toEqual(ACCEPTED);
+  });
+
+  test("that is gone, or is a folder, is lived without", () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "accepted.json");
+    const last = acceptedKeeper(folder, ACCEPTED, () => {});
+    expect(last()).toEqual(ACCEPTED);
+    rmSync(path);
+    mkdirSync(path);
+    expect(last()).toEqual(ACCEPTED);
+  });
 });

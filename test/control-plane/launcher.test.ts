@@ -31,6 +31,22 @@ describe("a supervised process", () => {
     expect(lines).toEqual(["warning: a program ended (SIGKILL); started again after 0.2 s"]);
   });
 
+  test("that cannot be prepared is tried again, and nothing else ends", async () => {
+    const { log, lines } = collectedLog();
+    let starts = 0;
+    const prepare = () => {
+      if (++starts === 2) throw new Error("the disk is full");
+    };
+    const script = "setInterval(() => {}, 1000)";
+    const program = { name: "it", program: process.execPath, args: ["-e", script], cwd: ".", env: process.env };
+    const one = new Supervised({ ...program, prepare }, log);
+    onTestFinished(() => one.stop());
+    process.kill(one.pid ?? 0, "SIGKILL");
+    await expect.poll(() => starts, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => one.pid, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(lines.join()).toContain("the disk is full");
+  });
+
   test("is not started again once stopped", async () => {
     const { one, lines } = node("setInterval(() => {}, 1000)");
     await one.stop();
