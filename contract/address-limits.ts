@@ -7,14 +7,11 @@ export const addressLimitsSchema = z.strictObject({
     .min(1)
     .max(1_000_000)
     .meta({ description: "So many requests at once, and as many in each minute.", unit: "requests" }),
-  trusted_hops: z
-    .int()
-    .min(0)
-    .max(16)
-    .default(0)
-    .describe(
+  trusted_hops: z.int().min(0).max(16).default(0).meta({
+    description:
       "So many proxies stand before the gateway, and each writes the address of who asked it at the end of `x-forwarded-for`. `0`: the header is not believed.",
-    ),
+    unit: "proxies",
+  }),
 });
 export type AddressLimits = z.output<typeof addressLimitsSchema>;
 

@@ -54,6 +54,7 @@ export const fileSchema = z
     max_heap_bytes: z.int().min(268_435_456).optional().meta({
       description:
         "Envoy's heap. Near it Envoy gives memory back, then ends the requests that hold most, then refuses new ones with 503.",
+      unit: "bytes",
       absent:
         "`headgate start` takes half of what the machine or the container has; a rendered `envoy.yaml` has no bound",
     }),

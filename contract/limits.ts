@@ -49,7 +49,7 @@ export const budgetSchema = z.strictObject({
 export const softBudgetSchema = budgetSchema.extend({
   soft: z
     .strictObject({
-      at: z.number().gt(0).lt(1).meta({ description: "From this part of the budget on.", unit: "of 1" }),
+      at: z.number().gt(0).max(0.99).meta({ description: "From this part of the budget on.", unit: "of 1" }),
       use: modelName.describe("This model answers chats, in place of the one that was asked for."),
     })
     .optional()
