@@ -7,6 +7,7 @@ import { errorWordsSchema } from "./error-words.ts";
 import { faceSchema } from "./face.ts";
 import { policyJudgeSchema } from "./judge.ts";
 import { policyJwtSchema } from "./jwt.ts";
+import { leaveOutSchema } from "./leave-out.ts";
 import { policyLimitsSchema, priceSchema } from "./limits.ts";
 import { policyProviderKeySchema } from "./provider-key.ts";
 import { capabilitiesSchema, policyRoutingFields } from "./routing.ts";
@@ -32,6 +33,7 @@ export const policySchema = z.strictObject({
       /** How long Envoy takes a host of it out at least. */
       ejection_ms: z.int(),
       error_words: errorWordsSchema.optional(),
+      leave_out: leaveOutSchema.optional(),
       keys: z.array(policyProviderKeySchema),
     }),
   ),

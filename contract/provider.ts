@@ -5,6 +5,7 @@ import { DIALECTS } from "./dialect.ts";
 import { errorWordsSchema } from "./error-words.ts";
 import { faceSchema } from "./face.ts";
 import { healthCheckSchema } from "./health-check.ts";
+import { leaveOutSchema } from "./leave-out.ts";
 import { filePath, httpUrl, identifier } from "./names.ts";
 import { outlierDetectionSchema } from "./outlier-detection.ts";
 import { providerKeySchema, resolvedProviderKeySchema } from "./provider-key.ts";
@@ -43,6 +44,11 @@ const aboutProvider = z.strictObject({
   error_words: errorWordsSchema.optional().meta({
     description: "What the provider's errors say where their status does not tell: see docs/failures.md#words.",
     absent: "the words that are known of all providers",
+  }),
+  leave_out: leaveOutSchema.optional().meta({
+    description:
+      "What the provider refuses of a request of its own dialect, though clients send it: see docs/providers.md#what-a-provider-refuses.",
+    absent: "nothing is left out",
   }),
   circuit_breaker: circuitBreakerSchema
     .prefault({})

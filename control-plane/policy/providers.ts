@@ -19,6 +19,7 @@ export function providersOf(config: Config): PolicyProvider[] {
       key_strategy: provider.key_strategy,
       ejection_ms: millisecondsOf(provider.outlier_detection.base_ejection_time),
       ...(provider.error_words && { error_words: provider.error_words }),
+      ...(provider.leave_out && { leave_out: provider.leave_out }),
       keys: provider.keys.map((key, index) => keyOf(key, keyId(key, index))),
     }));
 }

@@ -44,6 +44,19 @@ ${table(["field of a provider", "meaning"], FIELDS)}
 If the variable of a key is not set, \`headgate check\` warns, and \`npm start\` does not start. All dialects of a
 provider are reached at one scheme, host and port.
 
+## What a provider refuses
+
+Clients send betas and fields on their own account (Claude Code does), and a server that speaks Anthropic's Messages may
+refuse those that it does not know. A 400 that names one leads to the next target. Better is to leave them out:
+
+\`\`\`yaml
+providers:
+  gpu: { preset: vllm, leave_out: { betas: [ "*" ], fields: [ context_management, "output_*" ] } }
+\`\`\`
+
+They are left out of requests in the provider's own dialect; a translation never has them. What was left out of a request
+stands in \`x-headgate-dropped\`.
+
 ## Traits
 
 A trait says how a provider, or a model of it, differs from others. If a dialect stands before the colon, the trait is

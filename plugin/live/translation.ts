@@ -6,8 +6,9 @@ import { Splices } from "../exchange/splices";
 import { StopSequences } from "../exchange/stop-sequences";
 import { Face } from "../policy/model/face";
 import { Target } from "../policy/model/target";
+import { HeaderReader } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
-import { ABSENT, Span } from "../wire/span";
+import { ABSENT, is, Span } from "../wire/span";
 import { Exchange } from "./exchange";
 
 /** Between whom one attempt translates: the client's dialect on one side, on the other the provider's face. */
@@ -80,12 +81,21 @@ export class Translation {
     const splices = new Splices();
     if (this.addsUsage) splices.add(this.exchange.raw.adjustments);
     splices.add(this.exchange.admission.cuts);
+    const leaveOut = this.target.provider.leaveOut;
+    if (!leaveOut.isEmpty) leaveOut.cut(this.exchange.request.tape, this.exchange.dialect.fields.messages, splices);
     return splices;
   }
 
   /** Whether the provider does not get all that the client said. */
   get loses(): bool {
-    return this.rewritesRequest || !this.exchange.admission.cuts.isEmpty;
+    return this.rewritesRequest || !this.exchange.admission.cuts.isEmpty || !this.target.provider.leaveOut.isEmpty;
+  }
+
+  /** The client's `anthropic-beta`; ABSENT: it sent none. */
+  private get betas(): Span {
+    const headers = new HeaderReader(this.exchange.raw.headers);
+    while (headers.next()) if (is(headers.name, "anthropic-beta")) return headers.value;
+    return ABSENT;
   }
 
   /** The sequences at which the answer has to be ended here; null: none. */
@@ -99,7 +109,9 @@ export class Translation {
   fit(): Fit {
     const fit = new Fit();
     if (!this.rewritesRequest) {
-      if (this.loses) fit.drop(this.exchange.dialect.fields.messages + ".reasoning");
+      const messages = this.exchange.dialect.fields.messages;
+      if (!this.exchange.admission.cuts.isEmpty) fit.drop(messages + ".reasoning");
+      this.target.provider.leaveOut.tell(this.exchange.request.tape, messages, this.betas, fit);
       return fit;
     }
     const asked = this.exchange.request;

@@ -5,6 +5,7 @@ import { Translation } from "../live/translation";
 import { Auth, Face } from "../policy/model/face";
 import { Target } from "../policy/model/target";
 import { ProviderKey } from "../policy/provider/provider";
+import { Constant } from "../wire/constant";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
@@ -12,6 +13,7 @@ import { ABSENT, is, length, Span, same } from "../wire/span";
 
 const writer = new HeaderWriter();
 const scratch = new Output();
+const BETA = new Constant("anthropic-beta");
 
 /** What one attempt sends: the head made from nothing, the body translated or only spliced. */
 export class ProviderRequest {
@@ -99,10 +101,16 @@ export class ProviderRequest {
     const client = new HeaderReader(this.exchange.raw.headers);
     const native = this.translation.isNative;
     while (client.next()) {
-      if (isForEveryone(client.name) || (native && this.translation.spoken.keepsHeader(client.name))) {
-        writer.add(client.name, client.value);
-      }
+      if (!isForEveryone(client.name) && !(native && this.translation.spoken.keepsHeader(client.name))) continue;
+      if (is(client.name, "anthropic-beta")) this.keepBetas(client.value);
+      else writer.add(client.name, client.value);
     }
+  }
+
+  private keepBetas(betas: Span): void {
+    scratch.clear();
+    this.target.provider.leaveOut.writeBetas(betas, scratch);
+    if (scratch.size > 0) writer.add(BETA.bytes, scratch.bytes);
   }
 
   free(): void {

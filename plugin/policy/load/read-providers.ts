@@ -9,6 +9,7 @@ import { decoded } from "./decoded";
 import { refuse } from "./problem";
 import { Allowlists } from "./read-allowlist";
 import { readErrorWords } from "./read-error-words";
+import { readLeaveOut } from "./read-leave-out";
 import { Environment, readProviderKeys } from "./read-provider-keys";
 
 export function readProviders(tape: Tape, policy: Policy, allowlists: Allowlists, environment: Environment): bool {
@@ -21,6 +22,7 @@ export function readProviders(tape: Tape, policy: Policy, allowlists: Allowlists
     provider.isPrivate = tape.isTrue(tape.find(item, "private"));
     provider.strategy = strategyNamed(tape.text(tape.find(item, "key_strategy")));
     provider.words = readErrorWords(tape, tape.find(item, "error_words"), policy);
+    provider.leaveOut = readLeaveOut(tape, tape.find(item, "leave_out"), policy);
     const ejection = tape.find(item, "ejection_ms");
     if (tape.isNumber(ejection)) provider.ejection = wholeNumber(tape.bytes(ejection));
     const seed = tape.find(tape.root, "seed");

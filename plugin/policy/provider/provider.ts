@@ -5,6 +5,7 @@ import { ErrorWords } from "../failure/error-words";
 import { Scope } from "../limits/scope";
 import { KeyStrategy } from "./key-strategy";
 import { KeyUse } from "./key-use";
+import { LeaveOut } from "./leave-out";
 import { ALWAYS, NEVER } from "./lifetime";
 
 /** What the gateway presents to a provider. */
@@ -60,6 +61,7 @@ export class Provider {
   countsTokens: bool = false;
   /** What its errors say beside what all providers' do; null: nothing. */
   words: ErrorWords | null = null;
+  leaveOut: LeaveOut = new LeaveOut();
 
   constructor(public name: Span) {}
 
