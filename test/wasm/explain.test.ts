@@ -38,7 +38,7 @@ describe("response headers", () => {
       "x-headgate-model": "m",
       "x-headgate-target": "m/anthropic",
       "x-headgate-attempts": "2",
-      "x-headgate-dropped": "seed",
+      "x-headgate-dropped": "seed,top_p",
     });
   });
 
@@ -68,7 +68,7 @@ describe("response headers", () => {
 
   it("are off by the policy, but for what was lost", () => {
     const quiet = filter({ ...CONFIG, explain: false }, failsOver);
-    expect(ask(quiet, { seed: 7 }).told).toEqual({ "x-headgate-dropped": "seed" });
+    expect(ask(quiet, { seed: 7 }).told).toEqual({ "x-headgate-dropped": "seed,top_p" });
   });
 
   it.each([true, false])("of a provider are not the gateway's word (explain: %s)", (explain) => {
@@ -99,7 +99,7 @@ describe("what the access log is told", () => {
       tenant: "shop",
       key: "k-1",
       cache: null,
-      dropped: ["seed"],
+      dropped: ["seed", "top_p"],
       status: 200,
       input_tokens: REPLY.inputTokens,
       output_tokens: REPLY.outputTokens,

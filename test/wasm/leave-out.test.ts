@@ -42,7 +42,7 @@ describe("fields", () => {
   });
 
   it("are named, and what no request is without stays", () => {
-    expect(ask(`{${KEPT},${CUT},"extra_a":1}`).dropped).toBe("context_management, extra_a");
+    expect(ask(`{${KEPT},${CUT},"extra_a":1}`).dropped).toBe("context_management,extra_a");
     expect(ask(`{${KEPT}}`).dropped).toBeUndefined();
   });
 });
@@ -53,7 +53,7 @@ describe("betas", () => {
     [
       "context-management-2025-06-27, a ,context-1m",
       "a",
-      "anthropic-beta.context-management-2025-06-27, anthropic-beta.context-1m",
+      "anthropic-beta.context-management-2025-06-27,anthropic-beta.context-1m",
     ],
     ["context-1m", undefined, "anthropic-beta.context-1m"],
     ["claude-code-20250219", "claude-code-20250219", undefined],

@@ -21,9 +21,9 @@ function ask(provider: string, more: object) {
 
 describe("what a translation lost is named in the answer's head", () => {
   it.each([
-    ["what has no place", "anthropic", { seed: 7, logit_bias: { "1": 2 } }, "seed,logit_bias", undefined],
-    ["what came close", "anthropic", { temperature: 1.7 }, undefined, "temperature"],
-    ["both", "anthropic", { temperature: 1.7, seed: 7 }, "seed", "temperature"],
+    ["what has no place", "anthropic", { seed: 7, logit_bias: { "1": 2 } }, "seed,logit_bias,top_p", undefined],
+    ["what came close", "anthropic", { temperature: 1.7 }, "top_p", "temperature"],
+    ["both", "anthropic", { temperature: 1.7, seed: 7 }, "seed,top_p", "temperature"],
     [
       "each but once",
       "ollama",

@@ -195,7 +195,9 @@ describe("what is lost in translation", () => {
       seed: 7,
       logit_bias: { "1": 2 },
     });
-    expect(host.open({ path: WIRE.openai.path, body }).result.headers["x-headgate-dropped"]).toBe("seed,logit_bias");
+    expect(host.open({ path: WIRE.openai.path, body }).result.headers["x-headgate-dropped"]).toBe(
+      "seed,logit_bias,top_p",
+    );
   });
 
   it("sends what only one target can take to that one", () => {
