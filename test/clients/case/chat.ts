@@ -1,10 +1,11 @@
+import { expect } from "vitest";
 import type { Ask } from "../neutral/ask.ts";
 import type { Reply } from "../neutral/reply.ts";
 import { answers } from "../provider/behaviour.ts";
 import type { Case } from "./case.ts";
 import { checkAnswers } from "./check-answers.ts";
 import { checkAsked } from "./check-asked.ts";
-import { QUESTION, SAYS, SYSTEM } from "./fixtures.ts";
+import { PIECES, QUESTION, SAYS, SYSTEM } from "./fixtures.ts";
 
 interface More extends Partial<Case> {
   /** What the tools answer: the chat goes on to a second turn. */
@@ -37,6 +38,9 @@ export function chatCase(
   };
 }
 
+const STOPS = ["END", "\n\nUser:"];
+const STOPPING = ["openai", "anthropic", "ollama"] as const;
+
 const CONVERSATION: Ask = {
   system: SYSTEM,
   turns: [
@@ -51,10 +55,27 @@ const CONVERSATION: Ask = {
 
 export const CHAT: readonly Case[] = [
   ...chat("chat", CONVERSATION, [SAYS]),
-  ...chat("stop-sequences", { ...CONVERSATION, stop: ["END", "\n\nUser:"] }, [SAYS], {
-    clients: ["openai", "anthropic", "ollama"],
-    refusals: { responses: { status: 400, names: /stop/ } },
+  ...chat("stop-sequences", { ...CONVERSATION, stop: STOPS }, [SAYS], {
+    clients: STOPPING,
+    providers: STOPPING,
   }),
+  // Responses has no word for it: the provider says more, and the client does not hear it.
+  ...[false, true].map(
+    (stream): Case => ({
+      name: `stop-sequences-at-responses${stream ? "-stream" : ""}`,
+      task: { do: "chat", ask: { ...CONVERSATION, stop: STOPS }, stream },
+      provider: answers({ ...SAYS, pieces: [...PIECES, "\n\nU", "ser: and", " more"] }),
+      clients: STOPPING,
+      providers: ["responses"],
+      check(seen, { client, received: [only] }) {
+        expect(only?.refused).toBeUndefined();
+        expect(seen.error).toBeUndefined();
+        expect(seen.answers).toMatchObject([
+          { text: PIECES.join(""), stop: client === "anthropic" ? "stop_sequence" : "stop" },
+        ]);
+      },
+    }),
+  ),
   ...chat("length", CONVERSATION, [{ ...SAYS, stop: "length" }]),
   ...chat("content-filter", CONVERSATION, [{ ...SAYS, stop: "filtered" }], {
     providers: ["openai", "responses", "anthropic"],
