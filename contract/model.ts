@@ -16,9 +16,10 @@ const target = z.strictObject({
     unit: "share",
     absent: "asked only when the others fail; where no target has a weight, all have the same",
   }),
-  max_tokens: z.int().positive().default(4096).meta({
+  max_tokens: z.int().positive().optional().meta({
     description: "The longest answer, where the client names none and the dialect demands one (Anthropic).",
     unit: "tokens",
+    absent: "the longest that the catalogue knows of the model, else 4096",
   }),
   traits: traitsSchema.partial().optional().meta({
     description: "The traits of this model at this provider, where they differ: see docs/providers.md#traits.",

@@ -21,6 +21,11 @@ export const traitsSchema = z.strictObject({
     .describe(
       "`openai`: the path of its own completions (`/completions`), behind the base URL. Without one a prompt is sent as a chat",
     ),
+  sampling: z
+    .enum(["taken", "none"])
+    .describe(
+      "`openai`, `anthropic`: whether the model takes `temperature`, `top_p` and `top_k`. Claude from Opus 4.7 on does not",
+    ),
   effort_with_tools: z
     .enum(["anywhere", "responses"])
     .describe(

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { priceSchema } from "../../contract/limits.ts";
 import { capabilitiesSchema } from "../../contract/routing.ts";
+import { traitsSchema } from "../../contract/traits.ts";
 
 const day = z.iso.date();
 const page = z.url({ protocol: /^https$/ });
@@ -18,6 +19,10 @@ const catalogueSchema = z.strictObject({
         z.string(),
         capabilitiesSchema.extend({
           price: priceSchema.optional(),
+          /** The longest answer that may be asked for. */
+          max_tokens: z.int().positive().optional(),
+          /** Where it differs from its provider's other models. */
+          traits: traitsSchema.partial().optional(),
           /** The day on which the page said so. */
           checked: day,
           /** In place of the provider's. */

@@ -1,6 +1,7 @@
 import type { Config } from "../../contract/config.ts";
 import type { Price } from "../../contract/limits.ts";
 import type { Capabilities } from "../../contract/routing.ts";
+import type { Traits } from "../../contract/traits.ts";
 import type { Target } from "../model/model-targets.ts";
 import { isGlob } from "../pattern/glob.ts";
 import { type CatalogueEntry, catalogued } from "./catalogue.ts";
@@ -9,7 +10,13 @@ import { type CatalogueEntry, catalogued } from "./catalogue.ts";
 interface Known extends Capabilities {
   price?: Price;
   pricedBy?: "target" | "prices" | "catalogue";
+  max_tokens: number;
+  /** The model's own. */
+  traits: Partial<Traits>;
 }
+
+/** Of a model that the catalogue does not know: small servers refuse more than their context. */
+const USUAL_MAX_TOKENS = 4096;
 
 /** Absent: a target of a glob, which sends on the name that was asked for. */
 export function upstreamOf(owner: string, { model }: Target): string | undefined {
@@ -30,6 +37,8 @@ export function knownOf({ providers, prices }: Config, owner: string, target: Ta
   const vision = target.vision ?? found?.vision;
   const tools = target.tools ?? found?.tools;
   return {
+    max_tokens: target.max_tokens ?? found?.max_tokens ?? USUAL_MAX_TOKENS,
+    traits: { ...found?.traits, ...target.traits },
     ...priceOf(target.price, set, found?.price),
     ...(context_length !== undefined && { context_length }),
     ...(vision !== undefined && { vision }),

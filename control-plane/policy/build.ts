@@ -66,16 +66,15 @@ function targetsOf(config: Config, model: string): Policy["targets"] {
     if (provider === undefined) throw new OperatorError(`models.${model}.targets[${index}].provider: no such provider`);
     const { scheme, authority } = originOf(provider);
     const upstream = upstreamOf(model, target);
-    const { pricedBy: _, ...known } = knownOf(config, model, target);
+    const { pricedBy: _, traits, ...known } = knownOf(config, model, target);
     return {
       id: ids[index] ?? "",
       provider: target.provider,
       authority,
       scheme,
       faces: provider.faces,
-      traits: { ...traitsOf(provider, upstream), ...target.traits },
+      traits: { ...traitsOf(provider, upstream), ...traits },
       ...(upstream !== undefined && { model: upstream }),
-      max_tokens: target.max_tokens,
       ...known,
     };
   });

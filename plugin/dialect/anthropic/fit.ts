@@ -19,7 +19,8 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
   if (request.has(Setting.User) && request.has(Setting.SafetyIdentifier)) {
     into.drop(names.settings.nameOf(Setting.SafetyIdentifier));
   }
-  if (!samples(request, plan.thinking)) fitSampling(request, into);
+  if (!traits.samples) dropSampling(request, into);
+  else if (!samples(request, plan.thinking)) fitSampling(request, into);
   else {
     if (isTooHot(request)) into.approximate(names.settings.nameOf(Setting.Temperature));
     if (samplesTwice(request)) into.drop(names.settings.nameOf(Setting.TopP));
@@ -30,6 +31,12 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
   if (plan.thinking.approximated) into.approximate(names.reasoning);
   fitStructure(request, plan.structure, into);
   fitTools(request, traits, into);
+}
+
+function dropSampling(request: ChatRequest, into: Fit): void {
+  for (let i = 0; i < SETTINGS; i++) {
+    if (request.has(i) && SAMPLING.has(i)) into.drop(request.names.settings.nameOf(i));
+  }
 }
 
 function fitSampling(request: ChatRequest, into: Fit): void {

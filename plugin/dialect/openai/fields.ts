@@ -1,6 +1,7 @@
 import { FieldNames } from "../../exchange/field-names";
 import { ChatRequest } from "../../exchange/request";
 import { Setting, SettingNames } from "../../exchange/setting";
+import { Traits } from "../../exchange/traits";
 
 export const NAME: string = "openai";
 
@@ -25,7 +26,14 @@ function documented(): SettingNames {
  * What a provider of any server's make is sent: OpenAI answers 400 to a sampler that it does not have,
  * and to `metadata` without `store`, which the exchange does not carry.
  */
-export const SENT_SETTINGS = documented();
+const SENT_SETTINGS = documented();
+
+/** Of a model that reasons, and takes no sampling: the rest of them. */
+const SENT_WITHOUT_SAMPLING = documented().with(Setting.Temperature, "").with(Setting.TopP, "");
+
+export function sentSettings(traits: Traits): SettingNames {
+  return traits.samples ? SENT_SETTINGS : SENT_WITHOUT_SAMPLING;
+}
 
 /**
  * What clients say: also the samplers by which vLLM, llama.cpp and OpenRouter go beyond OpenAI, and OpenRouter's

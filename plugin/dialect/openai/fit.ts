@@ -6,12 +6,12 @@ import { ReasoningHistory, Traits } from "../../exchange/traits";
 import { ABSENT } from "../../wire/span";
 import { fitIdentifiers } from "../openai-platform/identifier";
 import { fitSettings } from "../settings";
-import { isNative, NAME, SENT_SETTINGS } from "./fields";
+import { isNative, NAME, sentSettings } from "./fields";
 import { fitMedia, isMedia } from "./media";
 
 export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): void {
-  fitSettings(request, SENT_SETTINGS, into);
-  fitIdentifiers(request, SENT_SETTINGS, into);
+  fitSettings(request, sentSettings(traits), into);
+  fitIdentifiers(request, sentSettings(traits), into);
   const names = request.names;
   // Effort is the one word for how long to think; whether thoughts are told, the provider decides.
   const isBudget = request.thinkingBudget != ABSENT && request.effort == ABSENT;

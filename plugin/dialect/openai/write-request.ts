@@ -4,7 +4,7 @@ import { JsonWriter } from "../../wire/json-writer";
 import { Span } from "../../wire/span";
 import { saysEffort, writeEffort } from "../openai-platform/effort";
 import { writePlatformSettings } from "../openai-platform/identifier";
-import { SENT_SETTINGS } from "./fields";
+import { sentSettings } from "./fields";
 import { writeFormat, writeSchemaMessage } from "./write-format";
 import { writeMessages } from "./write-messages";
 import { writeTools } from "./write-tools";
@@ -26,7 +26,7 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
   }
   json.member(traits.completionLimit ? "max_completion_tokens" : "max_tokens", request.maxTokens);
   json.stringsMember("stop", request.stop);
-  writePlatformSettings(request, SENT_SETTINGS, json);
+  writePlatformSettings(request, sentSettings(traits), json);
   if (request.stream) {
     json.literalMember("stream", "true");
     if (traits.streamUsage) json.literalMember("stream_options", '{"include_usage":true}');
