@@ -44,7 +44,10 @@ export function connectionLost(model: Model | null): Failure {
   return new Failure(502, "no provider of " + subject(model) + " gave an answer: the connection failed");
 }
 
+/** A circuit breaker is open for as long as other requests take. */
 export function tooManyAtOnce(model: Model | null): Failure {
   const message = "the provider of " + subject(model) + " has as many requests as it may have; try again shortly";
-  return new Failure(503, message);
+  const failure = new Failure(503, message);
+  failure.retryAfter = "1";
+  return failure;
 }
