@@ -109,9 +109,10 @@ describe("a provider with the faces openai and anthropic", () => {
 
 it("a face that cannot say a request leaves it to the next one", () => {
   const host = hostWith([{ dialect: "responses", path: "/v1", auth: "bearer" }, ...FACES.slice(1)]);
-  const stopping = { ...requestOf("openai", "openai"), stop: ["END"] };
+  const request = requestOf("openai", "openai");
+  const stopping = { ...request, stop: Array.from({ length: 65 }, (_, index) => `END ${index}`) };
+  expect(ask(host, WIRE.openai.path, request).sent?.path).toBe("/v1/responses");
   expect(ask(host, WIRE.openai.path, stopping).sent?.path).toBe("/claude/v1/messages");
-  expect(ask(host, WIRE.openai.path, { ...stopping, stop: undefined }).sent?.path).toBe("/v1/responses");
 });
 
 it("when it fails, the next target is asked in a dialect of its own", () => {

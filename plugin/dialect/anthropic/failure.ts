@@ -48,6 +48,11 @@ export function errorStatus(type: Span): i32 {
   return 502;
 }
 
+/** A word of Anthropic's, and not of a provider of another dialect. */
+function isOwnCode(code: string): bool {
+  return code.startsWith("thread_") || code == "tool_name_conflict";
+}
+
 /** Without `request_id`: it goes into the response's head. Libraries act by `details.error_code`. */
 export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.object();
@@ -57,7 +62,7 @@ export function writeFailure(failure: Failure, json: JsonWriter): void {
   json.asciiMember("type", errorType(failure.status));
   json.key("message");
   json.text(failure.message);
-  if (failure.code.length > 0) {
+  if (isOwnCode(failure.code)) {
     json.key("details");
     json.object();
     json.key("error_code");

@@ -260,7 +260,7 @@ describe("what a hit leaves alone", () => {
     const request = { ...chatRequest("openai"), seed: 7, logit_bias: { "1": 2 } };
     const lost = [ask(host, "openai", request), ask(host, "openai", request)];
     expect(lost.map(outcomeOf)).toEqual(["miss", "hit"]);
-    expect(lost[1]?.headers["x-headgate-dropped"]).toBe("seed,logit_bias");
-    expect(lost[0]?.headers["x-headgate-dropped"]).toBe("seed,logit_bias");
+    expect(lost[1]?.headers["x-headgate-dropped"]).toBe("seed,logit_bias,top_p");
+    expect(lost[0]?.headers["x-headgate-dropped"]).toBe("seed,logit_bias,top_p");
   });
 });
