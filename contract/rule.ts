@@ -19,8 +19,14 @@ const outcomes = {
         unit: "tokens",
       }),
       temperature: z.number().min(0).max(2).optional().describe("The temperature, whatever the client wrote."),
+      cache: z
+        .enum(["5m", "1h"])
+        .optional()
+        .describe(
+          "A provider of Anthropic's dialect keeps the prompt in its cache for so long, up to its last block. A client's own `cache_control` goes before.",
+        ),
     })
-    .refine((value) => Object.keys(value).length > 0, "expected max_tokens or temperature")
+    .refine((value) => Object.keys(value).length > 0, "expected max_tokens, temperature or cache")
     .optional()
     .describe("Settings of the request are changed."),
   redact: pii

@@ -174,6 +174,10 @@ export abstract class Dialect {
   /** What is lost of a request of another dialect, and whether this one can say it at all. */
   abstract fit(request: ChatRequest, traits: Traits, into: Fit): void;
   /** Only a request that fits. `model`: a raw JSON string. */
+  /** Whether a `cache_control` at the top of a request means something to a provider. */
+  takesCacheControl(): bool {
+    return false;
+  }
   /** Whether a provider with those traits would refuse the request in this dialect, and may take it in another. */
   isMinded(request: ChatRequest, traits: Traits): bool {
     return false;

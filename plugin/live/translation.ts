@@ -2,14 +2,19 @@ import { Dialect } from "../dialect/dialect";
 import { EmbeddingDialect } from "../dialect/embedding-dialect";
 import { Operation } from "../dialect/operation";
 import { Fit } from "../exchange/fit";
+import { Setting } from "../exchange/setting";
 import { Splices } from "../exchange/splices";
 import { StopSequences } from "../exchange/stop-sequences";
 import { Face } from "../policy/model/face";
 import { Target } from "../policy/model/target";
+import { contains } from "../wire/contains";
 import { HeaderReader } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
-import { ABSENT, is, Span } from "../wire/span";
+import { Output } from "../wire/output";
+import { ABSENT, is, Span, span, start } from "../wire/span";
 import { Exchange } from "./exchange";
+
+const field = new Output();
 
 /** Between whom one attempt translates: the client's dialect on one side, on the other the provider's face. */
 export class Translation {
@@ -62,7 +67,20 @@ export class Translation {
       return;
     }
     const request = asked.chat;
-    if (request !== null) this.spoken.writeRequest(request, model, this.target.traits, json);
+    if (request === null) return;
+    const own = request.settings[Setting.CacheControl];
+    const wanted = this.wantedCacheControl;
+    if (wanted != ABSENT) request.settings[Setting.CacheControl] = wanted;
+    this.spoken.writeRequest(request, model, this.target.traits, json);
+    request.settings[Setting.CacheControl] = own;
+  }
+
+  /** What a rule says of the provider's prompt cache; ABSENT: nothing, or the client says it itself, or nobody here listens. */
+  private get wantedCacheControl(): Span {
+    const rule = this.exchange.applied.rule;
+    if (rule === null || rule.cacheControl == ABSENT || !this.spoken.takesCacheControl()) return ABSENT;
+    if (this.exchange.operation != Operation.Chat || contains(this.exchange.raw.body, '"cache_control"')) return ABSENT;
+    return rule.cacheControl;
   }
 
   /** The name of the tool that the provider calls by its text, as `Dialect.callInWords`. */
@@ -81,9 +99,21 @@ export class Translation {
     const splices = new Splices();
     if (this.addsUsage) splices.add(this.exchange.raw.adjustments);
     splices.add(this.exchange.admission.cuts);
+    this.addCacheControl(splices);
     const leaveOut = this.target.provider.leaveOut;
     if (!leaveOut.isEmpty) leaveOut.cut(this.exchange.request.tape, this.exchange.dialect.fields.messages, splices);
     return splices;
+  }
+
+  private addCacheControl(splices: Splices): void {
+    const wanted = this.wantedCacheControl;
+    const tape = this.exchange.request.tape;
+    if (wanted == ABSENT || !tape.isObject(tape.root)) return;
+    field.clear();
+    field.ascii('"cache_control":');
+    field.raw(wanted);
+    field.byte(0x2c);
+    splices.put(span(start(tape.value(tape.root)) + 1, 0), field.bytes);
   }
 
   /** Whether the provider does not get all that the client said. */

@@ -101,6 +101,9 @@ export class Anthropic extends Dialect {
   writeHeaders(headers: HeaderWriter): void {
     if (!headers.has("anthropic-version")) headers.setText("anthropic-version", VERSION);
   }
+  takesCacheControl(): bool {
+    return true;
+  }
   keepsHeader(name: Span): bool {
     // Which of the workspaces of the gateway's key is charged is not the client's to choose.
     if (is(name, "anthropic-workspace-id")) return false;

@@ -1,6 +1,7 @@
+import { Constant } from "../../wire/constant";
 import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { ABSENT, Span, same, text } from "../../wire/span";
+import { ABSENT, is, Span, same, text } from "../../wire/span";
 import { Policy } from "../policy";
 import { Decision } from "../rules/decision";
 import { Rule } from "../rules/rule";
@@ -53,6 +54,7 @@ function readRule(tape: Tape, item: i32, policy: Policy): bool {
   const set = tape.find(item, "set");
   rule.forced.maxTokens = numberOf(tape, tape.find(set, "max_tokens"));
   rule.forced.temperature = numberOf(tape, tape.find(set, "temperature"));
+  rule.cacheControl = cacheControlOf(tape.text(tape.find(set, "cache")));
   rule.redact = piiKinds(tape, tape.find(item, "redact"));
   if (rule.redact < 0) return refuse(path + ".redact", "names an unknown kind");
   const require = readRequirement(tape, item, policy);
@@ -66,6 +68,14 @@ function readRule(tape: Tape, item: i32, policy: Policy): bool {
   }
   policy.rules.rules.push(rule);
   return true;
+}
+
+const FIVE_MINUTES = new Constant('{"type":"ephemeral"}');
+const AN_HOUR = new Constant('{"type":"ephemeral","ttl":"1h"}');
+
+function cacheControlOf(time: Span): Span {
+  if (is(time, "1h")) return AN_HOUR.bytes;
+  return is(time, "5m") ? FIVE_MINUTES.bytes : ABSENT;
 }
 
 function numberOf(tape: Tape, value: i32): Span {

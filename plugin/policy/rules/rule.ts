@@ -19,6 +19,8 @@ export class Rule {
   ask: Decision | null = null;
   tags: Array<Span> = [];
   forced: Forced = new Forced();
+  /** A `cache_control` for providers that know it: a JSON value; ABSENT: none. */
+  cacheControl: Span = ABSENT;
   /** A mask of `PiiKind`: what is taken out of the prompt. */
   redact: i32 = 0;
   /** What the request's targets have to be. */
