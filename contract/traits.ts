@@ -21,6 +21,9 @@ export const traitsSchema = z.strictObject({
     .describe(
       "`openai`: the path of its own completions (`/completions`), behind the base URL. Without one a prompt is sent as a chat",
     ),
+  tool_signatures: z
+    .enum(["none", "google"])
+    .describe("`openai`: whether calls in a history carry the thought signatures that Gemini asks for"),
   sampling: z
     .enum(["taken", "none"])
     .describe(

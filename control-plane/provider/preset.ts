@@ -29,6 +29,7 @@ export const DEFAULT_TRAITS: Traits = {
   thinking: "budget",
   json_schema: true,
   completions: "none",
+  tool_signatures: "none",
   sampling: "taken",
   effort_with_tools: "anywhere",
   tool_id: "any",

@@ -93,6 +93,8 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     url: "https://generativelanguage.googleapis.com/v1beta/openai",
     keyEnvironment: "GEMINI_API_KEY",
     faces: [face("openai", "")],
+    // https://ai.google.dev/gemini-api/docs/thought-signatures
+    traits: { tool_signatures: "google" },
   },
   mistral: {
     title: "Mistral",

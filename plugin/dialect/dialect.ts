@@ -9,6 +9,7 @@ import { orderTurns } from "../exchange/order-turns";
 import { Prompt } from "../exchange/prompt";
 import { ChatRequest } from "../exchange/request";
 import { ChatResponse } from "../exchange/response";
+import { takeSignatures } from "../exchange/signed-call";
 import { Splices } from "../exchange/splices";
 import { Stamp } from "../exchange/stamp";
 import { StreamReader, StreamWriter } from "../exchange/stream";
@@ -57,7 +58,10 @@ export abstract class Dialect {
   /** The same, its messages in the order that every provider takes. */
   readChat(tape: Tape, into: ChatRequest): Failure | null {
     const failure = this.readRequest(tape, into);
-    if (failure === null) orderTurns(into);
+    if (failure === null) {
+      takeSignatures(into);
+      orderTurns(into);
+    }
     return failure;
   }
   /** How many tokens the request allows its answer; 0: it does not say. */
@@ -173,7 +177,6 @@ export abstract class Dialect {
   }
   /** What is lost of a request of another dialect, and whether this one can say it at all. */
   abstract fit(request: ChatRequest, traits: Traits, into: Fit): void;
-  /** Only a request that fits. `model`: a raw JSON string. */
   /** Whether a `cache_control` at the top of a request means something to a provider. */
   takesCacheControl(): bool {
     return false;
@@ -182,6 +185,7 @@ export abstract class Dialect {
   isMinded(request: ChatRequest, traits: Traits): bool {
     return false;
   }
+  /** Only a request that fits. `model`: a raw JSON string. */
   abstract writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void;
   /** The name of the tool whose arguments such a request makes the provider write as its text: a raw string; ABSENT: none. */
   callInWords(request: ChatRequest): Span {

@@ -63,6 +63,9 @@ export class ToolCallPart extends Part {
   /** The arguments' JSON: the raw string that holds it if `inputIsText`, else a whole JSON value. */
   input: Span = ABSENT;
   inputIsText: bool = false;
+  /** Its maker's, and the maker's dialect: see signed-call.ts. ABSENT: it has none. */
+  signature: Span = ABSENT;
+  signer: Span = ABSENT;
 
   constructor() {
     super(PartKind.ToolCall);

@@ -16,6 +16,7 @@ export function readTraits(tape: Tape, value: i32, maxTokens: i32): Traits {
   traits.jsonSchema = !tape.isFalse(tape.find(value, "json_schema"));
   const completions = tape.text(tape.find(value, "completions"));
   if (startsWith(completions, "/")) traits.completions = text(completions);
+  traits.googleSignatures = is(tape.text(tape.find(value, "tool_signatures")), "google");
   traits.samples = !is(tape.text(tape.find(value, "sampling")), "none");
   traits.effortWithoutTools = is(tape.text(tape.find(value, "effort_with_tools")), "responses");
   traits.shortToolIds = is(tape.text(tape.find(value, "tool_id")), "nine");

@@ -25,6 +25,8 @@ export class Traits {
   jsonSchema: bool = true;
   /** The path of its own completions, behind that of its chat completions' base URL; empty: it has none. */
   completions: string = "";
+  /** Calls in the history carry Google's thought signatures. */
+  googleSignatures: bool = false;
   /** `temperature`, `top_p` and `top_k` are taken. */
   samples: bool = true;
   /** Tools and an effort are not taken together in a chat completion. */

@@ -194,6 +194,7 @@ describe("traits", () => {
     thinking: "budget",
     json_schema: true,
     completions: "none",
+    tool_signatures: "none",
     sampling: "taken",
     effort_with_tools: "anywhere",
     tool_id: "any",

@@ -1,13 +1,17 @@
 import { Failure } from "../../exchange/failure";
 import { Part, ToolCallPart } from "../../exchange/part";
 import { Message } from "../../exchange/request";
+import { writeSignedId } from "../../exchange/signed-call";
 import { Arena } from "../../wire/arena";
 import { NOTHING, Tape } from "../../wire/json-tape";
+import { Output } from "../../wire/output";
 import { ABSENT, is } from "../../wire/span";
 import { filledText } from "../openai-platform/filled-text";
 import { wrongType } from "../refuse";
 import { textArguments } from "../text-input";
+import { NAME } from "./fields";
 import { FunctionCalls } from "./function-calls";
+import { signatureOf } from "./google-signature";
 import { inMessage } from "./place";
 
 /** Name and arguments: a string that holds JSON, or, from servers that are less strict, the JSON itself. */
@@ -66,6 +70,7 @@ export function readFunctionCall(
 
 /** Of a provider's message: what is no call of a function is passed over, an id may be missing. */
 export function readAnsweredCalls(tape: Tape, message: i32, into: Array<Part>): void {
+  signedIds.free();
   const list = tape.find(message, "tool_calls");
   if (tape.isArray(list)) {
     for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
@@ -75,9 +80,19 @@ export function readAnsweredCalls(tape: Tape, message: i32, into: Array<Part>): 
   addCall(tape, tape.find(message, "function_call"), NOTHING, into);
 }
 
+/** Ids with a signature, of the message that was read last: what is read of an answer is written before the next one. */
+const signedIds = new Arena();
+const signed = new Output();
+
 function addCall(tape: Tape, value: i32, item: i32, into: Array<Part>): void {
   const call = new ToolCallPart();
   readFunction(tape, value, call);
   call.id = filledText(tape, item, "id");
+  const signature = signatureOf(tape, item);
+  if (signature != ABSENT && call.id != ABSENT) {
+    signed.clear();
+    writeSignedId(signature, call.id, NAME, signed);
+    call.id = signedIds.keep(signed.bytes);
+  }
   if (call.name != ABSENT) into.push(call);
 }

@@ -1,3 +1,4 @@
+import { writeSignedId } from "../../exchange/signed-call";
 import { StreamWriter } from "../../exchange/stream";
 import { wholeNumber } from "../../wire/json-number";
 import { Tape } from "../../wire/json-tape";
@@ -5,6 +6,8 @@ import { Output } from "../../wire/output";
 import { ABSENT, length, Span, same } from "../../wire/span";
 import { filledText } from "../openai-platform/filled-text";
 import { valueAsText } from "../tool-input";
+import { NAME } from "./fields";
+import { signatureOf } from "./google-signature";
 
 /** The server did not number its calls. */
 const UNNUMBERED: i64 = -1;
@@ -17,6 +20,8 @@ class StreamedCall {
   name: Output = new Output();
   /** Arguments that came before the name. */
   early: Output = new Output();
+  /** As the client is to know it, with Google's signature; empty: as it is. */
+  signed: Output = new Output();
   /** Among the calls that the writer knows; -1: it has no name yet. */
   index: i32 = -1;
 
@@ -29,6 +34,7 @@ class StreamedCall {
     this.id.free();
     this.name.free();
     this.early.free();
+    this.signed.free();
   }
 }
 
@@ -48,19 +54,21 @@ export class StreamedCalls {
   read(tape: Tape, fragment: i32, writer: StreamWriter): void {
     const number = tape.find(fragment, "index");
     const key = tape.isNumber(number) ? wholeNumber(tape.bytes(number)) : UNNUMBERED;
-    this.take(tape, tape.find(fragment, "function"), filledText(tape, fragment, "id"), key, writer);
+    const signature = signatureOf(tape, fragment);
+    this.take(tape, tape.find(fragment, "function"), filledText(tape, fragment, "id"), signature, key, writer);
   }
 
   /** The deprecated `function_call`: there is one in a stream, and it has no id. */
   readFunction(tape: Tape, value: i32, writer: StreamWriter): void {
-    this.take(tape, value, ABSENT, 0, writer);
+    this.take(tape, value, ABSENT, ABSENT, 0, writer);
   }
 
-  private take(tape: Tape, value: i32, id: Span, number: i64, writer: StreamWriter): void {
+  private take(tape: Tape, value: i32, id: Span, signature: Span, number: i64, writer: StreamWriter): void {
     if (!tape.isObject(value)) return;
     const name = filledText(tape, value, "name");
     const call = this.callOf(id, name, number);
     if (call === null) return;
+    if (signature != ABSENT && call.id.size > 0) writeSignedId(signature, call.id.bytes, NAME, call.signed);
     if (call.index < 0 && name != ABSENT) this.announce(call, name, writer);
     const input = tape.find(value, "arguments");
     const piece = tape.isObject(input) ? valueAsText(tape.value(input)) : tape.text(input);
@@ -91,7 +99,8 @@ export class StreamedCalls {
   private announce(call: StreamedCall, name: Span, writer: StreamWriter): void {
     call.index = this.count++;
     call.name.raw(name);
-    writer.toolCall(call.index, call.id.size > 0 ? call.id.bytes : ABSENT, name);
+    const id = call.signed.size > 0 ? call.signed.bytes : call.id.bytes;
+    writer.toolCall(call.index, call.id.size > 0 ? id : ABSENT, name);
     if (call.early.size > 0) writer.toolInput(call.index, call.early.bytes);
   }
 

@@ -2,14 +2,16 @@ import { PartKind, ToolCallPart } from "../../exchange/part";
 import { ChatRequest, Message, Role } from "../../exchange/request";
 import { Traits } from "../../exchange/traits";
 import { JsonWriter } from "../../wire/json-writer";
+import { Span } from "../../wire/span";
 import { writeInputAsText } from "../tool-input";
+import { writeSignature } from "./google-signature";
 import { toolId } from "./tool-id";
 import { hasKind, writeContent, writeText } from "./write-content";
 import { writeReasoningHistory } from "./write-reasoning";
 import { writeResultMedia } from "./write-result-media";
 
 /** The members of the list. */
-export function writeMessages(request: ChatRequest, traits: Traits, json: JsonWriter): void {
+export function writeMessages(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
   const messages = request.messages;
   let firstResult = 0;
   for (let i = 0; i < messages.length; i++) {
@@ -26,7 +28,7 @@ export function writeMessages(request: ChatRequest, traits: Traits, json: JsonWr
         break;
       case Role.Assistant:
         json.asciiMember("role", "assistant");
-        writeAssistant(request, message, traits, json);
+        writeAssistant(request, message, model, traits, json);
         break;
       default:
         json.asciiMember("role", "tool");
@@ -43,7 +45,7 @@ export function writeMessages(request: ChatRequest, traits: Traits, json: JsonWr
 }
 
 /** Text of an assistant's comes in runs of one answer: nothing stands between them. */
-function writeAssistant(request: ChatRequest, message: Message, traits: Traits, json: JsonWriter): void {
+function writeAssistant(request: ChatRequest, message: Message, model: Span, traits: Traits, json: JsonWriter): void {
   const parts = message.parts;
   const refuses = hasKind(parts, PartKind.Refusal);
   const calls = hasKind(parts, PartKind.ToolCall);
@@ -54,14 +56,20 @@ function writeAssistant(request: ChatRequest, message: Message, traits: Traits, 
   if (!calls) return;
   json.key("tool_calls");
   json.array();
+  let isFirst: bool = true;
   for (let i = 0; i < parts.length; i++) {
-    if (parts[i].kind == PartKind.ToolCall) writeCall(changetype<ToolCallPart>(parts[i]), traits, json);
+    if (parts[i].kind != PartKind.ToolCall) continue;
+    const call = changetype<ToolCallPart>(parts[i]);
+    json.object();
+    writeCall(call, traits, json);
+    if (traits.googleSignatures) writeSignature(call, model, isFirst, json);
+    json.endObject();
+    isFirst = false;
   }
   json.endArray();
 }
 
 function writeCall(call: ToolCallPart, traits: Traits, json: JsonWriter): void {
-  json.object();
   json.rawMember("id", toolId(call.id, traits));
   json.asciiMember("type", "function");
   json.key("function");
@@ -69,6 +77,5 @@ function writeCall(call: ToolCallPart, traits: Traits, json: JsonWriter): void {
   json.rawMember("name", call.name);
   json.key("arguments");
   writeInputAsText(call, json);
-  json.endObject();
   json.endObject();
 }

@@ -16,7 +16,7 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
   json.key("messages");
   json.array();
   if (request.format == Format.Schema && !traits.jsonSchema) writeSchemaMessage(request, json);
-  writeMessages(request, traits, json);
+  writeMessages(request, model, traits, json);
   json.endArray();
   writeTools(request, json);
   writeFormat(request, traits, json);
