@@ -66,6 +66,13 @@ it.each<[FailureKind, number, string?, string?]>([
   [FailureKind.Unsupported, 400, "Unknown parameter: 'prompt_cache_key'."],
   [FailureKind.Unsupported, 400, 'Invalid JSON payload received. Unknown name "seed": Cannot find field.'],
   [FailureKind.Unsupported, 400, "property 'metadata' is unsupported"],
+  [
+    FailureKind.Unsupported,
+    400,
+    "`temperature` and `top_p` cannot both be specified for this model. Please use only one.",
+  ],
+  [FailureKind.Unsupported, 400, "messages.1.content.0: Invalid `signature` in `thinking` block"],
+  [FailureKind.Unsupported, 400, "adaptive thinking is not supported on this model"],
   [FailureKind.BadRequest, 400, "temperature: must be at most 1"],
   // What a provider quotes of the prompt, far behind its own words, is nobody's word.
   [FailureKind.BadRequest, 400, `${"x".repeat(600)} prompt is too long`],

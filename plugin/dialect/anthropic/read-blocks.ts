@@ -2,10 +2,10 @@ import { Failure } from "../../exchange/failure";
 import { Part, ReasoningPart } from "../../exchange/part";
 import { ChatRequest, Role } from "../../exchange/request";
 import { Tape } from "../../wire/json-tape";
-import { endsWith, is, length, Span, text } from "../../wire/span";
+import { ABSENT, endsWith, is, length, Span, text } from "../../wire/span";
 import { refuse, wrongType } from "../refuse";
 import { readDocument, readImage } from "./read-media";
-import { readTextBlock } from "./read-text";
+import { pushText, readTextBlock } from "./read-text";
 import { isRunSearch, readToolReference, TOOL_SEARCH } from "./read-tool-search";
 import { readToolUse } from "./read-tool-use";
 
@@ -25,6 +25,7 @@ export function readBlock(
     if (is(type, "thinking")) return readThinkingBlock(tape, block, where, into);
     if (is(type, "redacted_thinking")) return readRedactedThinking(tape, block, where, into);
     if (is(type, "tool_use")) return readToolUse(tape, block, where, into);
+    if (is(type, "compaction")) return readCompaction(tape, block, into);
     if (isRunSearch(tape, block, type)) {
       request.drop(TOOL_SEARCH);
       return null;
@@ -39,6 +40,12 @@ export function readBlock(
     if (is(type, "document")) return readDocument(tape, block, where, into, request);
   }
   return refuse(where);
+}
+
+/** What came before, in the provider's own summary. */
+function readCompaction(tape: Tape, block: i32, into: Array<Part>): Failure | null {
+  pushText(tape.text(tape.find(block, "content")), ABSENT, into);
+  return null;
 }
 
 /** A call of a tool that the provider ran itself, or what came of it: over and done with, and told in the text behind it. */

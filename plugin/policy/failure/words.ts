@@ -160,4 +160,12 @@ export const NOT_KNOWN: Array<string> = [
   "property '*' is unsupported", // Groq
   "unknown field", // Rust's and Go's servers
   "json: unknown field", // Go's servers
+  "json: cannot unmarshal: unknown field", // Go's servers
+  "`temperature` and `top_p` cannot both be specified", // Anthropic
+  "`temperature` is deprecated for this model", // Anthropic
+  "this model does not support the effort parameter", // Anthropic
+  "*is not supported on this model", // Anthropic
+  "*does not match any of the expected tags", // those made with FastAPI
+  "*invalid `signature` in `thinking` block", // Anthropic, for a thought of another's
+  "invalid_encrypted_content", // OpenAI, for a thought of another's
 ];

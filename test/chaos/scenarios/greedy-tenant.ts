@@ -83,10 +83,9 @@ function residentMib(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }
 
-const greedy = (name: string, does: string, attack: (stage: Stage) => Promise<void>, short?: true): Scenario => ({
+const greedy = (name: string, does: string, attack: (stage: Stage) => Promise<void>): Scenario => ({
   name,
   does: `one tenant sends ${does}`,
-  ...(short && { short }),
   prepare: twoTenants,
   async act(stage) {
     const { gateway, goOn } = stage;
@@ -101,11 +100,8 @@ const greedy = (name: string, does: string, attack: (stage: Stage) => Promise<vo
 });
 
 export const GREEDY_TENANT: readonly Scenario[] = [
-  greedy(
-    "large-bodies",
-    "50 bodies of 47 MiB at once",
-    async (stage) => demandAnswers(await atOnce(50, () => send(stage, LARGE))),
-    true,
+  greedy("large-bodies", "50 bodies of 47 MiB at once", async (stage) =>
+    demandAnswers(await atOnce(50, () => send(stage, LARGE))),
   ),
   greedy("many-messages", "20 bodies of 399,000 messages at once", async (stage) =>
     demandAnswers(await atOnce(20, () => send(stage, MANY))),

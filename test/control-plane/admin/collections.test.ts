@@ -51,7 +51,7 @@ const CASES: Case[] = [
     body: { id: "meta/llama-3:8b", targets: [{ provider: "a", model: "x" }] },
     inFile: "m",
     patch: { targets: [{ provider: "a", model: "y" }] },
-    patched: { targets: [{ provider: "a", model: "y", max_tokens: 4096 }] },
+    patched: { targets: [{ provider: "a", model: "y" }] },
     bad: { targets: [{ provider: "b" }] },
     problem: { path: "targets[0].provider", reason: 'no provider named "b"' },
   },

@@ -131,6 +131,13 @@ const CASES: Case[] = [
     dropped: ["messages.content.server_tool_use", "messages.content.web_search_tool_result"],
   },
   {
+    field: "messages.content: a summary of the provider's",
+    sent: {
+      messages: [HI, { role: "assistant", content: [{ type: "compaction", content: "so far" }] }, HI],
+    },
+    arrives: { messages: [HI, { role: "assistant", content: "so far" }, HI] },
+  },
+  {
     field: "tools: a schema that is open",
     sent: { tools: [{ name: "f", input_schema: {} }] },
     arrives: { tools: [{ name: "f", input_schema: { type: "object" } }] },
