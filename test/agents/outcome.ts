@@ -1,3 +1,4 @@
+import { faultsIn } from "../envoy/faults.ts";
 import type { Agent, Place, Run } from "./agent/agent.ts";
 import { ANSWER, missedIn } from "./script.ts";
 import type { Happened } from "./stand.ts";
@@ -42,7 +43,7 @@ export function outcomeInWords(outcome: Outcome): string {
 
 function whyNot(agent: Agent, { code, output }: Run, happened: Happened): string | undefined {
   const { received, stuck, answered, logs } = happened;
-  if (TRAPPED.test(logs)) return "the filter failed";
+  if (faultsIn(logs).length > 0) return "the filter failed";
   const refused = received.find((one) => one.refused !== undefined)?.refused;
   if (refused !== undefined) return `the provider refuses: ${refused.message}`;
   if (stuck[0] !== undefined) return stuck[0];
@@ -59,5 +60,3 @@ function whyNot(agent: Agent, { code, output }: Run, happened: Happened): string
   if (work.some(({ stream }) => !stream)) return "a request reaches the provider without stream";
   return undefined;
 }
-
-const TRAPPED = /trap|abort|Function: \w+ failed|unreachable/i;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { setTimeout } from "node:timers/promises";
+import { faultsIn } from "../../envoy/faults.ts";
 import { until } from "../../envoy/until.ts";
 import { breaksAfterContent } from "../../fixtures/provider/index.ts";
 import type { Scenario, Setting, Stage } from "../scenario.ts";
@@ -10,10 +11,6 @@ import { WELL } from "../scripted-target.ts";
 const MIB = 1024 * 1024;
 const OWN = { id: "own", variable: "OWN_KEY", secret: "key-of-a-tenant-that-goes-about-its-work" };
 const GREEDY = { id: "greedy", variable: "GREEDY_KEY", secret: "key-of-a-tenant-that-takes-what-it-can" };
-
-const TRAP = /Uncaught RuntimeError/g;
-/** A VM that ends itself to give its memory back. */
-const SHED = /this worker's VM starts anew/g;
 
 /** What Envoy may hold more than before, a minute after the last of it was sent: two workers, each with what it may keep. */
 const KEPT_MIB = 512;
@@ -94,8 +91,8 @@ const greedy = (name: string, does: string, attack: (stage: Stage) => Promise<vo
     await attack(stage);
     await goOn();
     await until("Envoy gives the memory back", () => resident() < before + KEPT_MIB, GIVEN_BACK_MS);
-    const [traps, sheds] = [TRAP, SHED].map((line) => gateway.logs().match(line)?.length ?? 0);
-    if (traps !== sheds) throw new Error(`${traps} traps, of which ${sheds} were meant`);
+    const [fault] = faultsIn(gateway.logs());
+    if (fault !== undefined) throw new Error(fault);
   },
 });
 
