@@ -27,7 +27,7 @@ function unfoldOnce(failure: Failure): bool {
   const bytes = String.UTF8.encode(failure.message + " ".repeat(<i32>PADDING));
   const size = bytes.byteLength - <i32>PADDING;
   if (!tape.scan(span(changetype<usize>(bytes), size))) return false;
-  const document = tape.isArray(tape.root) ? tape.first(tape.root) : tape.root;
+  const document = errorDocument(tape);
   const error = tape.find(document, "error");
   const object = tape.isObject(error) ? error : document;
   const message = tape.isString(error) ? error : tape.find(object, "message");

@@ -36,7 +36,7 @@ export function chooseTargets(exchange: Exchange): Outcome {
 }
 
 function show(exchange: Exchange): Outcome {
-  const card = new ModelCard(exchange.facts.rawModel);
+  const card = new ModelCard();
   const model = exchange.model;
   if (model !== null) describe(model, exchange.admission, card);
   exchange.dialect.writeShow(card, newDocument());

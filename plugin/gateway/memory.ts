@@ -7,10 +7,13 @@ import { ABSENT, hash64, length, Span } from "../wire/span";
 import { GO_ON, Outcome, refuse } from "./outcome";
 import { RequestHead } from "./request-head";
 
-/** Of the VM's memory for a request without a body, with its attempts and their answers: measured, 3 to 6 KiB. */
+/** Of the VM's memory for a request without a body, with its attempts and their answers: an estimate, on the safe side. */
 const BARE_REQUEST: i64 = 8 * 1024;
 
-/** What reading one JSON value makes, on the average: 400 bytes for a message of five. Garbage, once the request is over. */
+/**
+ * What reading one JSON value makes, on the average: an estimate from the objects' fields, 400 bytes for a message of five.
+ * Garbage, once the request is over.
+ */
 const READ_VALUE: i64 = 80;
 
 /** Opens the caller's account, and looks whether there will be room for the body that the head announces. */
@@ -20,9 +23,8 @@ export function holdHead(exchange: Exchange, head: RequestHead): Outcome {
     const tenant = idOf(key.tenant);
     exchange.holding = new Holding(key.id == ABSENT ? tenant : hash64(key.id), tenant);
   }
-  if (!shares.fits(exchange.holding, BARE_REQUEST + head.contentLength))
-    return noRoom(BARE_REQUEST + head.contentLength);
-  return hold(exchange, BARE_REQUEST);
+  const announced = BARE_REQUEST + head.contentLength;
+  return shares.fits(exchange.holding, announced) ? hold(exchange, BARE_REQUEST) : noRoom(announced);
 }
 
 /** So much of the body has come in. */

@@ -7,6 +7,7 @@ import { Splices } from "../exchange/splices";
 import { StopSequences } from "../exchange/stop-sequences";
 import { Face } from "../policy/model/face";
 import { Target } from "../policy/model/target";
+import { BETA_HEADER } from "../policy/provider/leave-out";
 import { contains } from "../wire/contains";
 import { HeaderReader } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
@@ -121,10 +122,10 @@ export class Translation {
     return this.rewritesRequest || !this.exchange.admission.cuts.isEmpty || !this.target.provider.leaveOut.isEmpty;
   }
 
-  /** The client's `anthropic-beta`; ABSENT: it sent none. */
+  /** Those that the client asks for; ABSENT: none. */
   private get betas(): Span {
     const headers = new HeaderReader(this.exchange.raw.headers);
-    while (headers.next()) if (is(headers.name, "anthropic-beta")) return headers.value;
+    while (headers.next()) if (is(headers.name, BETA_HEADER)) return headers.value;
     return ABSENT;
   }
 

@@ -1,10 +1,9 @@
 import { ChatResponse } from "../exchange/response";
 import { Tape } from "../wire/json-tape";
-import { Output } from "../wire/output";
-import { WholeAnswer } from "./whole-answer";
+import { PassedAnswer } from "./passed-answer";
 
 /** A compacted conversation: the client's as it is, and counted like an answer. */
-export class CompactedAnswer extends WholeAnswer {
+export class CompactedAnswer extends PassedAnswer {
   protected get kind(): string {
     return "compacted conversation";
   }
@@ -14,13 +13,5 @@ export class CompactedAnswer extends WholeAnswer {
     if (!this.translation.spoken.readResponse(tape, response)) return false;
     this.usage = response.usage;
     return true;
-  }
-
-  protected get isRewritten(): bool {
-    return false;
-  }
-
-  protected write(out: Output): string {
-    return "application/json";
   }
 }

@@ -4,8 +4,8 @@ import { Exchange } from "../live/exchange";
 import { Translation } from "../live/translation";
 import { Auth, Face } from "../policy/model/face";
 import { Target } from "../policy/model/target";
+import { BETA_HEADER } from "../policy/provider/leave-out";
 import { ProviderKey } from "../policy/provider/provider";
-import { Constant } from "../wire/constant";
 import { HeaderReader, HeaderWriter } from "../wire/header-list";
 import { JsonWriter } from "../wire/json-writer";
 import { Output } from "../wire/output";
@@ -13,7 +13,6 @@ import { ABSENT, is, length, Span, same } from "../wire/span";
 
 const writer = new HeaderWriter();
 const scratch = new Output();
-const BETA = new Constant("anthropic-beta");
 
 /** What one attempt sends: the head made from nothing, the body translated or only spliced. */
 export class ProviderRequest {
@@ -100,17 +99,18 @@ export class ProviderRequest {
   private keepClientHeaders(): void {
     const client = new HeaderReader(this.exchange.raw.headers);
     const native = this.translation.isNative;
+    const leaves = !this.target.provider.leaveOut.isEmpty;
     while (client.next()) {
       if (!isForEveryone(client.name) && !(native && this.translation.spoken.keepsHeader(client.name))) continue;
-      if (is(client.name, "anthropic-beta")) this.keepBetas(client.value);
+      if (leaves && is(client.name, BETA_HEADER)) this.keepBetas(client);
       else writer.add(client.name, client.value);
     }
   }
 
-  private keepBetas(betas: Span): void {
+  private keepBetas(header: HeaderReader): void {
     scratch.clear();
-    this.target.provider.leaveOut.writeBetas(betas, scratch);
-    if (scratch.size > 0) writer.add(BETA.bytes, scratch.bytes);
+    this.target.provider.leaveOut.writeBetas(header.value, scratch);
+    if (scratch.size > 0) writer.add(header.name, scratch.bytes);
   }
 
   free(): void {

@@ -19,12 +19,7 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
   if (request.has(Setting.User) && request.has(Setting.SafetyIdentifier)) {
     into.drop(names.settings.nameOf(Setting.SafetyIdentifier));
   }
-  if (!traits.samples) dropSampling(request, into);
-  else if (!samples(request, plan.thinking)) fitSampling(request, into);
-  else {
-    if (isTooHot(request)) into.approximate(names.settings.nameOf(Setting.Temperature));
-    if (samplesTwice(request)) into.drop(names.settings.nameOf(Setting.TopP));
-  }
+  fitSampling(request, plan, traits, into);
   if (hasBlankStop(request)) {
     into.refuse(names.stop, "this model's provider takes no stop sequence that is white space alone: leave it out");
   }
@@ -33,16 +28,18 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
   fitTools(request, traits, into);
 }
 
-function dropSampling(request: ChatRequest, into: Fit): void {
-  for (let i = 0; i < SETTINGS; i++) {
-    if (request.has(i) && SAMPLING.has(i)) into.drop(request.names.settings.nameOf(i));
+function fitSampling(request: ChatRequest, plan: Plan, traits: Traits, into: Fit): void {
+  const names = request.names.settings;
+  if (!traits.samples || !samples(request, plan.thinking)) {
+    for (let i = 0; i < SETTINGS; i++) {
+      if (!request.has(i) || !SAMPLING.has(i)) continue;
+      if (traits.samples) into.approximate(names.nameOf(i));
+      else into.drop(names.nameOf(i));
+    }
+    return;
   }
-}
-
-function fitSampling(request: ChatRequest, into: Fit): void {
-  for (let i = 0; i < SETTINGS; i++) {
-    if (request.has(i) && SAMPLING.has(i)) into.approximate(request.names.settings.nameOf(i));
-  }
+  if (isTooHot(request)) into.approximate(names.nameOf(Setting.Temperature));
+  if (samplesTwice(request)) into.drop(names.nameOf(Setting.TopP));
 }
 
 /** The schema's name says nothing to the model; its description would. */

@@ -21,7 +21,7 @@ export function writeModel(name: Span, json: JsonWriter): void {
   json.countMember("size", 0);
   json.asciiMember("digest", digestOf(name));
   writeDetails(json);
-  writeCapabilities(new ModelCard(name), json);
+  writeCapabilities(new ModelCard(), json);
   json.endObject();
 }
 

@@ -27,27 +27,24 @@ const OF_CALL: StaticArray<string> = [
 const OF_OUTPUT: StaticArray<string> = ["type", "call_id", "name", "output", "caller", "id", "status", "created_by"];
 
 export function readCall(tape: Tape, item: i32, index: i32, tools: ToolTable): Failure | null {
-  const input = tape.text(tape.find(item, "arguments"));
-  if (input == ABSENT) return wrongType(itemPath(index) + ".arguments", "a string");
-  const id = tape.text(tape.find(item, "call_id"));
-  if (id == ABSENT) return wrongType(itemPath(index) + ".call_id", "a string");
-  const name = tape.text(tape.find(item, "name"));
-  if (name == ABSENT) return wrongType(itemPath(index) + ".name", "a string");
-  noteRest(tape, item, OF_CALL, tools.request);
-  addCall(id, tools.calledName(tape.text(tape.find(item, "namespace")), name), input, true, tools.request);
-  return null;
+  return readInputIn("arguments", false, tape, item, index, tools);
 }
 
 export function readCustomCall(tape: Tape, item: i32, index: i32, tools: ToolTable): Failure | null {
-  const input = tape.text(tape.find(item, "input"));
-  if (input == ABSENT) return wrongType(itemPath(index) + ".input", "a string");
+  return readInputIn("input", true, tape, item, index, tools);
+}
+
+/** `isText`: the field holds any text, which becomes the one argument of a function. */
+function readInputIn(field: string, isText: bool, tape: Tape, item: i32, index: i32, tools: ToolTable): Failure | null {
+  const input = tape.text(tape.find(item, field));
+  if (input == ABSENT) return wrongType(itemPath(index) + "." + field, "a string");
   const id = tape.text(tape.find(item, "call_id"));
   if (id == ABSENT) return wrongType(itemPath(index) + ".call_id", "a string");
   const name = tape.text(tape.find(item, "name"));
   if (name == ABSENT) return wrongType(itemPath(index) + ".name", "a string");
   noteRest(tape, item, OF_CALL, tools.request);
-  const json = textArguments(input, tools.request.arena);
-  addCall(id, tools.calledName(tape.text(tape.find(item, "namespace")), name), json, false, tools.request);
+  const json = isText ? textArguments(input, tools.request.arena) : input;
+  addCall(id, tools.calledName(tape.text(tape.find(item, "namespace")), name), json, !isText, tools.request);
   return null;
 }
 

@@ -1,18 +1,11 @@
 import { JsonWriter } from "../../wire/json-writer";
 import { length, Span } from "../../wire/span";
 import { TextInput } from "../text-input";
-import { EventWriter } from "./event-writer";
-import { OwnTool } from "./own-tool";
 import { StreamedCall } from "./streamed-call";
 
 /** The call of a tool that takes a text. */
 export class StreamedCustomCall extends StreamedCall {
   private input: TextInput = new TextInput();
-
-  constructor(events: EventWriter, id: Span, index: i32, callId: Span, name: Span, tool: OwnTool | null) {
-    super(events, id, index, callId, name, tool);
-    this.begin();
-  }
 
   addInput(piece: Span): void {
     this.tell(this.input.add(piece));

@@ -1,17 +1,10 @@
 import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
-import { EventWriter } from "./event-writer";
-import { OwnTool } from "./own-tool";
 import { StreamedCall } from "./streamed-call";
 
 export class StreamedFunctionCall extends StreamedCall {
   private input: Output = new Output();
-
-  constructor(events: EventWriter, id: Span, index: i32, callId: Span, name: Span, tool: OwnTool | null) {
-    super(events, id, index, callId, name, tool);
-    this.begin();
-  }
 
   addInput(piece: Span): void {
     this.input.raw(piece);

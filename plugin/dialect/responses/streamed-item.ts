@@ -35,7 +35,8 @@ export abstract class StreamedItem {
   /** The events that end its parts. */
   protected abstract endParts(): void;
 
-  protected begin(): void {
+  /** Once, before all else: by whoever made the item whole. */
+  begin(): void {
     this.announce("response.output_item.added");
   }
 

@@ -2,18 +2,11 @@ import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
 import { writeInputAsObject } from "../tool-input";
-import { EventWriter } from "./event-writer";
-import { OwnTool } from "./own-tool";
 import { StreamedCall } from "./streamed-call";
 
 /** The client's search for tools: it has no events of its own, and its arguments are no text. */
 export class StreamedSearch extends StreamedCall {
   private input: Output = new Output();
-
-  constructor(events: EventWriter, id: Span, index: i32, callId: Span, name: Span, tool: OwnTool | null) {
-    super(events, id, index, callId, name, tool);
-    this.begin();
-  }
 
   addInput(piece: Span): void {
     this.input.raw(piece);

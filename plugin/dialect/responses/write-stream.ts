@@ -99,6 +99,7 @@ export class ResponsesStreamWriter extends StreamWriter {
     this.endOpen();
     const known = id != ABSENT ? id : this.arena.keep(callId(this.stamp, index));
     const call = this.newCall(known, name);
+    call.begin();
     this.calls.push(call);
     this.items.push(call);
   }

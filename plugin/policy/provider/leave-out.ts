@@ -5,6 +5,9 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { ABSENT, end, from, is, length, Span, span, start, text, until } from "../../wire/span";
 
+/** The header that holds `betas`, between commas. */
+export const BETA_HEADER: string = "anthropic-beta";
+
 /** What a provider refuses of a request of its own dialect: clients send it on their own account, and cannot know. */
 export class LeaveOut {
   betas: Array<Span> = [];
@@ -43,7 +46,7 @@ export class LeaveOut {
     let rest = betas;
     while (length(rest) > 0 && this.betas.length > 0) {
       const beta = until(rest, 0x2c);
-      if (isAmong(this.betas, trimmed(beta))) into.drop("anthropic-beta." + text(trimmed(beta)));
+      if (isAmong(this.betas, trimmed(beta))) into.drop(BETA_HEADER + "." + text(trimmed(beta)));
       rest = from(rest, min(length(beta) + 1, length(rest)));
     }
   }

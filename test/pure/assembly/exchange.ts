@@ -270,7 +270,7 @@ export function ollamaAnswer(at: usize, size: i32): void {
   const json = new JsonWriter(out);
   if (is(what, "version")) writeVersion(json);
   else if (is(what, "ps")) writeRunning(json);
-  else if (is(what, "show")) writeShow(new ModelCard(what), json);
+  else if (is(what, "show")) writeShow(new ModelCard(), json);
 }
 
 /** The media type of an image in base64; nothing if it is not known. */
