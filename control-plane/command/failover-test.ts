@@ -30,7 +30,7 @@ provider, no real key is read, and a gateway that runs is not touched. Exit code
     const policy = buildPolicy(config, walkEnvironment(config, "not asked for"));
     const models = walkedModels(config, policy, new Date()).filter(({ name }) => model === undefined || name === model);
     await ensureWasm(PROJECT_ROOT, log);
-    const envoy = await findEnvoy(PROJECT_ROOT, process.env, log);
+    const { binary: envoy } = await findEnvoy(PROJECT_ROOT, process.env, log);
 
     const started = performance.now();
     // What is to be cleared away is cleared at the exit.

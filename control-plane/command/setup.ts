@@ -2,7 +2,7 @@ import { createLog } from "../process/log.ts";
 import { OperatorError } from "../process/operator-error.ts";
 import { PROJECT_ROOT } from "../process/project-root.ts";
 import { AGENTS_OF_ALL_TESTS, installAgents, NPM_AGENTS, PYTHON_AGENTS } from "../setup/agents.ts";
-import { findEnvoy } from "../setup/find-envoy.ts";
+import { describeEnvoy, findEnvoy } from "../setup/find-envoy.ts";
 import { installedPythonClients } from "../setup/python-clients.ts";
 import { ensureWasm } from "../setup/wasm.ts";
 import type { Command } from "./command.ts";
@@ -18,7 +18,7 @@ export const setup: Command = {
   async run(flags) {
     const log = createLog("setup");
     await ensureWasm(PROJECT_ROOT, log);
-    const ready = ["build/headgate.wasm", await findEnvoy(PROJECT_ROOT, process.env, log)];
+    const ready = ["build/headgate.wasm", describeEnvoy(await findEnvoy(PROJECT_ROOT, process.env, log))];
     if (flags["for-tests"] !== undefined) {
       try {
         ready.push((await installedPythonClients(PROJECT_ROOT, process.env, log)).folder);

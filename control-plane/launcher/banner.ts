@@ -4,13 +4,15 @@ import { reachable } from "../../envoy/socket-address.ts";
 import { type ConfigSource, describeSource } from "../config/load.ts";
 import { isGlob } from "../pattern/glob.ts";
 import { secretFile, secretName } from "../process/environment.ts";
+import { describeEnvoy, type FoundEnvoy } from "../setup/find-envoy.ts";
 
 /** What the launcher says once the gateway answers. */
-export function banner(config: Config, policy: Policy, source: ConfigSource): string {
+export function banner(config: Config, policy: Policy, source: ConfigSource, envoy: FoundEnvoy): string {
   const rows = [
     ["gateway", url(config.listen)],
     ["control plane", url(config.control_plane.listen, config.control_plane.tls && "https")],
     ["Envoy's admin", url(config.admin)],
+    ["Envoy", describeEnvoy(envoy)],
     ["configuration", describeSource(source)],
   ];
   return `

@@ -71,14 +71,21 @@ export async function runGateway(path: string | undefined, log: Log): Promise<vo
   const programs = [
     ...(source.kind === "demo" ? [headgate("demo provider", ["demo-provider"], env)] : []),
     { ...headgate("control plane", ["control-plane"], env), prepare: lastAccepted },
-    { name: "Envoy", program: envoy, args: envoyArgs(envoyYaml), cwd: PROJECT_ROOT, env, prepare: renderAccepted },
+    {
+      name: "Envoy",
+      program: envoy.binary,
+      args: envoyArgs(envoyYaml),
+      cwd: PROJECT_ROOT,
+      env,
+      prepare: renderAccepted,
+    },
   ];
   for (const warning of warnings) log.warn(warning);
   const processes = programs.map((program) => new Supervised(program, log));
   try {
     const ready = untilReady(readyChecks(loaded), processes).then(() => demandTaken(config, processes));
     if (await Promise.race([ready.then(() => true), stop.then(() => false)])) {
-      process.stdout.write(banner(config, policy, source));
+      process.stdout.write(banner(config, policy, source, envoy));
       await stop;
     }
   } finally {

@@ -1,12 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "../process/log.ts";
 import { OperatorError } from "../process/operator-error.ts";
 import { installedNpmPackage } from "./npm-package.ts";
-import type { Python } from "./python.ts";
-import { installedPythonPackages, type PythonPackages } from "./python-packages.ts";
-import type { Wheels } from "./wheels.ts";
+import { installedPythonPackages, type PinnedPackages, type PythonPackages } from "./python-packages.ts";
 
 /** Clients that people work with. They are large, and only tests start them. */
 export const NPM_AGENTS = ["@anthropic-ai/claude-code", "@openai/codex", "opencode-ai"] as const;
@@ -40,17 +37,14 @@ export function installedPythonAgents(
   env: NodeJS.ProcessEnv,
   log: Log,
 ): Promise<PythonPackages> {
-  const needed = { name: `the Python packages of ${name}`, instead: INSTEAD };
-  const path = join(root, pinnedPythonAgents(name));
-  const digest = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 12);
-  const wheels = ({ version }: Python): Wheels => ({
-    ...needed,
-    distribution: `whole of ${path}`,
-    folder: `python-agents-${name}-${digest}-python-${version}`,
-    requirements: ["--requirement", path],
+  const pinned: PinnedPackages = {
+    name: `the Python packages of ${name}`,
+    instead: INSTEAD,
+    requirements: pinnedPythonAgents(name),
+    folder: `python-agents-${name}`,
     size: { download: 150, disk: 700 },
-  });
-  return installedPythonPackages(root, needed, wheels, env, log);
+  };
+  return installedPythonPackages(root, pinned, env, log);
 }
 
 /** Where the versions stand. */

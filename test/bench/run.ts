@@ -33,7 +33,7 @@ async function bench(args: readonly string[]): Promise<void> {
   demandProc();
   const wrk = await demandWrk();
   await ensureWasm(PROJECT_ROOT, log);
-  const binary = await findEnvoy(PROJECT_ROOT, process.env, log);
+  const { binary } = await findEnvoy(PROJECT_ROOT, process.env, log);
   const where = await machine(binary, wrk);
   const folder = mkdtempSync(join(tmpdir(), "headgate-bench-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -22,7 +22,7 @@ untilSignal().then((signal) => process.exit(128 + constants.signals[signal]));
 try {
   const options = parseOptions(process.argv.slice(2));
   await ensureWasm(PROJECT_ROOT, log);
-  const binary = await findEnvoy(PROJECT_ROOT, process.env, log);
+  const { binary } = await findEnvoy(PROJECT_ROOT, process.env, log);
   process.exit((await (options.day ? day : scenarios)(binary, options)) ? 0 : 1);
 } catch (error) {
   log.error(error instanceof OperatorError ? error.message : String((error as Error).stack));

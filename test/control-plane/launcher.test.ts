@@ -103,10 +103,18 @@ test("each port that is taken is named with its field, and its holder where that
   expect(rest).toEqual([]);
 });
 
+const ENVOY = { binary: "/usr/bin/envoy", version: "1.40.1", by: "PATH" } as const;
+
+test("the banner names the Envoy that runs, its version, and how it was found", () => {
+  const config = demoConfig();
+  const shown = banner(config, buildPolicy(config, {}), { kind: "demo" }, ENVOY);
+  expect(shown).toMatch(/^ {2}Envoy +\/usr\/bin\/envoy \(1\.40\.1, found on PATH\)$/m);
+});
+
 describe("the banner's curl line", () => {
   const curl = (text: string, environment: Record<string, string> = {}) => {
     const config = parseConfig(text, "headgate.yaml");
-    const shown = banner(config, buildPolicy(config, environment), { kind: "file", path: "headgate.yaml" });
+    const shown = banner(config, buildPolicy(config, environment), { kind: "file", path: "headgate.yaml" }, ENVOY);
     return shown
       .split("\n")
       .find((line) => line.includes("curl "))
@@ -116,7 +124,7 @@ describe("the banner's curl line", () => {
 
   test("without keys", () => {
     const config = demoConfig();
-    const shown = banner(config, buildPolicy(config, {}), { kind: "demo" });
+    const shown = banner(config, buildPolicy(config, {}), { kind: "demo" }, ENVOY);
     expect(shown).toContain(
       `curl http://127.0.0.1:10000/v1/chat/completions -H 'Content-Type: application/json' -d '{"model":"demo","messages":[{"role":"user","content":"Hello"}]}'`,
     );

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { installedPythonClients } from "../../control-plane/setup/python-clients.ts";
 import { collectedLog } from "./collected-log.ts";
@@ -12,12 +13,17 @@ function machine() {
   const cache = join(root, ".cache");
   mkdirSync(bin);
   mkdirSync(join(root, "test/clients/python"), { recursive: true });
-  writeFileSync(join(root, "test/clients/python/requirements.txt"), "openai==3.1.0\nollama==0.6.3\n");
+  const pins = join(root, "test/clients/python/requirements.txt");
+  const pin = (text: string) => writeFileSync(pins, text);
+  pin("openai==3.1.0 --hash=sha256:aa\n");
   const calls = join(root, "calls");
   const { log } = collectedLog();
   const install = () => installedPythonClients(root, { PATH: bin, CALLS: calls }, log);
-  const folderFor = (python: string) => join(cache, `python-clients-openai-3.1.0-ollama-0.6.3-python-${python}`);
-  return { bin, cache, calls: () => (existsSync(calls) ? readFileSync(calls, "utf8") : ""), install, folderFor };
+  const folderFor = (python: string) => {
+    const digest = createHash("sha256").update(readFileSync(pins)).digest("hex").slice(0, 12);
+    return join(cache, `python-clients-${digest}-python-${python}`);
+  };
+  return { bin, cache, calls: () => (existsSync(calls) ? readFileSync(calls, "utf8") : ""), install, folderFor, pin };
 }
 
 /** A Python whose pip makes the folder behind --target, or fails with a message. */
@@ -41,11 +47,11 @@ test("are installed once, from the pinned requirements", async () => {
   python(join(bin, "python3"));
   const installed = { python: "python3", folder: folderFor("3.12") };
   expect(await install()).toEqual(installed);
-  expect(calls()).toMatch(/--requirement \S+\/test\/clients\/python\/requirements\.txt\n$/);
+  expect(calls()).toMatch(/--require-hashes .*--requirement \S+\/test\/clients\/python\/requirements\.txt\n$/);
   const before = calls();
   expect(await install()).toEqual(installed);
   expect(calls()).toBe(before);
-  expect(readdirSync(cache)).toEqual(["python-clients-openai-3.1.0-ollama-0.6.3-python-3.12"]);
+  expect(readdirSync(cache)).toEqual([basename(folderFor("3.12"))]);
 });
 
 test("are installed again for another Python", async () => {
@@ -54,6 +60,15 @@ test("are installed again for another Python", async () => {
   await install();
   python(join(bin, "python3"), { version: "3.13" });
   expect(await install()).toEqual({ python: "python3", folder: folderFor("3.13") });
+});
+
+test("are installed again where a version or a hash is another", async () => {
+  const { bin, calls, install, folderFor, pin } = machine();
+  python(join(bin, "python3"));
+  await install();
+  pin("openai==3.1.0 --hash=sha256:bb\n");
+  expect(await install()).toEqual({ python: "python3", folder: folderFor("3.12") });
+  expect(calls().trim().split("\n")).toHaveLength(2);
 });
 
 test("that are there serve without pip", async () => {
@@ -72,7 +87,12 @@ test.each([
   [
     "no package",
     { fails: "ERROR: No matching distribution" },
-    "there is no openai==3.1.0, ollama==0.6.3 for this system",
+    "there is no wheel for each line of test/clients/python/requirements.txt for this system",
+  ],
+  [
+    "another file under the pinned name",
+    { fails: "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE." },
+    "its SHA-256 is another, and nothing was installed",
   ],
 ])("with %s", async (_, options, reason) => {
   const { bin, cache, install } = machine();

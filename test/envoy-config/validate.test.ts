@@ -113,7 +113,7 @@ let folder = "";
 beforeAll(async () => {
   const log = createLog("test");
   await ensureWasm(PROJECT_ROOT, log);
-  envoy = await findEnvoy(PROJECT_ROOT, process.env, log);
+  envoy = (await findEnvoy(PROJECT_ROOT, process.env, log)).binary;
   folder = mkdtempSync(join(tmpdir(), "headgate-"));
   mkdirSync(join(folder, "build"));
   symlinkSync(join(PROJECT_ROOT, "build/headgate.wasm"), join(folder, "build/headgate.wasm"));

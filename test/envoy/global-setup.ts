@@ -12,5 +12,5 @@ declare module "vitest" {
 
 /** Once for all files: an Envoy that fits. */
 export default async function setup({ provide }: TestProject): Promise<void> {
-  provide("envoy", await findEnvoy(PROJECT_ROOT, process.env, createLog("tests")));
+  provide("envoy", (await findEnvoy(PROJECT_ROOT, process.env, createLog("tests"))).binary);
 }

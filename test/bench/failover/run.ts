@@ -43,7 +43,7 @@ async function measure(quick: boolean): Promise<Figures> {
   demandProc();
   const wrk = await demandWrk();
   await ensureWasm(PROJECT_ROOT, log);
-  const binary = await findEnvoy(PROJECT_ROOT, process.env, log);
+  const { binary } = await findEnvoy(PROJECT_ROOT, process.env, log);
   const where = await machine(binary, wrk);
   const folder = mkdtempSync(join(tmpdir(), "headgate-failover-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
