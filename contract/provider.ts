@@ -92,6 +92,8 @@ export const provider = aboutProvider.extend({
   /** The first is for callers of a dialect that the provider does not speak. */
   faces: z.array(faceSchema).min(1),
   traits: traitsSchema,
+  /** Those that the configuration itself sets: they go before what is known of a model. */
+  own_traits: traitsSchema.partial().optional(),
   /** Names and globs: the upstream models that alone have the completions of `traits`; absent: all do. */
   completion_models: z.array(z.string()).optional(),
   keys: z.array(resolvedProviderKeySchema),

@@ -11,7 +11,7 @@ interface Known extends Capabilities {
   price?: Price;
   pricedBy?: "target" | "prices" | "catalogue";
   max_tokens: number;
-  /** The model's own. */
+  /** The model's own, and what the configuration says in place of them. */
   traits: Partial<Traits>;
 }
 
@@ -24,21 +24,22 @@ export function upstreamOf(owner: string, { model }: Target): string | undefined
 }
 
 /**
- * The target's own word goes first, then `prices`, then the catalogue: of that, nothing holds for a provider of the
+ * The target's own word goes first, then its provider's or `prices`, then the catalogue: of that, nothing holds for a provider of the
  * operator's own.
  *
  * @param owner the model that the target stands in
  */
 export function knownOf({ providers, prices }: Config, owner: string, target: Target): Known {
   const upstream = upstreamOf(owner, target);
-  const found = entryOf(providers[target.provider], upstream);
+  const provider = providers[target.provider];
+  const found = entryOf(provider, upstream);
   const set = upstream !== undefined && Object.hasOwn(prices, upstream) ? prices[upstream] : undefined;
   const context_length = target.context_length ?? found?.context_length;
   const vision = target.vision ?? found?.vision;
   const tools = target.tools ?? found?.tools;
   return {
     max_tokens: target.max_tokens ?? found?.max_tokens ?? USUAL_MAX_TOKENS,
-    traits: { ...found?.traits, ...target.traits },
+    traits: { ...found?.traits, ...provider?.own_traits, ...target.traits },
     ...priceOf(target.price, set, found?.price),
     ...(context_length !== undefined && { context_length }),
     ...(vision !== undefined && { vision }),

@@ -37,7 +37,14 @@ export function resolveProvider(name: string, written: WrittenProvider): Provide
   if (named === undefined && dialect !== undefined && url !== undefined) {
     const { origin, pathname } = new URL(url);
     const face = { dialect, path: basePath(pathname, dialect), auth: OWN_AUTH[dialect] };
-    return { ...rest, url: origin, faces: [face], traits: { ...DEFAULT_TRAITS, ...traits }, keys: keys ?? [] };
+    return {
+      ...rest,
+      url: origin,
+      faces: [face],
+      traits: { ...DEFAULT_TRAITS, ...traits },
+      ...(traits && { own_traits: traits }),
+      keys: keys ?? [],
+    };
   }
   const presetName = named ?? name;
   const preset = Object.hasOwn(PRESETS, presetName) ? PRESETS[presetName] : undefined;
@@ -53,6 +60,7 @@ export function resolveProvider(name: string, written: WrittenProvider): Provide
     ...rest,
     ...address,
     traits: { ...DEFAULT_TRAITS, ...preset.traits, ...traits },
+    ...(traits && { own_traits: traits }),
     ...(preset.completionModels && !traits?.completions && { completion_models: [...preset.completionModels] }),
     keys: keys ?? (variable === undefined ? [] : [providerKeySchema.parse({ secret: `env:${variable}` })]),
   };
