@@ -25,14 +25,17 @@ export const traitsSchema = z.strictObject({
     .enum(["none", "google"])
     .describe("`openai`: whether calls in a history carry the thought signatures that Gemini asks for"),
   sampling: z
-    .enum(["taken", "none"])
+    .enum(["taken", "without_effort", "none"])
     .describe(
-      "`openai`, `anthropic`: whether the model takes `temperature`, `top_p` and `top_k`. Claude from Opus 4.7 on does not",
+      "`openai`, `responses`, `anthropic`: whether the model takes `temperature`, `top_p` and the like: always, only where it does not think, or never. What it does not take is left out, of its own dialect's requests too",
     ),
+  stop_sequences: z
+    .enum(["taken", "none"])
+    .describe("`openai`: whether the model takes `stop`. For one that does not the gateway ends the answer"),
   effort_with_tools: z
-    .enum(["anywhere", "responses"])
+    .enum(["anywhere", "responses", "responses_unless_none"])
     .describe(
-      "where a request of another dialect goes that has both tools and an effort: to any face, or to `responses` first. OpenAI's newest models refuse both together in a chat completion",
+      "where a request goes that has tools and asks the model to think: to any face, or to `responses` where there is that face. OpenAI's newest models refuse both together in a chat completion; `responses_unless_none`: those that think unless the effort is `none`",
     ),
   tool_id: z
     .enum(["any", "nine"])

@@ -31,6 +31,7 @@ export const DEFAULT_TRAITS: Traits = {
   completions: "none",
   tool_signatures: "none",
   sampling: "taken",
+  stop_sequences: "taken",
   effort_with_tools: "anywhere",
   tool_id: "any",
 };

@@ -24,6 +24,7 @@ import { EmbeddingDialect } from "./embedding-dialect";
 import { Operation } from "./operation";
 
 const DELIVERY: Array<string> = ["stream"];
+const NO_MEMBERS: Array<string> = [];
 
 /**
  * A wire protocol, on either side of an exchange. Each dialect's folder has the same files; none
@@ -171,8 +172,8 @@ export abstract class Dialect {
   compactPath(): string {
     return "";
   }
-  /** Whether a request can name sequences at which the answer is to end; if not, the gateway ends it. */
-  knowsStops(): bool {
+  /** Whether a request to a model with those traits can name sequences at which the answer is to end; if not, the gateway ends it. */
+  knowsStops(traits: Traits): bool {
     return true;
   }
   /** What is lost of a request of another dialect, and whether this one can say it at all. */
@@ -184,6 +185,14 @@ export abstract class Dialect {
   /** Whether a provider with those traits would refuse the request in this dialect, and may take it in another. */
   isMinded(request: ChatRequest, traits: Traits): bool {
     return false;
+  }
+  /** Likewise, a request as a client of this dialect wrote it. */
+  isMindedAsWritten(tape: Tape, traits: Traits): bool {
+    return false;
+  }
+  /** The members of such a request that a provider with those traits refuses; it goes without them. */
+  refusedMembers(tape: Tape, traits: Traits): Array<string> {
+    return NO_MEMBERS;
   }
   /** Only a request that fits. `model`: a raw JSON string. */
   abstract writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void;

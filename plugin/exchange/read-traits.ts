@@ -1,6 +1,6 @@
 import { Tape } from "../wire/json-tape";
 import { is, startsWith, text } from "../wire/span";
-import { ReasoningHistory, Traits } from "./traits";
+import { Effort, ReasoningHistory, Sampling, Traits } from "./traits";
 
 /** Reads `traits` of a policy's target (`traitsSchema` in contract/traits.ts); what is absent is the default. */
 export function readTraits(tape: Tape, value: i32, maxTokens: i32): Traits {
@@ -17,8 +17,13 @@ export function readTraits(tape: Tape, value: i32, maxTokens: i32): Traits {
   const completions = tape.text(tape.find(value, "completions"));
   if (startsWith(completions, "/")) traits.completions = text(completions);
   traits.googleSignatures = is(tape.text(tape.find(value, "tool_signatures")), "google");
-  traits.samples = !is(tape.text(tape.find(value, "sampling")), "none");
-  traits.effortWithoutTools = is(tape.text(tape.find(value, "effort_with_tools")), "responses");
+  const sampling = tape.text(tape.find(value, "sampling"));
+  if (is(sampling, "without_effort")) traits.sampling = Sampling.WithoutEffort;
+  else if (is(sampling, "none")) traits.sampling = Sampling.None;
+  traits.stops = !is(tape.text(tape.find(value, "stop_sequences")), "none");
+  const effort = tape.text(tape.find(value, "effort_with_tools"));
+  if (is(effort, "responses")) traits.effortRefused = Effort.Asked;
+  else if (is(effort, "responses_unless_none")) traits.effortRefused = Effort.Always;
   traits.shortToolIds = is(tape.text(tape.find(value, "tool_id")), "nine");
   return traits;
 }

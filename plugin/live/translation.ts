@@ -15,6 +15,8 @@ import { Output } from "../wire/output";
 import { ABSENT, is, Span, span, start } from "../wire/span";
 import { Exchange } from "./exchange";
 
+const NO_MEMBERS: Array<string> = [];
+
 const field = new Output();
 
 /** Between whom one attempt translates: the client's dialect on one side, on the other the provider's face. */
@@ -101,9 +103,15 @@ export class Translation {
     if (this.addsUsage) splices.add(this.exchange.raw.adjustments);
     splices.add(this.exchange.admission.cuts);
     this.addCacheControl(splices);
-    const leaveOut = this.target.provider.leaveOut;
-    if (!leaveOut.isEmpty) leaveOut.cut(this.exchange.request.tape, this.exchange.dialect.fields.messages, splices);
+    const messages = this.exchange.dialect.fields.messages;
+    this.target.provider.leaveOut.cut(this.exchange.request.tape, messages, this.refused, splices);
     return splices;
+  }
+
+  /** The members of a native request that the model is known to refuse. */
+  private get refused(): Array<string> {
+    if (this.exchange.operation != Operation.Chat) return NO_MEMBERS;
+    return this.spoken.refusedMembers(this.exchange.request.tape, this.target.traits);
   }
 
   private addCacheControl(splices: Splices): void {
@@ -119,7 +127,8 @@ export class Translation {
 
   /** Whether the provider does not get all that the client said. */
   get loses(): bool {
-    return this.rewritesRequest || !this.exchange.admission.cuts.isEmpty || !this.target.provider.leaveOut.isEmpty;
+    if (this.rewritesRequest || !this.exchange.admission.cuts.isEmpty) return true;
+    return !this.target.provider.leaveOut.isEmpty || this.refused.length > 0;
   }
 
   /** Those that the client asks for; ABSENT: none. */
@@ -131,7 +140,7 @@ export class Translation {
 
   /** The sequences at which the answer has to be ended here; null: none. */
   get stops(): StopSequences | null {
-    if (this.isNative || this.spoken.knowsStops()) return null;
+    if (this.isNative || this.spoken.knowsStops(this.target.traits)) return null;
     const request = this.exchange.request.chat;
     return request === null || request.stop.length == 0 ? null : new StopSequences(request.stop);
   }
@@ -142,7 +151,7 @@ export class Translation {
     if (!this.rewritesRequest) {
       const messages = this.exchange.dialect.fields.messages;
       if (!this.exchange.admission.cuts.isEmpty) fit.drop(messages + ".reasoning");
-      this.target.provider.leaveOut.tell(this.exchange.request.tape, messages, this.betas, fit);
+      this.target.provider.leaveOut.tell(this.exchange.request.tape, messages, this.refused, this.betas, fit);
       return fit;
     }
     const asked = this.exchange.request;

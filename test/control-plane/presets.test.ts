@@ -196,6 +196,7 @@ describe("traits", () => {
     completions: "none",
     tool_signatures: "none",
     sampling: "taken",
+    stop_sequences: "taken",
     effort_with_tools: "anywhere",
     tool_id: "any",
   };
@@ -203,6 +204,23 @@ describe("traits", () => {
     ["any", '{ dialect: openai, url: "http://a/v1" }', "{}", {}],
     ["openai", '{ dialect: openai, url: "http://a/v1" }', "{}", {}],
     ["openai", "{}", "{}", { limit_field: "max_completion_tokens", effort_with_tools: "responses" }],
+    [
+      "openai",
+      "{}",
+      "{ model: gpt-5.6-luna }",
+      {
+        limit_field: "max_completion_tokens",
+        sampling: "none",
+        stop_sequences: "none",
+        effort_with_tools: "responses_unless_none",
+      },
+    ],
+    [
+      "openai",
+      "{ traits: { sampling: taken, effort_with_tools: anywhere } }",
+      "{ model: gpt-5.6-luna, traits: { stop_sequences: taken } }",
+      { limit_field: "max_completion_tokens" },
+    ],
     ["any", "{ preset: mistral }", "{}", { stream_usage: false, tool_id: "nine" }],
     ["any", "{ preset: mistral, traits: { stream_usage: true } }", "{}", { tool_id: "nine" }],
     [

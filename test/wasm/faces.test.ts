@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Dialect } from "../../contract/dialect.ts";
 import type { Auth, Face } from "../../contract/face.ts";
+import type { Traits } from "../../contract/traits.ts";
 import { openaiEmbeddings } from "../fixtures/endpoints.ts";
 import { type Conversation, conversationFor, REPLY, WIRE } from "../fixtures/wire/index.ts";
 import type { AttemptRequest, Upstream } from "../host/index.ts";
@@ -47,15 +48,17 @@ describe("a provider whose chat completions take no effort beside tools", () => 
     { dialect: "openai", path: "/v1", auth: "bearer" },
     { dialect: "responses", path: "/v1", auth: "bearer" },
   ];
-  const hostThat = (effort_with_tools: "anywhere" | "responses", faces = both) => {
+  const hostOf = (traits: Partial<Traits>, faces = both) => {
     const policy = policyOf(modelOf("openai"));
     const targets = policy.targets.map((target) => ({
       ...target,
       faces: [...faces],
-      traits: { ...target.traits, effort_with_tools },
+      traits: { ...target.traits, ...traits },
     }));
     return filterUnder({ ...policy, targets }, platform);
   };
+  const hostThat = (effort_with_tools: Traits["effort_with_tools"], faces = both) =>
+    hostOf({ effort_with_tools }, faces);
   const tools = [{ name: "f", input_schema: { type: "object" } }];
   const thinking = { type: "enabled", budget_tokens: 2000 };
   const messages = [{ role: "user", content: "Hi" }];
@@ -69,6 +72,35 @@ describe("a provider whose chat completions take no effort beside tools", () => 
   ])("a Messages client that sends %j is led to %s", (more, path) => {
     expect(pathFor(hostThat("responses"), more)).toBe(path);
     expect(pathFor(hostThat("anywhere"), more)).toBe("/v1/chat/completions");
+  });
+
+  const callable = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
+
+  it.each([
+    ["responses", { tools: callable, reasoning_effort: "low" }, "/v1/responses"],
+    ["responses", { tools: callable, reasoning_effort: "none" }, "/v1/chat/completions"],
+    ["responses", { tools: callable }, "/v1/chat/completions"],
+    ["responses", { tools: [], reasoning_effort: "low" }, "/v1/chat/completions"],
+    ["responses", { tools: callable, reasoning_effort: "low", n: 2 }, "/v1/chat/completions"],
+    ["responses_unless_none", { tools: callable }, "/v1/responses"],
+    ["responses_unless_none", { tools: callable, reasoning_effort: "low" }, "/v1/responses"],
+    ["responses_unless_none", { tools: callable, reasoning_effort: "none" }, "/v1/chat/completions"],
+    ["responses_unless_none", {}, "/v1/chat/completions"],
+    ["anywhere", { tools: callable, reasoning_effort: "low" }, "/v1/chat/completions"],
+  ] as const)("%s: a client of chat completions that sends %j is led to %s", (trait, more, path) => {
+    const request = { messages, ...more };
+    const { status, body, sent } = ask(hostThat(trait), "/v1/chat/completions", request);
+    expect([status, sent?.path, JSON.parse(body).object]).toEqual([200, path, "chat.completion"]);
+    const alone = ask(hostThat(trait, both.slice(0, 1)), "/v1/chat/completions", request);
+    expect(alone.sent?.body).toBe(JSON.stringify({ ...request, model: "openai-model" }));
+  });
+
+  it.each([
+    ["taken", "/v1/chat/completions"],
+    ["none", "/v1/responses"],
+  ] as const)("stop sequences %s: a client that names some is led to %s", (stop_sequences, path) => {
+    const request = { messages, stop: ["END"] };
+    expect(ask(hostOf({ stop_sequences }), "/v1/chat/completions", request).sent?.path).toBe(path);
   });
 
   it("is asked all the same where it speaks nothing else", () => {

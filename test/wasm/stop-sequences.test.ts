@@ -128,3 +128,30 @@ describe.each(Object.keys(CLIENTS) as (keyof typeof CLIENTS)[])("a client of %s"
     expect(pieces(got).join("")).toBe("x¶y");
   });
 });
+
+describe("a model of chat completions that takes none", () => {
+  const targets = [{ provider: "openai", model: "o3", traits: { stop_sequences: "none" } }];
+  const chunk = (content: string) =>
+    `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", created: 1, model: "o3", choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`;
+  const STREAM = `${["one E", "ND", " two"].map(chunk).join("")}data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", created: 1, model: "o3", choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\ndata: [DONE]\n\n`;
+  const WHOLE = {
+    id: "c",
+    object: "chat.completion",
+    created: 1,
+    model: "o3",
+    choices: [{ index: 0, message: { role: "assistant", content: "one END two" }, finish_reason: "stop" }],
+  };
+
+  it.each(["anthropic", "ollama"] as const)("ends its answer for a client of %s", (client) => {
+    const { ask, read, pieces } = CLIENTS[client];
+    const send = (stream: boolean) =>
+      filter({ models: { m: { targets } } }, () => (stream ? eventStream(STREAM) : document(WHOLE))).open({
+        path: WIRE[client].path,
+        body: JSON.stringify({ model: "m", stream, ...ask(["END"]) }),
+      }).result;
+    const whole = send(false);
+    expect(read(JSON.parse(whole.body))[0]).toBe("one ");
+    expect(pieces(events(client, send(true).body)).join("")).toBe("one ");
+    expect(JSON.parse(whole.attempts[0]?.request.body ?? "")).not.toHaveProperty("stop");
+  });
+});

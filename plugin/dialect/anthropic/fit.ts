@@ -30,10 +30,11 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
 
 function fitSampling(request: ChatRequest, plan: Plan, traits: Traits, into: Fit): void {
   const names = request.names.settings;
-  if (!traits.samples || !samples(request, plan.thinking)) {
+  const takes = traits.takesSampling(plan.thinking.isOn);
+  if (!takes || !samples(request, plan.thinking)) {
     for (let i = 0; i < SETTINGS; i++) {
       if (!request.has(i) || !SAMPLING.has(i)) continue;
-      if (traits.samples) into.approximate(names.nameOf(i));
+      if (takes) into.approximate(names.nameOf(i));
       else into.drop(names.nameOf(i));
     }
     return;

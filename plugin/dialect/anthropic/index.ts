@@ -16,6 +16,7 @@ import { JsonWriter } from "../../wire/json-writer";
 import { Output } from "../../wire/output";
 import { is, Span, startsWith } from "../../wire/span";
 import { Dialect } from "../dialect";
+import { refusedMembers } from "./as-written";
 import { writeTokenCount } from "./count-tokens";
 import { readError, writeFailure } from "./failure";
 import { FIELDS } from "./fields";
@@ -103,6 +104,9 @@ export class Anthropic extends Dialect {
   }
   takesCacheControl(): bool {
     return true;
+  }
+  refusedMembers(tape: Tape, traits: Traits): Array<string> {
+    return refusedMembers(tape, traits);
   }
   keepsHeader(name: Span): bool {
     // Which of the workspaces of the gateway's key is charged is not the client's to choose.

@@ -27,7 +27,7 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
   writeThinking(request, plan.thinking, json);
   writeOutputConfig(request, plan, json);
   json.member("cache_control", request.settings[Setting.CacheControl]);
-  if (traits.samples && samples(request, plan.thinking)) writeSampling(request, json);
+  if (traits.takesSampling(plan.thinking.isOn) && samples(request, plan.thinking)) writeSampling(request, json);
   writeMetadata(request, json);
   json.stringsMember("stop_sequences", stopSequences(request));
   if (request.stream) json.literalMember("stream", "true");

@@ -33,6 +33,11 @@ export function saysEffort(request: ChatRequest): bool {
   return request.effort != ABSENT || budget || request.thinking != Thinking.Unset;
 }
 
+/** Whether it asks the model to think. */
+export function thinks(request: ChatRequest): bool {
+  return saysEffort(request) && request.thinking != Thinking.Off;
+}
+
 /** The value's text, of a request that says it. */
 export function writeEffort(request: ChatRequest, json: JsonWriter): void {
   if (request.thinking == Thinking.Off) json.ascii("none");

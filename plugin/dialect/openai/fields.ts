@@ -2,6 +2,7 @@ import { FieldNames } from "../../exchange/field-names";
 import { ChatRequest } from "../../exchange/request";
 import { Setting, SettingNames } from "../../exchange/setting";
 import { Traits } from "../../exchange/traits";
+import { thinks } from "../openai-platform/effort";
 
 export const NAME: string = "openai";
 
@@ -28,11 +29,15 @@ function documented(): SettingNames {
  */
 const SENT_SETTINGS = documented();
 
-/** Of a model that reasons, and takes no sampling: the rest of them. */
-const SENT_WITHOUT_SAMPLING = documented().with(Setting.Temperature, "").with(Setting.TopP, "");
+/** To a model that reasons, and takes no sampling: the rest of them. */
+const SENT_WITHOUT_SAMPLING = documented()
+  .with(Setting.Temperature, "")
+  .with(Setting.TopP, "")
+  .with(Setting.FrequencyPenalty, "")
+  .with(Setting.PresencePenalty, "");
 
-export function sentSettings(traits: Traits): SettingNames {
-  return traits.samples ? SENT_SETTINGS : SENT_WITHOUT_SAMPLING;
+export function sentSettings(request: ChatRequest, traits: Traits): SettingNames {
+  return traits.takesSampling(thinks(request)) ? SENT_SETTINGS : SENT_WITHOUT_SAMPLING;
 }
 
 /**

@@ -6,12 +6,15 @@ import { ReasoningHistory, Traits } from "../../exchange/traits";
 import { ABSENT } from "../../wire/span";
 import { fitIdentifiers } from "../openai-platform/identifier";
 import { fitSettings } from "../settings";
+import { fitStops } from "../stops";
 import { isNative, NAME, sentSettings } from "./fields";
 import { fitMedia, isMedia } from "./media";
 
 export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): void {
-  fitSettings(request, sentSettings(traits), into);
-  fitIdentifiers(request, sentSettings(traits), into);
+  const sent = sentSettings(request, traits);
+  fitSettings(request, sent, into);
+  fitIdentifiers(request, sent, into);
+  if (!traits.stops) fitStops(request, into);
   const names = request.names;
   // Effort is the one word for how long to think; whether thoughts are told, the provider decides.
   const isBudget = request.thinkingBudget != ABSENT && request.effort == ABSENT;

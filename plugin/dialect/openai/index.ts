@@ -16,7 +16,8 @@ import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { OpenAiPlatform } from "../openai-platform";
-import { saysEffort } from "../openai-platform/effort";
+import { saysEffort, thinks } from "../openai-platform/effort";
+import { isMindedAsWritten, refusedMembers } from "./as-written";
 import { OpenAiEmbeddings } from "./embeddings";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
@@ -67,7 +68,16 @@ export class OpenAi extends OpenAiPlatform {
     fitRequest(request, traits, into);
   }
   isMinded(request: ChatRequest, traits: Traits): bool {
-    return traits.effortWithoutTools && request.tools.length > 0 && saysEffort(request);
+    return request.tools.length > 0 && traits.refusesEffort(saysEffort(request), thinks(request));
+  }
+  isMindedAsWritten(tape: Tape, traits: Traits): bool {
+    return isMindedAsWritten(tape, traits);
+  }
+  refusedMembers(tape: Tape, traits: Traits): Array<string> {
+    return refusedMembers(tape, traits);
+  }
+  knowsStops(traits: Traits): bool {
+    return traits.stops;
   }
   writeRequest(request: ChatRequest, model: Span, traits: Traits, json: JsonWriter): void {
     writeRequest(request, model, traits, json);

@@ -25,8 +25,8 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
     writeEffort(request, json);
   }
   json.member(traits.completionLimit ? "max_completion_tokens" : "max_tokens", request.maxTokens);
-  json.stringsMember("stop", request.stop);
-  writePlatformSettings(request, sentSettings(traits), json);
+  if (traits.stops) json.stringsMember("stop", request.stop);
+  writePlatformSettings(request, sentSettings(request, traits), json);
   if (request.stream) {
     json.literalMember("stream", "true");
     if (traits.streamUsage) json.literalMember("stream_options", '{"include_usage":true}');

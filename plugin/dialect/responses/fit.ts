@@ -4,22 +4,20 @@ import { ChatRequest, Format, Message, Role, Thinking } from "../../exchange/req
 import { Setting } from "../../exchange/setting";
 import { Traits } from "../../exchange/traits";
 import { wholeNumber } from "../../wire/json-number";
-import { ABSENT, length, Span } from "../../wire/span";
+import { ABSENT, Span } from "../../wire/span";
 import { fitIdentifiers } from "../openai-platform/identifier";
 import { fitSettings } from "../settings";
-import { FIELDS } from "./fields";
+import { fitStops } from "../stops";
+import { FIELDS, sentSettings } from "./fields";
 import { MIN_TOKENS } from "./min-tokens";
 import { isServiceTier } from "./service-tier";
 import { ownEncrypted } from "./write-reasoning";
 
-const MOST_STOPS: i32 = 64;
-/** Bytes. */
-const LONGEST_STOP: i32 = 1024;
-
 export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): void {
   const names = request.names;
-  fitSettings(request, FIELDS.settings, into);
-  fitIdentifiers(request, FIELDS.settings, into);
+  const sent = sentSettings(request, traits);
+  fitSettings(request, sent, into);
+  fitIdentifiers(request, sent, into);
   const tier = request.settings[Setting.ServiceTier];
   if (tier != ABSENT && !isServiceTier(tier)) into.drop(names.settings.nameOf(Setting.ServiceTier));
   fitStops(request, into);
@@ -33,16 +31,6 @@ export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): voi
     if (request.tools[i].cacheControl != ABSENT) into.drop(names.tools + ".cache_control");
   }
   for (let i = 0; i < request.messages.length; i++) fitMessage(request.messages[i], request, into);
-}
-
-/** The gateway looks for them in the answer, whose provider knows none: that has to have a bound. */
-function fitStops(request: ChatRequest, into: Fit): void {
-  const stops = request.stop;
-  if (stops.length > 0) into.approximate(request.names.stop);
-  let isLong: bool = false;
-  for (let i = 0; i < stops.length; i++) isLong = isLong || length(stops[i]) > LONGEST_STOP;
-  if (stops.length <= MOST_STOPS && !isLong) return;
-  into.refuse(request.names.stop, "for this model's provider 64 stop sequences of 1024 bytes are the most: send fewer");
 }
 
 function isBelow(number: Span, limit: i64): bool {

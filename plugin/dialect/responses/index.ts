@@ -14,6 +14,7 @@ import { Output } from "../../wire/output";
 import { Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { OpenAiPlatform } from "../openai-platform";
+import { refusedMembers } from "./as-written";
 import { writeTokenCount } from "./count-tokens";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
@@ -67,8 +68,11 @@ export class Responses extends OpenAiPlatform {
   chatPath(): string {
     return "/responses";
   }
-  knowsStops(): bool {
+  knowsStops(traits: Traits): bool {
     return false;
+  }
+  refusedMembers(tape: Tape, traits: Traits): Array<string> {
+    return refusedMembers(tape, traits);
   }
   countTokensPath(): string {
     return "/responses/input_tokens";

@@ -5,7 +5,7 @@ import { wholeNumber } from "../../wire/json-number";
 import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, Span } from "../../wire/span";
 import { writePlatformSettings } from "../openai-platform/identifier";
-import { TOP_LEVEL } from "./fields";
+import { topLevelSettings } from "./fields";
 import { writeInclude } from "./include";
 import { MIN_TOKENS } from "./min-tokens";
 import { isServiceTier } from "./service-tier";
@@ -23,7 +23,7 @@ export function writeRequest(request: ChatRequest, model: Span, traits: Traits, 
   if (request.maxTokens != ABSENT) {
     json.countMember("max_output_tokens", max(wholeNumber(request.maxTokens), MIN_TOKENS));
   }
-  writePlatformSettings(request, TOP_LEVEL, json);
+  writePlatformSettings(request, topLevelSettings(request, traits), json);
   const tier = request.settings[Setting.ServiceTier];
   if (isServiceTier(tier)) json.member("service_tier", tier);
   if (request.tools.length > 0) {

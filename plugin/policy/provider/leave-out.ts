@@ -17,12 +17,12 @@ export class LeaveOut {
     return this.betas.length == 0 && this.fields.length == 0;
   }
 
-  /** Takes the fields out of a body. `conversation`: the field that no request is without. */
-  cut(tape: Tape, conversation: string, into: Splices): void {
-    if (this.fields.length == 0 || !tape.isObject(tape.root)) return;
+  /** Takes the fields out of a body, and `more` of them. `conversation`: the field that no request is without. */
+  cut(tape: Tape, conversation: string, more: Array<string>, into: Splices): void {
+    if ((this.fields.length == 0 && more.length == 0) || !tape.isObject(tape.root)) return;
     let kept: usize = 0;
     for (let key = tape.first(tape.root); key != NOTHING; key = tape.nextKey(tape.root, key)) {
-      if (!this.hasField(tape.bytes(key), conversation)) {
+      if (!this.hasField(tape.bytes(key), conversation, more)) {
         kept = end(tape.value(key + 1));
         continue;
       }
@@ -35,13 +35,10 @@ export class LeaveOut {
   }
 
   /** The names of what is left out of this request. `betas`: the header's value; ABSENT: there is none. */
-  tell(tape: Tape, conversation: string, betas: Span, into: Fit): void {
-    for (
-      let key = tape.first(tape.root);
-      key != NOTHING && this.fields.length > 0;
-      key = tape.nextKey(tape.root, key)
-    ) {
-      if (this.hasField(tape.bytes(key), conversation)) into.drop(text(tape.bytes(key)));
+  tell(tape: Tape, conversation: string, more: Array<string>, betas: Span, into: Fit): void {
+    const hasAny = (this.fields.length > 0 || more.length > 0) && tape.isObject(tape.root);
+    for (let key = hasAny ? tape.first(tape.root) : NOTHING; key != NOTHING; key = tape.nextKey(tape.root, key)) {
+      if (this.hasField(tape.bytes(key), conversation, more)) into.drop(text(tape.bytes(key)));
     }
     let rest = betas;
     while (length(rest) > 0 && this.betas.length > 0) {
@@ -64,8 +61,9 @@ export class LeaveOut {
     }
   }
 
-  private hasField(name: Span, conversation: string): bool {
+  private hasField(name: Span, conversation: string, more: Array<string>): bool {
     if (is(name, "model") || is(name, "stream") || is(name, conversation)) return false;
+    for (let i = 0; i < more.length; i++) if (is(name, more[i])) return true;
     return isAmong(this.fields, name);
   }
 }

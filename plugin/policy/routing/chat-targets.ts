@@ -42,11 +42,13 @@ export function chooseForChat(
       admission.note(null, barred != LeftOut.No ? barred : lacks);
       continue;
     }
-    let face = target.nativeFace(asked.dialect);
-    const request: ChatRequest | null = face === null || admission.rewritten ? asked.chat : null;
-    if (face === null && request !== null) {
+    const native = target.nativeFace(asked.dialect);
+    const isMinded = native !== null && native.dialect.isMindedAsWritten(asked.tape, target.traits);
+    const request: ChatRequest | null = native === null || isMinded || admission.rewritten ? asked.chat : null;
+    let face = native;
+    if (request !== null && (native === null || isMinded)) {
       const fit = new Fit();
-      face = fittingFace(target, request, fit);
+      face = fittingFace(target, request, native, fit);
       if (unfit === null) unfit = fit.failure;
     }
     admission.note(face, face === null ? LeftOut.Dialect : LeftOut.No);
@@ -78,12 +80,13 @@ function preferSchema(admission: Admission, model: Model): void {
 
 /**
  * The target's first face that can say the request, if there is one that its provider does not mind; `fit` tells what the
- * last one tried made of it.
+ * last one tried made of it. `native`: who minds it as it is, and gets it if all others do.
  */
-function fittingFace(target: Target, request: ChatRequest, fit: Fit): Face | null {
-  let minded: Face | null = null;
+function fittingFace(target: Target, request: ChatRequest, native: Face | null, fit: Fit): Face | null {
+  let minded = native;
   for (let i = 0; i < target.faces.length; i++) {
     const face = target.faces[i];
+    if (face === native) continue;
     const own = new Fit();
     face.dialect.fit(request, target.traits, own);
     fit.failure = own.failure;

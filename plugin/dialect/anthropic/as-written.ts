@@ -1,0 +1,17 @@
+import { Sampling, Traits } from "../../exchange/traits";
+import { NOTHING, Tape } from "../../wire/json-tape";
+import { ABSENT, is } from "../../wire/span";
+
+const NONE: Array<string> = [];
+const SAMPLING: Array<string> = ["temperature", "top_p", "top_k"];
+
+/** What a model refuses of a request as its client wrote it, and can do without. */
+export function refusedMembers(tape: Tape, traits: Traits): Array<string> {
+  return traits.takesSampling(traits.sampling == Sampling.WithoutEffort && thinks(tape)) ? NONE : SAMPLING;
+}
+
+function thinks(tape: Tape): bool {
+  const kind = tape.text(tape.find(tape.find(tape.root, "thinking"), "type"));
+  if (kind != ABSENT) return !is(kind, "disabled");
+  return tape.find(tape.find(tape.root, "output_config"), "effort") != NOTHING;
+}
