@@ -144,6 +144,9 @@ export abstract class Dialect {
    */
   adjust(tape: Tape, stream: bool, into: Splices): void {}
 
+  /** Notes what a provider with those traits asks for in a request of its own dialect. `model`: its name for the model. */
+  complete(tape: Tape, model: Span, traits: Traits, into: Splices): void {}
+
   /**
    * Notes what in a request a provider of another dialect made: one of this dialect would refuse it, and gets the
    * rest as it stands. False: it has to be written anew.
@@ -210,7 +213,8 @@ export abstract class Dialect {
   }
   /** False if the document is no chat response. */
   abstract readResponse(tape: Tape, into: ChatResponse): bool;
-  abstract streamReader(): StreamReader;
+  /** `traits`: of the provider. */
+  abstract streamReader(traits: Traits): StreamReader;
   /** A provider's error document, decoded; null if it is no such document. `status`: of the response. */
   abstract readError(tape: Tape, status: i32): Failure | null;
   /** Notes what a provider's response headers say; all of them are told, one by one. */

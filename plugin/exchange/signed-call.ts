@@ -1,6 +1,5 @@
-import { contains } from "../wire/contains";
 import { Output } from "../wire/output";
-import { from, length, Span, startsWith, until } from "../wire/span";
+import { end, from, length, Span, span, startsWith, until } from "../wire/span";
 import { PartKind, ToolCallPart } from "./part";
 import { ChatRequest, Role } from "./request";
 
@@ -10,7 +9,10 @@ import { ChatRequest, Role } from "./request";
  */
 const MARK: string = "headgate.call.";
 
-/** `maker`: the dialect that it comes from. */
+/** Of a signature, where it stands for an id: its beginning is alike in many. */
+const ID_SIZE: i32 = 24;
+
+/** `id` ABSENT: its maker gave none. `maker`: the dialect that it comes from. */
 export function writeSignedId(signature: Span, id: Span, maker: string, out: Output): void {
   out.ascii(MARK);
   out.ascii(maker);
@@ -18,11 +20,6 @@ export function writeSignedId(signature: Span, id: Span, maker: string, out: Out
   out.raw(signature);
   out.byte(0x2e);
   out.raw(id);
-}
-
-/** Whether any string of a document begins with the mark. */
-export function holdsSignedCall(body: Span): bool {
-  return contains(body, '"' + MARK);
 }
 
 /** Takes the ids of calls and of their results apart again. */
@@ -44,9 +41,15 @@ function takeSignature(call: ToolCallPart): void {
   call.id = idOf(call.id);
 }
 
-/** The provider's own. */
-function idOf(id: Span): Span {
-  return startsWith(id, MARK) ? behindDot(behindDot(from(id, MARK.length))) : id;
+/** The provider's own; where that gave none, the end of the signature stands for it, in the call and in its result. */
+export function idOf(id: Span): Span {
+  if (!startsWith(id, MARK)) return id;
+  const signed = behindDot(from(id, MARK.length));
+  const own = behindDot(signed);
+  if (length(own) > 0) return own;
+  const signature = until(signed, 0x2e);
+  const size = min(ID_SIZE, length(signature));
+  return span(end(signature) - size, size);
 }
 
 function behindDot(text: Span): Span {

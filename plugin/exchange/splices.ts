@@ -1,5 +1,5 @@
 import { Output } from "../wire/output";
-import { length, Span, span, start } from "../wire/span";
+import { ABSENT, length, Span, span, start } from "../wire/span";
 
 /** What must change in a body that otherwise goes through byte for byte. */
 export class Splices {
@@ -8,6 +8,11 @@ export class Splices {
 
   get isEmpty(): bool {
     return this.places.length == 0;
+  }
+
+  /** Whether some of the body is gone, with nothing in its place. */
+  get loses(): bool {
+    return this.texts.includes(ABSENT);
   }
 
   /** Puts `text` in place of `old`, which lies in the body; an empty `old` only inserts. Kept in the body's order. */

@@ -97,12 +97,15 @@ export class Translation {
     return this.isNative && this.target.traits.streamUsage && !this.exchange.raw.adjustments.isEmpty;
   }
 
-  /** What a native request says beyond the client's own words; the caller's to add to. */
-  adjustments(): Splices {
+  /** What a native request says beyond the client's own words; the caller's to add to. `model`: the provider's name for it. */
+  adjustments(model: Span): Splices {
     const splices = new Splices();
     if (this.addsUsage) splices.add(this.exchange.raw.adjustments);
     splices.add(this.exchange.admission.cuts);
     this.addCacheControl(splices);
+    if (this.exchange.operation == Operation.Chat) {
+      this.spoken.complete(this.exchange.request.tape, model, this.target.traits, splices);
+    }
     const messages = this.exchange.dialect.fields.messages;
     this.target.provider.leaveOut.cut(this.exchange.request.tape, messages, this.refused, splices);
     return splices;
@@ -150,7 +153,7 @@ export class Translation {
     const fit = new Fit();
     if (!this.rewritesRequest) {
       const messages = this.exchange.dialect.fields.messages;
-      if (!this.exchange.admission.cuts.isEmpty) fit.drop(messages + ".reasoning");
+      if (this.exchange.admission.cuts.loses) fit.drop(messages + ".reasoning");
       this.target.provider.leaveOut.tell(this.exchange.request.tape, messages, this.refused, this.betas, fit);
       return fit;
     }

@@ -57,7 +57,7 @@ export class ProviderRequest {
   private splice(): void {
     const asked = this.exchange.facts.writtenModel;
     const model = this.model;
-    const splices = this.translation.adjustments();
+    const splices = this.translation.adjustments(model);
     if (!same(asked, model)) splices.put(asked, model);
     if (!splices.isEmpty) this.replacedSize = splices.apply(this.exchange.raw.body, this.out);
   }

@@ -217,7 +217,7 @@ export function streamedAnswer(
   translation: Translation,
   head: HeldHead,
 ): StreamedAnswer {
-  const reader = translation.spoken.streamReader();
+  const reader = translation.spoken.streamReader(target.traits);
   const reservation = exchange.claim.reservation;
   const endsHard = reservation !== null && reservation.endsStreams;
   const passes = translation.isNative && !endsHard;

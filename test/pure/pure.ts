@@ -209,9 +209,9 @@ export class Pure {
     provider: DialectName,
     client: DialectName,
     chunks: readonly Uint8Array[],
-    { usage = true, request = ASKED }: { usage?: boolean; request?: object } = {},
+    { usage = true, request = ASKED, traits = {} }: { usage?: boolean; request?: object; traits?: object } = {},
   ): { text: string; failed: boolean; status: number; lastWord: string } {
-    this.#choose(client, provider);
+    this.#choose(client, provider, traits);
     return this.#asked(request, () => {
       this.#wasm.openStream(usage ? 1 : 0);
       let text = "";

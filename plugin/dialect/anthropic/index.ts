@@ -122,7 +122,7 @@ export class Anthropic extends Dialect {
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, into);
   }
-  streamReader(): StreamReader {
+  streamReader(traits: Traits): StreamReader {
     return new AnthropicStreamReader();
   }
   readError(tape: Tape, status: i32): Failure | null {

@@ -140,7 +140,7 @@ export class Ollama extends Dialect {
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, this.shape, into);
   }
-  streamReader(): StreamReader {
+  streamReader(traits: Traits): StreamReader {
     return new OllamaStreamReader(this.shape);
   }
   readError(tape: Tape, status: i32): Failure | null {

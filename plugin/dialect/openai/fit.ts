@@ -8,6 +8,7 @@ import { fitIdentifiers } from "../openai-platform/identifier";
 import { fitSettings } from "../settings";
 import { fitStops } from "../stops";
 import { isNative, NAME, sentSettings } from "./fields";
+import { messageSignature } from "./google-signature";
 import { fitMedia, isMedia } from "./media";
 
 export function fitRequest(request: ChatRequest, traits: Traits, into: Fit): void {
@@ -41,7 +42,8 @@ function fitMessage(request: ChatRequest, message: Message, traits: Traits, into
       // Images follow their results in a message of their own: a result itself is text alone.
       if (message.role == Role.Tool) into.approximate(path);
     } else if (part.kind == PartKind.Reasoning && !keepsReasoning(request, part, traits)) {
-      into.drop(path + ".reasoning");
+      const isSigned = messageSignature(part, request) != ABSENT;
+      if (!isSigned || !traits.googleSignatures) into.drop(path + ".reasoning");
     }
   }
 }
@@ -54,6 +56,7 @@ export function keepsReasoning(request: ChatRequest, part: Part, traits: Traits)
       return false;
     case ReasoningHistory.Details:
       if (thought.text != ABSENT) return true;
+      if (messageSignature(part, request) != ABSENT) return false;
       return ownOpaque(thought.encrypted, NAME, isNative(request)) != ABSENT;
     default:
       return thought.text != ABSENT;

@@ -22,10 +22,12 @@ import { OpenAiEmbeddings } from "./embeddings";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
+import { demandsSignatures } from "./google-signature";
 import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { OpenAiStreamReader } from "./read-stream";
+import { signCalls } from "./sign-calls";
 import { addUsageOption } from "./usage-option";
 import { writeRequest } from "./write-request";
 import { writeResponse } from "./write-response";
@@ -85,12 +87,15 @@ export class OpenAi extends OpenAiPlatform {
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, into);
   }
-  streamReader(): StreamReader {
-    return new OpenAiStreamReader();
+  streamReader(traits: Traits): StreamReader {
+    return new OpenAiStreamReader(traits.googleSignatures);
   }
 
   adjust(tape: Tape, stream: bool, into: Splices): void {
     if (stream) addUsageOption(tape, into);
+  }
+  complete(tape: Tape, model: Span, traits: Traits, into: Splices): void {
+    if (traits.googleSignatures && demandsSignatures(model)) signCalls(tape, into);
   }
   embeddings(): EmbeddingDialect | null {
     return embeddings;

@@ -1,18 +1,26 @@
 import { Step, StreamWriter } from "../../exchange/stream";
 import { NOTHING, Tape } from "../../wire/json-tape";
+import { Output } from "../../wire/output";
 import { ABSENT, is, length, Span } from "../../wire/span";
 import { filledText } from "../openai-platform/filled-text";
 import { isSet } from "../refuse";
+import { asReasoning, signatureOf } from "./google-signature";
 import { detailEncrypted, detailSignature, detailText, reasoningText } from "./read-reasoning";
 import { StreamedCalls } from "./streamed-calls";
 
 /** The `delta` of a stream's chunks, and what it adds up to. */
 export class DeltaReader {
-  calls: StreamedCalls = new StreamedCalls();
+  calls: StreamedCalls;
   /** Whether the model has said why it does not answer. */
   refuses: bool = false;
   /** Whether the writer has pieces of a thought that no signature has sealed. */
   private thinking: bool = false;
+  /** The message's, as Google gives it: with the last piece. */
+  private signature: Output = new Output();
+
+  constructor(isSigned: bool) {
+    this.calls = new StreamedCalls(isSigned);
+  }
 
   read(tape: Tape, choice: i32, writer: StreamWriter): Step {
     const delta = tape.find(choice, "delta");
@@ -26,6 +34,11 @@ export class DeltaReader {
       writer.refusal(refusal);
     }
     this.readCalls(tape, delta, writer);
+    const signature = signatureOf(tape, delta);
+    if (signature != ABSENT) {
+      this.signature.clear();
+      this.signature.raw(signature);
+    }
     return said || saysMore(tape, delta) ? Step.Content : Step.Nothing;
   }
 
@@ -91,8 +104,15 @@ export class DeltaReader {
     this.calls.readFunction(tape, tape.find(delta, "function_call"), writer);
   }
 
+  /** All of the answer has been read. */
+  end(writer: StreamWriter): void {
+    if (this.signature.size > 0) writer.encryptedReasoning(asReasoning(this.signature.bytes), ABSENT);
+    this.calls.end(writer);
+  }
+
   free(): void {
     this.calls.free();
+    this.signature.free();
   }
 }
 
@@ -101,7 +121,8 @@ function saysMore(tape: Tape, delta: i32): bool {
   if (!tape.isObject(delta)) return false;
   for (let key = tape.first(delta); key != NOTHING; key = tape.nextKey(delta, key)) {
     const name = tape.bytes(key);
-    if (!is(name, "role") && !is(name, "content") && isSet(tape, key + 1)) return true;
+    if (is(name, "role") || is(name, "content") || is(name, "extra_content")) continue;
+    if (isSet(tape, key + 1)) return true;
   }
   return false;
 }

@@ -1,11 +1,13 @@
 import { Failure } from "../../exchange/failure";
-import { PartKind, TextPart } from "../../exchange/part";
+import { PartKind, ReasoningPart, TextPart } from "../../exchange/part";
 import { ChatRequest, Message, Role } from "../../exchange/request";
+import { Arena } from "../../wire/arena";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, length, Span, text } from "../../wire/span";
 import { filledText } from "../openai-platform/filled-text";
 import { isSet, refuse, wrongType } from "../refuse";
 import { FunctionCalls } from "./function-calls";
+import { asReasoning, signatureOf } from "./google-signature";
 import { inMessage } from "./place";
 import { readCacheControl, readContent } from "./read-content";
 import { readReasoning } from "./read-reasoning";
@@ -57,12 +59,21 @@ function readAssistant(tape: Tape, item: i32, index: i32, into: Message, calls: 
   // An earlier answer in sound, which only the provider that gave it has.
   if (isSet(tape, tape.find(item, "audio"))) return refuse(inMessage(index, ".audio"));
   readReasoning(tape, item, into.parts);
+  readSignature(tape, item, into, calls.arena);
   const failure = readContent(tape, tape.find(item, "content"), index, into);
   if (failure !== null) return failure;
   const refusal = filledText(tape, item, "refusal");
   if (refusal != ABSENT) into.parts.push(new TextPart(refusal, PartKind.Refusal));
   const unread = readFunctionCall(tape, tape.find(item, "function_call"), index, into, calls);
   return unread !== null ? unread : readToolCalls(tape, tape.find(item, "tool_calls"), index, into, calls.arena);
+}
+
+function readSignature(tape: Tape, item: i32, into: Message, arena: Arena): void {
+  const signature = signatureOf(tape, item);
+  if (signature == ABSENT) return;
+  const part = new ReasoningPart();
+  part.encrypted = arena.keep(asReasoning(signature));
+  into.parts.push(part);
 }
 
 /** A mark on the whole message is one behind its last part. */
@@ -76,7 +87,9 @@ function markEnd(message: Message, cacheControl: Span): void {
 function noteUnknown(tape: Tape, item: i32, into: ChatRequest): void {
   for (let key = tape.first(item); key != NOTHING; key = tape.nextKey(item, key)) {
     const name = tape.bytes(key);
-    if (!isKnown(name) && isSet(tape, key + 1)) into.drop("messages." + text(name));
+    if (isKnown(name) || !isSet(tape, key + 1)) continue;
+    if (is(name, "extra_content") && signatureOf(tape, item) != ABSENT) continue;
+    into.drop("messages." + text(name));
   }
 }
 

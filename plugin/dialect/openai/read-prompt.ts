@@ -6,7 +6,10 @@ import { readLevel } from "../prompt/read-level";
 const REASONING = new Level().hide(["type", "id", "signature", "format", "data"]);
 
 const FUNCTION_CALL = new Level();
-const TOOL_CALL = new Level().hide(["type", "id"]).open("function", FUNCTION_CALL).open("custom", FUNCTION_CALL);
+const TOOL_CALL = new Level()
+  .hide(["type", "id", "extra_content"])
+  .open("function", FUNCTION_CALL)
+  .open("custom", FUNCTION_CALL);
 
 const PART = part();
 
@@ -23,7 +26,7 @@ const MESSAGE = message();
 
 function message(): Level {
   const level = new Level()
-    .hide(["role", "tool_call_id", "cache_control"])
+    .hide(["role", "tool_call_id", "cache_control", "extra_content"])
     .open("content", PART)
     .open("tool_calls", TOOL_CALL)
     .open("function_call", FUNCTION_CALL)

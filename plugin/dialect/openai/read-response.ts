@@ -3,6 +3,7 @@ import { ChatResponse } from "../../exchange/response";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, length } from "../../wire/span";
 import { filledText } from "../openai-platform/filled-text";
+import { asReasoning, signatureOf } from "./google-signature";
 import { readReasoning } from "./read-reasoning";
 import { readAnsweredCalls } from "./read-tool-calls";
 import { isGivenUp, readStopReason, settledReason } from "./stop-reason";
@@ -22,6 +23,7 @@ export function readResponse(tape: Tape, into: ChatResponse): bool {
   readContent(tape, tape.find(message, "content"), into.parts);
   const refusal = filledText(tape, message, "refusal");
   if (refusal != ABSENT) into.parts.push(new TextPart(refusal, PartKind.Refusal));
+  if (into.parts.length > 0) readSignature(tape, message, into.parts);
   const before = into.parts.length;
   readAnsweredCalls(tape, message, into.parts);
   into.stopReason = settledReason(readStopReason(reason), into.parts.length > before, refusal != ABSENT);
@@ -54,4 +56,13 @@ function readThoughts(tape: Tape, list: i32, into: Array<Part>): void {
     part.text = text;
     into.push(part);
   }
+}
+
+/** Of a message that says something: it is the client's to hand back, and no answer by itself. */
+function readSignature(tape: Tape, message: i32, into: Array<Part>): void {
+  const signature = signatureOf(tape, message);
+  if (signature == ABSENT) return;
+  const part = new ReasoningPart();
+  part.encrypted = asReasoning(signature);
+  into.push(part);
 }

@@ -17,10 +17,12 @@ export class OpenAiStreamReader extends StreamReader {
   private begun: bool = false;
   private stopped: bool = false;
   private reason: StopReason = StopReason.End;
-  private delta: DeltaReader = new DeltaReader();
+  private delta: DeltaReader;
 
-  constructor() {
+  /** `isSigned`: its provider signs, and in a later piece perhaps than the one that it signs. */
+  constructor(isSigned: bool) {
     super(new EventFraming());
+    this.delta = new DeltaReader(isSigned);
   }
 
   read(writer: StreamWriter): Step {
@@ -67,6 +69,7 @@ export class OpenAiStreamReader extends StreamReader {
   private finish(writer: StreamWriter): Step {
     if (!this.begun) return this.broken("the provider ended its stream without an answer");
     this.finished = true;
+    this.delta.end(writer);
     writer.finish(settledReason(this.reason, this.delta.calls.count > 0, this.delta.refuses), ABSENT, this.usage);
     return Step.Finished;
   }

@@ -3,6 +3,7 @@ import { Part, ToolCallPart } from "../../exchange/part";
 import { Message } from "../../exchange/request";
 import { writeSignedId } from "../../exchange/signed-call";
 import { Arena } from "../../wire/arena";
+import { Constant } from "../../wire/constant";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
 import { ABSENT, is } from "../../wire/span";
@@ -13,6 +14,8 @@ import { NAME } from "./fields";
 import { FunctionCalls } from "./function-calls";
 import { signatureOf } from "./google-signature";
 import { inMessage } from "./place";
+
+const OWN = new Constant(NAME);
 
 /** Name and arguments: a string that holds JSON, or, from servers that are less strict, the JSON itself. */
 function readFunction(tape: Tape, value: i32, into: ToolCallPart): void {
@@ -40,6 +43,8 @@ export function readToolCalls(tape: Tape, list: i32, message: i32, into: Message
     const isCustom = is(tape.text(tape.find(item, "type")), "custom");
     if (isCustom) readCustom(tape, tape.find(item, "custom"), call, arena);
     else readFunction(tape, tape.find(item, "function"), call);
+    call.signature = signatureOf(tape, item);
+    call.signer = OWN.bytes;
     if (call.id == ABSENT || call.name == ABSENT) {
       const where = inMessage(message, ".tool_calls[" + index.toString() + "]");
       const name = isCustom ? ".custom.name" : ".function.name";
@@ -89,7 +94,7 @@ function addCall(tape: Tape, value: i32, item: i32, into: Array<Part>): void {
   readFunction(tape, value, call);
   call.id = filledText(tape, item, "id");
   const signature = signatureOf(tape, item);
-  if (signature != ABSENT && call.id != ABSENT) {
+  if (signature != ABSENT) {
     signed.clear();
     writeSignedId(signature, call.id, NAME, signed);
     call.id = signedIds.keep(signed.bytes);

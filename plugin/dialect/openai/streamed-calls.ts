@@ -18,11 +18,11 @@ const MAX_CALLS: i32 = 1024;
 class StreamedCall {
   id: Output = new Output();
   name: Output = new Output();
-  /** Arguments that came before the name. */
+  /** Arguments that came before the writer knew of it. */
   early: Output = new Output();
   /** As the client is to know it, with Google's signature; empty: as it is. */
   signed: Output = new Output();
-  /** Among the calls that the writer knows; -1: it has no name yet. */
+  /** Among the calls that the writer knows; -1: it does not. */
   index: i32 = -1;
 
   constructor(
@@ -50,6 +50,12 @@ export class StreamedCalls {
   /** The provider made more than MAX_CALLS. */
   tooMany: bool = false;
 
+  /**
+   * `isSigned`: a signature may come behind the call's first piece. It goes to the client in the call's id, so a call without
+   * one waits until the end.
+   */
+  constructor(private isSigned: bool) {}
+
   /** A member of `tool_calls`. */
   read(tape: Tape, fragment: i32, writer: StreamWriter): void {
     const number = tape.find(fragment, "index");
@@ -64,12 +70,13 @@ export class StreamedCalls {
   }
 
   private take(tape: Tape, value: i32, id: Span, signature: Span, number: i64, writer: StreamWriter): void {
-    if (!tape.isObject(value)) return;
+    if (!tape.isObject(value) && signature == ABSENT) return;
     const name = filledText(tape, value, "name");
     const call = this.callOf(id, name, number);
     if (call === null) return;
-    if (signature != ABSENT && call.id.size > 0) writeSignedId(signature, call.id.bytes, NAME, call.signed);
-    if (call.index < 0 && name != ABSENT) this.announce(call, name, writer);
+    if (signature != ABSENT && call.signed.size == 0) writeSignedId(signature, call.id.bytes, NAME, call.signed);
+    if (call.name.size == 0) call.name.raw(name);
+    this.announce(!this.isSigned, writer);
     const input = tape.find(value, "arguments");
     const piece = tape.isObject(input) ? valueAsText(tape.value(input)) : tape.text(input);
     if (length(piece) == 0) return;
@@ -96,12 +103,22 @@ export class StreamedCalls {
     return call;
   }
 
-  private announce(call: StreamedCall, name: Span, writer: StreamWriter): void {
-    call.index = this.count++;
-    call.name.raw(name);
-    const id = call.signed.size > 0 ? call.signed.bytes : call.id.bytes;
-    writer.toolCall(call.index, call.id.size > 0 ? id : ABSENT, name);
-    if (call.early.size > 0) writer.toolInput(call.index, call.early.bytes);
+  /** No signature comes any more. */
+  end(writer: StreamWriter): void {
+    this.announce(true, writer);
+  }
+
+  /** Tells the writer, in their order, of the calls that have a name. `unsigned`: of those without a signature too. */
+  private announce(unsigned: bool, writer: StreamWriter): void {
+    for (let i = 0; i < this.calls.length; i++) {
+      const call = this.calls[i];
+      if (call.index >= 0 || call.name.size == 0) continue;
+      if (!unsigned && call.signed.size == 0) return;
+      call.index = this.count++;
+      const id = call.signed.size > 0 ? call.signed.bytes : call.id.bytes;
+      writer.toolCall(call.index, length(id) > 0 ? id : ABSENT, call.name.bytes);
+      if (call.early.size > 0) writer.toolInput(call.index, call.early.bytes);
+    }
   }
 
   free(): void {
@@ -111,7 +128,7 @@ export class StreamedCalls {
 
 /** A fragment with a name begins a call, if its id is another, or its name, or if nothing numbers the calls. */
 function continues(call: StreamedCall, id: Span, name: Span): bool {
-  if (name == ABSENT || call.index < 0) return true;
+  if (name == ABSENT || call.name.size == 0) return true;
   if (id != ABSENT && call.id.size > 0) return false;
   return call.number != UNNUMBERED && same(call.name.bytes, name);
 }

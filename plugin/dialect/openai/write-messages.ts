@@ -1,10 +1,10 @@
-import { PartKind, ToolCallPart } from "../../exchange/part";
+import { Part, PartKind, ToolCallPart } from "../../exchange/part";
 import { ChatRequest, Message, Role } from "../../exchange/request";
 import { Traits } from "../../exchange/traits";
 import { JsonWriter } from "../../wire/json-writer";
-import { Span } from "../../wire/span";
+import { ABSENT, Span } from "../../wire/span";
 import { writeInputAsText } from "../tool-input";
-import { writeSignature } from "./google-signature";
+import { messageSignature, writeCallSignature, writeSignature } from "./google-signature";
 import { toolId } from "./tool-id";
 import { hasKind, writeContent, writeText } from "./write-content";
 import { writeReasoningHistory } from "./write-reasoning";
@@ -53,6 +53,7 @@ function writeAssistant(request: ChatRequest, message: Message, model: Span, tra
   else json.literalMember("content", "null");
   if (refuses) writeText("refusal", parts, PartKind.Refusal, "", json);
   writeReasoningHistory(request, parts, traits, json);
+  if (traits.googleSignatures) writeMessageSignature(request, parts, json);
   if (!calls) return;
   json.key("tool_calls");
   json.array();
@@ -62,11 +63,19 @@ function writeAssistant(request: ChatRequest, message: Message, model: Span, tra
     const call = changetype<ToolCallPart>(parts[i]);
     json.object();
     writeCall(call, traits, json);
-    if (traits.googleSignatures) writeSignature(call, model, isFirst, json);
+    if (traits.googleSignatures) writeCallSignature(call, model, isFirst, json);
     json.endObject();
     isFirst = false;
   }
   json.endArray();
+}
+
+/** A message has room for one: turns that were joined keep the last. */
+function writeMessageSignature(request: ChatRequest, parts: Array<Part>, json: JsonWriter): void {
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const signature = messageSignature(parts[i], request);
+    if (signature != ABSENT) return writeSignature(signature, json);
+  }
 }
 
 function writeCall(call: ToolCallPart, traits: Traits, json: JsonWriter): void {

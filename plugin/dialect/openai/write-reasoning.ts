@@ -6,6 +6,7 @@ import { JsonWriter } from "../../wire/json-writer";
 import { ABSENT, Span } from "../../wire/span";
 import { isNative, NAME } from "./fields";
 import { keepsReasoning } from "./fit";
+import { isMessageSignature } from "./google-signature";
 
 /** What an assistant thought in an earlier turn, as its provider takes it back. */
 export function writeReasoningHistory(
@@ -46,6 +47,7 @@ export function writeReasoning(parts: Array<Part>, maker: string, json: JsonWrit
   for (let i = 0; i < parts.length; i++) {
     if (parts[i].kind != PartKind.Reasoning) continue;
     const thought = changetype<ReasoningPart>(parts[i]);
+    if (isMessageSignature(thought.encrypted, maker)) continue;
     thoughts.push(thought);
     if (thought.text != ABSENT) isText = true;
     if (thought.signature != ABSENT || thought.encrypted != ABSENT) isSealed = true;

@@ -1,4 +1,4 @@
-import { Part, PartKind, ToolCallPart } from "../../exchange/part";
+import { Part, PartKind, ReasoningPart, ToolCallPart } from "../../exchange/part";
 import { ChatRequest } from "../../exchange/request";
 import { ChatResponse, StopReason } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
@@ -7,6 +7,7 @@ import { ABSENT } from "../../wire/span";
 import { calledText } from "../text-input";
 import { writeInputAsText } from "../tool-input";
 import { callsFunctions } from "./fields";
+import { isMessageSignature, signatureIn, writeSignature } from "./google-signature";
 import { stopReasonName } from "./stop-reason";
 import { takesText } from "./takes-text";
 import { isCounted, writeUsage } from "./usage";
@@ -62,9 +63,18 @@ function writeMessage(
   if (refuses) writeText("refusal", parts, PartKind.Refusal, "", json);
   else json.literalMember("refusal", "null");
   writeReasoning(parts, response.maker, json);
+  writeMessageSignature(parts, response.maker, json);
   if (calls && asFunction) writeFunctionCall(parts, json);
   else if (calls) writeToolCalls(parts, request, stamp, json);
   json.endObject();
+}
+
+function writeMessageSignature(parts: Array<Part>, maker: string, json: JsonWriter): void {
+  for (let i = 0; i < parts.length; i++) {
+    if (parts[i].kind != PartKind.Reasoning) continue;
+    const encrypted = changetype<ReasoningPart>(parts[i]).encrypted;
+    if (isMessageSignature(encrypted, maker)) return writeSignature(signatureIn(encrypted), json);
+  }
 }
 
 function writeToolCalls(parts: Array<Part>, request: ChatRequest, stamp: Stamp, json: JsonWriter): void {

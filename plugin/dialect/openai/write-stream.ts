@@ -12,6 +12,7 @@ import { TextInput } from "../text-input";
 import { writeCallBegin, writeCallInput, writeCallText, writeFunctionBegin, writeFunctionInput } from "./call-delta";
 import { Chunks } from "./chunks";
 import { callsFunctions } from "./fields";
+import { isMessageSignature, signatureIn, writeSignature } from "./google-signature";
 import { stopReasonName } from "./stop-reason";
 import { takesText } from "./takes-text";
 import { TokenLog } from "./token-log";
@@ -81,10 +82,18 @@ export class OpenAiStreamWriter extends StreamWriter {
   }
 
   encryptedReasoning(data: Span, id: Span): void {
+    if (isMessageSignature(data, this.maker)) return this.sign(signatureIn(data));
     this.openDetails();
     if (this.thought.size > 0) this.writeThought(ABSENT, ABSENT);
     writeEncryptedDetail(data, id, this.maker, this.details++, this.json);
     this.closeDetails();
+  }
+
+  private sign(signature: Span): void {
+    this.open();
+    this.json.restart();
+    writeSignature(signature, this.json);
+    this.close();
   }
 
   toolCall(index: i32, id: Span, name: Span): void {

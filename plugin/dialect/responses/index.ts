@@ -89,7 +89,7 @@ export class Responses extends OpenAiPlatform {
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, into);
   }
-  streamReader(): StreamReader {
+  streamReader(traits: Traits): StreamReader {
     return new ResponsesStreamReader();
   }
 }

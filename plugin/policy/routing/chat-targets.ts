@@ -4,7 +4,6 @@ import { Failure } from "../../exchange/failure";
 import { Fit } from "../../exchange/fit";
 import { holdsMark } from "../../exchange/opaque";
 import { ChatRequest } from "../../exchange/request";
-import { holdsSignedCall } from "../../exchange/signed-call";
 import { Splices } from "../../exchange/splices";
 import { Admission } from "../admission/admission";
 import { LeftOut } from "../admission/left-out";
@@ -28,8 +27,7 @@ export function chooseForChat(
   const model = admission.model;
   if (model === null) return null;
   admission.cuts = new Splices();
-  admission.rewritten =
-    holdsMark(asked.body) && (holdsSignedCall(asked.body) || !asked.dialect.cutForeign(asked.tape, admission.cuts));
+  admission.rewritten = holdsMark(asked.body) && !asked.dialect.cutForeign(asked.tape, admission.cuts);
   let unfit: Failure | null = null;
   const demand = new Demand(model, asked);
   let lacking = LeftOut.No;

@@ -184,7 +184,7 @@ let writer: StreamWriter | null = null;
 /** `usage`: the client asked for it. What else it asked came with `ask`. */
 export function openStream(usage: bool): void {
   clientRequest.streamUsage = usage;
-  reader = provider.streamReader();
+  reader = provider.streamReader(traits);
   writer = client.streamWriter(clientRequest, stamp, out);
   writer!.maker = provider === client ? "" : provider.name;
 }

@@ -3,6 +3,7 @@ import { dialectNamed, openai } from "../../../plugin/dialect/registry";
 import { Failure } from "../../../plugin/exchange/failure";
 import { SilentWriter, Step, StreamReader } from "../../../plugin/exchange/stream";
 import { Tally } from "../../../plugin/exchange/tally";
+import { Traits } from "../../../plugin/exchange/traits";
 import { Books } from "../../../plugin/policy/limits/books";
 import { Estimate } from "../../../plugin/policy/limits/estimate";
 import { Ledger } from "../../../plugin/policy/limits/ledger";
@@ -117,7 +118,7 @@ function hardEnd(limit: i64, reader: StreamReader): HardEnd {
 /** Reads a stream of that dialect, in the phase of `begin`. `limit`: of tokens, which ends it hard; 0: none. */
 export function open(dialect: i32, limit: i64): void {
   const named = dialectNamed(span(room, dialect));
-  const reader = (named === null ? openai : named).streamReader();
+  const reader = (named === null ? openai : named).streamReader(new Traits());
   tally = new Tally(new SilentWriter(new Output()));
   reading = new StreamReading(reader, tally, new NoOutlet(), limit > 0 ? hardEnd(limit, reader) : null);
 }

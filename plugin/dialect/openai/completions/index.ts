@@ -60,8 +60,8 @@ export class OpenAiCompletions extends OpenAi {
   readResponse(tape: Tape, into: ChatResponse): bool {
     return readResponse(tape, into);
   }
-  streamReader(): StreamReader {
-    return new CompletionStreamReader();
+  streamReader(traits: Traits): StreamReader {
+    return new CompletionStreamReader(false);
   }
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
     return new CompletionStreamWriter(request, stamp, out);
