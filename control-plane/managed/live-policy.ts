@@ -3,7 +3,7 @@ import type { Policy } from "../../contract/policy.ts";
 import type { NewAuditEntry } from "../audit/entry.ts";
 import type { Log } from "../process/log.ts";
 import { CurrentPolicy } from "../snapshot/current-policy.ts";
-import { RevisionConflict, StaleBasis } from "../store/errors.ts";
+import { RevisionConflict, StaleBasis, StoreUnavailable } from "../store/errors.ts";
 import type { Change, Committed, Delete, Put, Resource, Store } from "../store/store.ts";
 import { isPolicyKind } from "./kinds.ts";
 import { type PlannedPolicy, type PlanOptions, planOf } from "./plan.ts";
@@ -53,7 +53,8 @@ export class LivePolicy {
   /** @throws Refused if the file and the store do not go together, and no version before can be built either */
   static async open(options: LivePolicyOptions): Promise<LivePolicy> {
     const { store, file, log } = options;
-    const sequence = await lastSequence(store);
+    // What stands in for a store has no log: the store's own, when it is there, is another in any case.
+    const sequence = await lastSequence(store).catch(unavailable(-1));
     const contents = await store.contents();
     const state = new State(contents);
     try {
@@ -306,6 +307,13 @@ export class LivePolicy {
 
   readonly #report = (error: unknown): void => {
     this.#options.log.error(`the store: ${error instanceof Error ? error.message : String(error)}`);
+  };
+}
+
+function unavailable<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof StoreUnavailable) return instead;
+    throw error;
   };
 }
 

@@ -57,7 +57,7 @@ export function acceptedKeeper(folder: string, first: Accepted, warn: (why: stri
       try {
         writeAccepted(folder, good);
       } catch (failure) {
-        warn(`${fileIn(folder)} cannot be written (${(failure as NodeJS.ErrnoException).code})`);
+        warn((failure as Error).message);
       }
     }
     return good;

@@ -61,13 +61,13 @@ async function openAll(start: Start, environment: Environment, log: Log, open: O
   const targetHealth = new TargetHealth({ policy: () => current.policy });
   const { clusters: envoy, polled } = openEnvoyPlaces(start, targetHealth, open);
   const place = storePlace(config, source, start.run?.folder, environment);
-  const policy = await openPolicy(place.url, { current, file: config, running, envoy, environment, log }, open);
-  const { live, store } = policy;
+  const policy = await openPolicy(place, { current, file: config, running, envoy, environment, log }, open);
+  const { live, store, standIn } = policy;
   const reloader = reloaderOf(start, live, log, open);
   const judge = new Judge({ config: () => live.config.health.judge, targetHealth, log });
   open.add(() => judge.close());
   const coolDowns = new CoolDownBoard({ store, log });
-  const health = () => healthOf(source, live, judge, reloader);
+  const health = () => healthOf(source, live, judge, reloader, standIn);
 
   const environmentToken = environment[ADMIN_TOKEN] || undefined;
   const { jwt } = config.control_plane;
@@ -92,10 +92,13 @@ async function openAll(start: Start, environment: Environment, log: Log, open: O
     xds: polled && { polled, filters: filtersForOthers(config) },
   };
   const server = await openServer(config.control_plane, app, admin, open);
-  if (environmentToken === undefined) await writeFirstToken(live, join(place.folder, FIRST_TOKEN_FILE), log);
-
   log.info(`listening on ${config.control_plane.listen}; configuration: ${describeSource(source)}`);
-  live.recordStart(describeSource(source));
+  const begin = async () => {
+    if (environmentToken === undefined) await writeFirstToken(live, join(place.folder, FIRST_TOKEN_FILE), log);
+    live.recordStart(describeSource(source));
+  };
+  if (standIn === undefined) await begin();
+  else standIn.onBack(() => void begin().catch((error: Error) => log.error(error.message)));
   if (reloader) openFileWatch(reloader, open);
   open.add(admin.keys.start());
   return server;

@@ -222,6 +222,29 @@ describe("what is killed comes back", () => {
   });
 });
 
+test("with a store that is damaged it serves by the last policy that was in force, and says what to do", async () => {
+  const environment = { HEADGATE_ADMIN_TOKEN: "admin-token-of-the-tests-0123456789" };
+  const first = await started({ anonymous: false }, environment);
+  const made = await request(`http://${first.addresses.control_plane.listen}/admin/v1/client-keys`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${environment.HEADGATE_ADMIN_TOKEN}`, "content-type": "application/json" },
+    body: JSON.stringify({ id: "web", allow: ["m"] }),
+  });
+  const { secret } = (await made.body.json()) as { secret: string };
+  await first.launched.end();
+
+  writeFileSync(join(folder, "headgate.db"), "no database");
+  const again = begin(["--config", first.path], environment);
+  await again.ready();
+  const chat = (headers: Record<string, string>) =>
+    chatAlone(first.gateway, "openai", { model: "m", messages: [{ role: "user", content: "Hi" }] }, headers);
+  // Envoy has the file's policy until its first poll is answered.
+  await until("the key is known", async () => (await chat({ authorization: `Bearer ${secret}` })).status === 200);
+  expect((await chat({})).status).toBe(401);
+  expect(again.output()).toMatch(/headgate\.db: is no SQLite database, or is damaged: restore a backup/);
+  expect(again.output()).toMatch(/the policy of \S+ is in force until the store can be opened/);
+});
+
 describe("what it cannot start, it says in one line", () => {
   const models = { m: { targets: [{ provider: "anthropic" }] } };
 

@@ -15,6 +15,8 @@ const REASONS: readonly (readonly [code: string, reason: string])[] = [
 
 /** Says what is the matter with the file, or undefined if the fault is ours. */
 function reasonOf(error: unknown): string | undefined {
+  // A text in the file, which was JSON when it was written.
+  if (error instanceof SyntaxError) return "is damaged: restore a backup";
   const { code, message } = error as { code?: unknown; message?: unknown };
   const [, reason] = REASONS.find(([known]) => typeof code === "string" && code.startsWith(known)) ?? [];
   if (reason !== undefined) return reason;

@@ -131,8 +131,12 @@ export class SqliteStore implements Store {
     this.#closed = true;
     this.#watchers.close();
     this.#leases.close();
-    // So that the file by itself is all there is to back up.
-    using(this.#path, () => this.#database.pragma("wal_checkpoint(TRUNCATE)"));
+    try {
+      // So that the file by itself is all there is to back up.
+      this.#database.pragma("wal_checkpoint(TRUNCATE)");
+    } catch {
+      // A full or dying disk: the WAL still has it, and the next start reads that.
+    }
     this.#database.close();
   }
 
