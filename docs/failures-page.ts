@@ -4,6 +4,8 @@ const NEXT: Readonly<Record<Retry, string>> = {
   [Retry.No]: "the caller is told",
   [Retry.OtherKey]: "the same target with another key, else the next target",
   [Retry.NextTarget]: "the next target",
+  [Retry.WithoutThoughts]:
+    "the same target without the thoughts of earlier turns; where there are none, the next target",
   [Retry.LongerContext]: "the next target that is not known to have a context as short",
 };
 

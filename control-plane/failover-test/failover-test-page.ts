@@ -75,5 +75,6 @@ const HAPPENS: Readonly<Record<Retry, string>> = {
   [Retry.No]: "the caller is told, and nobody else is asked",
   [Retry.OtherKey]: "another key of the provider if it has one, else the next target",
   [Retry.NextTarget]: "the next target",
+  [Retry.WithoutThoughts]: "the next target; a request that holds thoughts goes to the same one without them",
   [Retry.LongerContext]: "the next target with a longer `context_length`, else the caller is told",
 };

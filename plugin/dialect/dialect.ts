@@ -148,10 +148,10 @@ export abstract class Dialect {
   complete(tape: Tape, model: Span, traits: Traits, into: Splices): void {}
 
   /**
-   * Notes what in a request a provider of another dialect made: one of this dialect would refuse it, and gets the
-   * rest as it stands. False: it has to be written anew.
+   * Notes the thoughts in a request that its provider would refuse, and which gets the rest as it stands: those that one of
+   * another dialect made, or all of them. False: the request has to be written anew.
    */
-  cutForeign(tape: Tape, into: Splices): bool {
+  cutThoughts(tape: Tape, foreignOnly: bool, into: Splices): bool {
     return false;
   }
 

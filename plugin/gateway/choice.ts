@@ -67,7 +67,7 @@ function chooseCounter(exchange: Exchange): Outcome {
 function chooseCompactor(exchange: Exchange): Outcome {
   const admission = exchange.admission;
   admission.cuts = new Splices();
-  if (holdsMark(exchange.raw.body)) exchange.dialect.cutForeign(exchange.request.tape, admission.cuts);
+  if (holdsMark(exchange.raw.body)) exchange.dialect.cutThoughts(exchange.request.tape, true, admission.cuts);
   const refusal = chooseNative(admission, exchange.dialect, standings, drawOf(exchange.policy.draw));
   if (refusal !== null || admission.candidates.length > 0) return refuse(refusal);
   const message = "model: none of its providers can compact a conversation: only one that speaks Responses can";

@@ -6,6 +6,7 @@ import { Operation } from "../dialect/operation";
 import { Facts } from "../exchange/facts";
 import { Stamp } from "../exchange/stamp";
 import { Admission } from "../policy/admission/admission";
+import { forgetThoughts } from "../policy/admission/forgotten-thoughts";
 import { Caching } from "../policy/cache/caching";
 import { ClientKey } from "../policy/callers/client-key";
 import { Claim } from "../policy/limits/claim";
@@ -120,6 +121,11 @@ export class Exchange {
   poolOf(index: i32): Span {
     const model = this.model;
     return model === null || index < 0 || index >= model.pools.length ? ABSENT : model.pools[index];
+  }
+
+  /** What the model thought in earlier turns is left out of further attempts. False: there is nothing to leave out. */
+  forgetThoughts(): bool {
+    return this.operation == Operation.Chat && forgetThoughts(this.admission, this.request);
   }
 
   /** The client's body, or one in its place, as if that had been sent: its memory belongs to the exchange from now on. */

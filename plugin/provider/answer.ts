@@ -102,7 +102,8 @@ export abstract class Answer {
     const now = milliseconds();
     let back = this.head.returnsAt(now);
     if (back == 0 && said.retryAfter.length > 0) back = now + I64.parseInt(said.retryAfter) * 1000;
-    const fall = this.exchange.race.fail(this.target, this.key, kind, said, back, passes, this.usage);
+    const forgets = kind == FailureKind.ForeignThought && this.exchange.forgetThoughts();
+    const fall = this.exchange.race.fail(this.target, this.key, kind, said, back, passes, forgets, this.usage);
     this.heldBack = fall == Fall.HeldBack;
     if (!this.heldBack) this.letFall(kind, status, fall == Fall.Retried);
     this.status = status;

@@ -1,5 +1,6 @@
 import { setNumberHeader, setTextProperty } from "../abi/host";
 import { MapType } from "../abi/types";
+import { mayHoldThoughts } from "../exchange/thoughts";
 import { Exchange } from "../live/exchange";
 import { sendToPool } from "./pool";
 
@@ -33,5 +34,9 @@ export function sendToFirst(exchange: Exchange): void {
   }
   // Written always, and last: Envoy found the route before the filters ran, and a changed header makes it look again,
   // for the pool.
-  setNumberHeader(MapType.RequestHeaders, "x-envoy-max-retries", race.plan.retries);
+  setNumberHeader(
+    MapType.RequestHeaders,
+    "x-envoy-max-retries",
+    race.plan.retries(race.plan.hasChoice && mayHoldThoughts(exchange.raw.body) ? 1 : 0),
+  );
 }

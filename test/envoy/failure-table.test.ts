@@ -210,6 +210,12 @@ const ROWS: Row[] = [
     alone: { status: 400, says: /^Unexpected value/ },
   },
   {
+    what: "400, a thought of another's",
+    kind: FailureKind.ForeignThought,
+    fails: refuses(400, "messages.1.content.0: Invalid `signature` in `thinking` block"),
+    alone: { status: 400, says: /Invalid `signature`/ },
+  },
+  {
     what: "400 otherwise",
     kind: FailureKind.BadRequest,
     fails: refuses(400, "top_p: too high"),

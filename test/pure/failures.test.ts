@@ -71,7 +71,15 @@ it.each<[FailureKind, number, string?, string?]>([
     400,
     "`temperature` and `top_p` cannot both be specified for this model. Please use only one.",
   ],
-  [FailureKind.Unsupported, 400, "messages.1.content.0: Invalid `signature` in `thinking` block"],
+  [FailureKind.ForeignThought, 400, "messages.1.content.0: Invalid `signature` in `thinking` block"],
+  [FailureKind.ForeignThought, 400, "The encrypted content gAAA...Zw== could not be verified."],
+  [
+    FailureKind.ForeignThought,
+    404,
+    "Item with id 'rs_68af' not found. Items are not persisted when `store` is set to false.",
+  ],
+  [FailureKind.ForeignThought, 400, "Corrupted thought signature."],
+  [FailureKind.ModelNotFound, 404, "item with id 'rs_68af is what I say"],
   [FailureKind.Unsupported, 400, "adaptive thinking is not supported on this model"],
   [FailureKind.BadRequest, 400, "temperature: must be at most 1"],
   // What a provider quotes of the prompt, far behind its own words, is nobody's word.

@@ -2,7 +2,7 @@ import type { Dialect } from "../../../contract/dialect.ts";
 import { FailureKind } from "../../../plugin/policy/failure/table.ts";
 
 /** What an error document is about, beside its status. */
-export type About = "quota" | "context_length" | "unsupported";
+export type About = "quota" | "context_length" | "unsupported" | "foreign_thought";
 
 /** How a provider goes wrong. The dialect is that of the face that was asked. */
 export type Act =
@@ -97,5 +97,9 @@ export const FAULTS: readonly Fault[] = [
   { name: "error event after content", ...stream(FailureKind.Broken, "content", "error") },
   { name: "reset after content", ...stream(FailureKind.Broken, "content", "reset") },
   { name: "silence after content", ...stream(FailureKind.Broken, "content", "silence") },
+  {
+    name: "400, a thought of another's",
+    ...status(400, FailureKind.ForeignThought, { about: "foreign_thought" }),
+  },
   { name: "400, unknown field", ...status(400, FailureKind.Unsupported, { about: "unsupported" }) },
 ];

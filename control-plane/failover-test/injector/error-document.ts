@@ -10,7 +10,7 @@ interface Words {
 
 /** A provider's error document in its dialect. */
 export function errorDocument(dialect: Dialect, status: number, about?: About): object {
-  const { message, type, code } = about === "unsupported" ? UNSUPPORTED : WORDS[dialect](status, about);
+  const { message, type, code } = (about && SAME_OF_ALL[about]) ?? WORDS[dialect](status, about);
   switch (dialect) {
     case "anthropic":
       return { type: "error", error: { type, message }, request_id: "req_failover_test" };
@@ -39,10 +39,17 @@ export function errorEvent(dialect: Dialect): string {
 }
 
 /** OpenAI's and Anthropic's words begin so, and those of the servers that speak like them. */
-const UNSUPPORTED: Words = {
-  message: "Unknown parameter: 'walked'.",
-  type: "invalid_request_error",
-  code: "unknown_parameter",
+const SAME_OF_ALL: Partial<Record<About, Words>> = {
+  unsupported: {
+    message: "Unknown parameter: 'walked'.",
+    type: "invalid_request_error",
+    code: "unknown_parameter",
+  },
+  foreign_thought: {
+    message: "messages.1.content.0: Invalid `signature` in `thinking` block",
+    type: "invalid_request_error",
+    code: null,
+  },
 };
 
 const WORDS: Readonly<Record<Dialect, (status: number, about?: About) => Words>> = {

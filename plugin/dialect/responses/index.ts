@@ -19,11 +19,11 @@ import { writeTokenCount } from "./count-tokens";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
 import { forceSettings } from "./force";
-import { cutForeign } from "./foreign";
 import { readPrompt } from "./read-prompt";
 import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { ResponsesStreamReader } from "./read-stream";
+import { cutThoughts } from "./thoughts";
 import { writeRequest } from "./write-request";
 import { writeResponse } from "./write-response";
 import { ResponsesStreamWriter } from "./write-stream";
@@ -49,8 +49,8 @@ export class Responses extends OpenAiPlatform {
   readPrompt(tape: Tape, into: Prompt): void {
     readPrompt(tape, into);
   }
-  cutForeign(tape: Tape, into: Splices): bool {
-    return cutForeign(tape, into);
+  cutThoughts(tape: Tape, foreignOnly: bool, into: Splices): bool {
+    return cutThoughts(tape, foreignOnly, into);
   }
   force(tape: Tape, forced: Forced, traits: Traits, into: Splices): void {
     forceSettings(tape, forced, into);

@@ -2,7 +2,7 @@ import { Failure } from "../../exchange/failure";
 import { ErrorWords } from "./error-words";
 import { isAmong } from "./phrase";
 import { FailureKind } from "./table";
-import { KEY_IS_WRONG, NO_SUCH_MODEL, NOT_KNOWN, TOO_FAST, TOO_LONG, USED_UP } from "./words";
+import { FOREIGN_THOUGHT, KEY_IS_WRONG, NO_SUCH_MODEL, NOT_KNOWN, TOO_FAST, TOO_LONG, USED_UP } from "./words";
 
 /** An error is told in its first words; a provider may repeat the prompt behind them. */
 const MOST_READ: i32 = 512;
@@ -24,6 +24,8 @@ export function classify(status: i32, said: Failure | null, words: ErrorWords | 
   }
   // Accounts first: what they say of a 400 or a 429 is no fault of the request's.
   if (status != 401 && isAmong(USED_UP, code, message)) return FailureKind.Quota;
+  const isRefused = status == 400 || status == 404 || status == 422;
+  if (isRefused && isAmong(FOREIGN_THOUGHT, code, message)) return FailureKind.ForeignThought;
   // An error inside a stream has a status of its own only if it has a name that is known.
   const isUnclear = status == 400 || status == 422 || status >= 500;
   if (isUnclear && isAmong(KEY_IS_WRONG, code, message)) return FailureKind.KeyRefused;

@@ -7,6 +7,8 @@ export enum Retry {
   NextTarget = 2,
   /** To the next target with a longer context; without one the caller is told. */
   LongerContext = 3,
+  /** To the same target, without the thoughts of earlier turns; with none to leave out, to the next target. */
+  WithoutThoughts = 4,
 }
 
 /** What a failure is held against. */
@@ -40,6 +42,7 @@ export enum FailureKind {
   NotAnAnswer = 15,
   Broken = 16,
   Unsupported = 17,
+  ForeignThought = 18,
 }
 
 /** One row: a kind of failure and what follows from it. */
@@ -189,6 +192,15 @@ export const FAILURES: Array<FailureClass> = [
     "unsupported",
     "a 400 or 422 with words that the provider does not know a field or a beta of the request",
     Retry.NextTarget,
+    Blame.Nobody,
+    9,
+    false,
+  ),
+  new FailureClass(
+    FailureKind.ForeignThought,
+    "foreign_thought",
+    "a 400, 404 or 422 with words that the provider cannot read a thought of an earlier turn",
+    Retry.WithoutThoughts,
     Blame.Nobody,
     9,
     false,

@@ -166,6 +166,16 @@ export const NOT_KNOWN: Array<string> = [
   "this model does not support the effort parameter", // Anthropic
   "*is not supported on this model", // Anthropic
   "*does not match any of the expected tags", // those made with FastAPI
-  "*invalid `signature` in `thinking` block", // Anthropic, for a thought of another's
-  "invalid_encrypted_content", // OpenAI, for a thought of another's
+];
+
+/** A thought of the conversation's that this provider cannot read: another made it, or sealed it for another account. */
+export const FOREIGN_THOUGHT: Array<string> = [
+  "*invalid `signature` in `thinking` block", // Anthropic, Bedrock, Vertex
+  "*invalid `data` in `redacted_thinking` block", // likewise
+  "invalid_encrypted_content", // OpenAI, Azure, xAI
+  "the encrypted content*could not be", // likewise
+  "item with id 'rs_*' not found", // likewise, with a 404
+  "item 'rs_*' of type 'reasoning' was provided without", // OpenAI, Azure
+  "*thought signature is not valid", // Vertex
+  "*corrupted thought signature", // Gemini
 ];

@@ -45,10 +45,10 @@ export class AttemptPlan {
 
   /**
    * How many retries Envoy may make: each target with each of its provider's keys. A lone target with a lone key has
-   * one too, for a kept-alive connection that was just being closed.
+   * one too, for a kept-alive connection that was just being closed. `more`: so many for another reason.
    */
-  get retries(): i32 {
-    let attempts = 0;
+  retries(more: i32): i32 {
+    let attempts = more;
     for (let i = 0; i < this.candidates.length; i++) {
       attempts += max(this.targets[this.candidates[i]].provider.keys.length, 1);
     }
@@ -123,11 +123,12 @@ export class AttemptPlan {
     return NOWHERE;
   }
 
-  /** Where the exchange goes after an answer that is none. `otherKey`: whether its target may be asked with another key. */
-  after(target: Target, retry: Retry, otherKey: bool): i32 {
+  /** Where the exchange goes after an answer that is none. `otherwise`: whether its target can be asked in the way that `retry` names. */
+  after(target: Target, retry: Retry, otherwise: bool): i32 {
     switch (retry) {
       case Retry.OtherKey:
-        return otherKey ? this.repeat(target) : this.onwards;
+      case Retry.WithoutThoughts:
+        return otherwise ? this.repeat(target) : this.onwards;
       case Retry.NextTarget:
         return this.onwards;
       case Retry.LongerContext:

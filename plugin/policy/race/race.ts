@@ -196,7 +196,7 @@ export class Race {
   /**
    * The answer of an attempt that waited is a failure. `said`: what the provider says, and the status that Envoy is to see;
    * `back`: when it wants to be asked again, in milliseconds since 1970, 0 if it does not say; `passes`: its document is in
-   * the caller's dialect.
+   * the caller's dialect; `forgets`: what it could not read is left out from now on.
    */
   fail(
     target: Target,
@@ -205,6 +205,7 @@ export class Race {
     said: Failure,
     back: i64,
     passes: bool,
+    forgets: bool,
     usage: Usage,
   ): Fall {
     const status = said.status;
@@ -224,7 +225,7 @@ export class Race {
     }
     const retry = FAILURES[kind].retry;
     const hasOtherKey = retry == Retry.OtherKey && this.keys.hasOther(target, this.tries);
-    this.headFor(this.isExhausted ? NOWHERE : this.plan.after(target, retry, hasOtherKey));
+    this.headFor(this.isExhausted ? NOWHERE : this.plan.after(target, retry, hasOtherKey || forgets));
     this.verdict.note(kind, failure, isSaid);
     this.served.by(target, usage, null);
     if (this.next != NOWHERE && !this.heldBack) return Fall.Retried;

@@ -27,7 +27,7 @@ export function chooseForChat(
   const model = admission.model;
   if (model === null) return null;
   admission.cuts = new Splices();
-  admission.rewritten = holdsMark(asked.body) && !asked.dialect.cutForeign(asked.tape, admission.cuts);
+  admission.rewritten = holdsMark(asked.body) && !asked.dialect.cutThoughts(asked.tape, true, admission.cuts);
   let unfit: Failure | null = null;
   const demand = new Demand(model, asked);
   let lacking = LeftOut.No;

@@ -27,6 +27,7 @@ const ROWS: Readonly<Record<string, [two: Expectation, one: Expectation]>> = {
   not_an_answer: [answered(1), told(false)],
   broken: [{ outcome: "broken" }, { outcome: "broken" }],
   unsupported: [answered(1), told(false)],
+  foreign_thought: [answered(1), told(false)],
 };
 
 const nameOf = (kind: FailureKind) => FAILURES.find((row) => row.kind === kind)?.name ?? "";

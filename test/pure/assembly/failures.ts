@@ -57,7 +57,7 @@ export function setOut(left: i32, first: i32): i32 {
   const able: Array<i32> = [];
   for (let i = left; i < targets.length; i++) able.push(i);
   plan = new AttemptPlan(targets, able.slice(first).concat(able.slice(0, first)));
-  return plan.retries;
+  return plan.retries(0);
 }
 
 export function begin(target: i32): bool {

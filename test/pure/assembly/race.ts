@@ -143,7 +143,7 @@ export function head(attempt: i32, status: i32, wait: i64): void {
 /** A `Fall`. The failure's message is its kind's name. `passes`: the provider's document is in the caller's dialect. */
 export function fail(attempt: i32, kind: i32, status: i32, passes: bool): i32 {
   const one = attempts[attempt];
-  return race.fail(one.target, one.key, kind, new Failure(status, FAILURES[kind].name), 0, passes, new Usage());
+  return race.fail(one.target, one.key, kind, new Failure(status, FAILURES[kind].name), 0, passes, false, new Usage());
 }
 
 export function blames(attempt: i32, kind: i32): bool {
