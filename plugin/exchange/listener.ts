@@ -39,6 +39,9 @@ export abstract class Listener extends StreamWriter {
   toolInput(index: i32, piece: Span): void {
     this.inner.toolInput(index, piece);
   }
+  otherwise(): void {
+    this.inner.otherwise();
+  }
   finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
     this.inner.finish(reason, stopSequence, usage);
   }

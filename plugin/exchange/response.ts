@@ -52,6 +52,6 @@ export class ChatResponse {
   /** OpenAI's list of tokens with their probabilities: a whole JSON value. */
   logprobs: Span = ABSENT;
   usage: Usage = new Usage();
-  /** It says nothing, since there was nothing to answer: a model was loaded. */
-  wasOnlyLoaded: bool = false;
+  /** It is an answer by what has no neutral form: a model was loaded, a conversation compacted, a tool of one dialect called. */
+  answersOtherwise: bool = false;
 }

@@ -43,6 +43,8 @@ export abstract class StreamWriter {
   abstract toolCall(index: i32, id: Span, name: Span): void;
   /** A piece of the call's arguments: JSON text inside a raw string. Calls may take turns. */
   abstract toolInput(index: i32, piece: Span): void;
+  /** A piece that has no neutral form, for a client of the provider's own dialect: as `ChatResponse.answersOtherwise`. */
+  otherwise(): void {}
   /** The end of a whole answer. `stopSequence`: the one that was met, a raw string, or ABSENT. */
   abstract finish(reason: StopReason, stopSequence: Span, usage: Usage): void;
   /** The end of a broken one: the dialect's own error event, and nothing that looks like a finish. */

@@ -47,7 +47,8 @@ export class ChatAnswer extends WholeAnswer {
   /** One that was cut off at once, or filtered, is an answer; so is one whose thoughts were counted and not told. */
   protected get isEmpty(): bool {
     const response = this.response;
-    if (response.stopReason != StopReason.End || response.wasOnlyLoaded || response.usage.reasoning > 0) return false;
+    if (response.stopReason != StopReason.End || response.answersOtherwise || response.usage.reasoning > 0)
+      return false;
     for (let i = 0; i < response.parts.length; i++) {
       const part = response.parts[i];
       if (part.kind != PartKind.Text || length(changetype<TextPart>(part).text) > 0) return false;

@@ -60,6 +60,10 @@ export class FlawFinder extends Listener {
     this.calls = true;
     super.toolCall(index, id, name);
   }
+  otherwise(): void {
+    this.calls = true;
+    super.otherwise();
+  }
   finish(reason: StopReason, stopSequence: Span, usage: Usage): void {
     this.stopReason = reason;
     this.flaws = this.flawsOf(reason);
@@ -108,6 +112,7 @@ export function flawsIn(response: ChatResponse, exchange: Exchange, target: Targ
     else if (kind == PartKind.Text) finder.text(changetype<TextPart>(parts[i]).text);
     else if (kind == PartKind.Refusal) finder.refusal(ABSENT);
   }
+  if (response.answersOtherwise) finder.otherwise();
   finder.finish(response.stopReason, ABSENT, response.usage);
   finder.free();
   return finder;

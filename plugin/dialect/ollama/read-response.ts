@@ -23,7 +23,7 @@ export function readResponse(tape: Tape, shape: AnswerShape, into: ChatResponse)
   const callsTools = readToolCalls(tape, tape.find(pieces, "tool_calls"), into);
   const reason = tape.text(tape.find(root, "done_reason"));
   into.stopReason = readStopReason(reason, callsTools);
-  into.wasOnlyLoaded = is(reason, "load") || is(reason, "unload");
+  into.answersOtherwise = is(reason, "load") || is(reason, "unload");
   const logprobs = tape.find(root, "logprobs");
   if (tape.isArray(logprobs)) into.logprobs = tape.value(logprobs);
   readUsage(tape, root, into.usage);

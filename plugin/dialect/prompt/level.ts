@@ -36,6 +36,8 @@ export class Level {
   private names: Array<string> = [];
   /** Only in an object of this `type` is the member hidden; empty: always. */
   private types: Array<string> = [];
+  /** The member is shown only where its text begins so; empty: always. */
+  private prefixes: Array<string> = [];
   private levels: Array<Level | null> = [];
   private marks: Array<Mark> = [];
   /** Place of the member's texts; HIDDEN; or INHERITED. */
@@ -44,6 +46,7 @@ export class Level {
   private push(name: string, type: string, level: Level | null, mark: Mark, place: i32): Level {
     this.names.push(name);
     this.types.push(type);
+    this.prefixes.push("");
     this.levels.push(level);
     this.marks.push(mark);
     this.places.push(place);
@@ -57,6 +60,13 @@ export class Level {
 
   hideIn(type: string, name: string): Level {
     return this.push(name, type, null, Mark.None, HIDDEN);
+  }
+
+  /** A member that the model sees only where its text begins so. */
+  showIf(prefix: string, name: string, place: i32): Level {
+    this.push(name, "", null, Mark.None, place);
+    this.prefixes[this.prefixes.length - 1] = prefix;
+    return this;
   }
 
   /** A member that is an object of that level, or a list of them, or a text. `place`: of its texts, where it says who speaks. */
@@ -82,6 +92,11 @@ export class Level {
   /** See `hideIn`. */
   typeThatHides(member: i32): string {
     return this.types[member];
+  }
+
+  /** See `showIf`. */
+  prefixThatShows(member: i32): string {
+    return this.prefixes[member];
   }
 
   level(member: i32): Level {

@@ -2,7 +2,7 @@ import { Place, Prompt } from "../../exchange/prompt";
 import { unescape } from "../../wire/json-string";
 import { Kind, NOTHING, Tape } from "../../wire/json-tape";
 import { Output } from "../../wire/output";
-import { is, isInAnyCase, length, Span } from "../../wire/span";
+import { is, isInAnyCase, length, Span, startsWith } from "../../wire/span";
 import { isSet } from "../refuse";
 import { addAll, addText } from "./add-all";
 import { addSchema } from "./add-schema";
@@ -28,11 +28,15 @@ export function readLevel(tape: Tape, object: i32, level: Level, place: Place, i
     } else if (level.isHidden(member)) {
       const type = level.typeThatHides(member);
       if (type.length > 0 && !isOnlyOfType(tape, object, type)) addAll(tape, value, place, into);
-    } else {
+    } else if (isShown(tape, value, level.prefixThatShows(member))) {
       const inner = <Place>level.place(member, place);
       readMember(tape, value, level.level(member), level.mark(member), inner, into);
     }
   }
+}
+
+function isShown(tape: Tape, value: i32, prefix: string): bool {
+  return prefix.length == 0 || startsWith(textOf(tape, value), prefix);
 }
 
 function readMember(tape: Tape, value: i32, level: Level, mark: Mark, place: Place, into: Prompt): void {

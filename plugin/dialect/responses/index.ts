@@ -15,6 +15,7 @@ import { Span } from "../../wire/span";
 import { EmbeddingDialect } from "../embedding-dialect";
 import { OpenAiPlatform } from "../openai-platform";
 import { refusedMembers } from "./as-written";
+import { wantsCompaction } from "./compaction";
 import { writeTokenCount } from "./count-tokens";
 import { FIELDS, NAME } from "./fields";
 import { fitRequest } from "./fit";
@@ -24,6 +25,7 @@ import { readRequest } from "./read-request";
 import { readResponse } from "./read-response";
 import { ResponsesStreamReader } from "./read-stream";
 import { cutThoughts } from "./thoughts";
+import { CompactionStreamWriter } from "./write-compaction-stream";
 import { writeRequest } from "./write-request";
 import { writeResponse } from "./write-response";
 import { ResponsesStreamWriter } from "./write-stream";
@@ -62,6 +64,7 @@ export class Responses extends OpenAiPlatform {
     return writeTokenCount(count, json);
   }
   streamWriter(request: ChatRequest, stamp: Stamp, out: Output): StreamWriter {
+    if (wantsCompaction(request)) return new CompactionStreamWriter(out, request, stamp);
     return new ResponsesStreamWriter(out, request, stamp);
   }
 

@@ -2,9 +2,10 @@ import { Failure } from "../../exchange/failure";
 import { PartKind, TextPart } from "../../exchange/part";
 import { ChatRequest, Message, Role } from "../../exchange/request";
 import { NOTHING, Tape } from "../../wire/json-tape";
-import { is, length, Span, text } from "../../wire/span";
+import { ABSENT, is, length, Span, text } from "../../wire/span";
 import { wrongType } from "../refuse";
 import { assistantTurn } from "./assistant-turn";
+import { addTrigger, isCompaction, summaryIn } from "./compaction";
 import { FIELDS } from "./fields";
 import { itemPath } from "./place";
 import { readCall, readCustomCall, readOutput } from "./read-calls";
@@ -62,9 +63,28 @@ function readItem(tape: Tape, item: i32, index: i32, tools: ToolTable): Failure 
   else if (is(name, "agent_message")) return readAgentMessage(tape, item, index, into);
   else if (is(name, "tool_search_call")) readSearchCall(tape, item, tools);
   else if (is(name, "tool_search_output")) readSearchOutput(tape, item, tools);
+  else if (is(name, "compaction_trigger")) readTrigger(tape, item, name, into);
+  else if (isCompaction(name)) readCompaction(tape, item, name, into);
   else if (is(name, "additional_tools") || readFinishedCall(tape, item, name, tools)) return null;
   else drop(name, into);
   return null;
+}
+
+/** It is the last item, or means nothing. */
+function readTrigger(tape: Tape, item: i32, type: Span, into: ChatRequest): void {
+  const list = tape.find(tape.root, "input");
+  if (tape.next(list, item) != NOTHING) return drop(type, into);
+  into.approximate(FIELDS.messages + "." + text(type));
+  addTrigger(into);
+}
+
+/** The platform's own is sealed. */
+function readCompaction(tape: Tape, item: i32, type: Span, into: ChatRequest): void {
+  const summary = summaryIn(tape.text(tape.find(item, "encrypted_content")));
+  if (summary == ABSENT) return drop(type, into);
+  const message = new Message(Role.User);
+  message.parts.push(new TextPart(summary));
+  into.messages.push(message);
 }
 
 /** What only the platform can read or do: references, what it sealed, what its own tools did. */

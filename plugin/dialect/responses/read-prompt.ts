@@ -2,6 +2,7 @@ import { Place, Prompt } from "../../exchange/prompt";
 import { Tape } from "../../wire/json-tape";
 import { Level, Mark, SCHEMA } from "../prompt/level";
 import { readLevel } from "../prompt/read-level";
+import { SUMMARY } from "./compaction";
 
 const PART = part();
 
@@ -29,7 +30,9 @@ const ITEM = item();
 
 function item(): Level {
   const level = new Level()
-    .hide(["type", "role", "id", "call_id", "status", "encrypted_content", "created_by", "caller"])
+    .hide(["type", "role", "id", "call_id", "status", "created_by", "caller"])
+    // The gateway's own summary becomes a message of the user's.
+    .showIf(SUMMARY, "encrypted_content", Place.User)
     .hideIn("image_generation_call", "result")
     .open("content", PART)
     .open("output", PART)

@@ -6,6 +6,7 @@ import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is, length, Span, text } from "../../wire/span";
 import { isSet, refuse, wrongType } from "../refuse";
 import { readSetting } from "../settings";
+import { askForWords, wantsCompaction } from "./compaction";
 import { FIELDS } from "./fields";
 import { includeLogprobs, readInclude } from "./include";
 import { Instructions } from "./instructions";
@@ -33,7 +34,9 @@ export function readRequest(tape: Tape, into: ChatRequest): Failure | null {
   }
   if (tape.isNull(tape.find(root, "input"))) return wrongType("input", "a string or a list of items");
   askForLogprobs(into);
-  return readToolChoice(tape, tape.find(root, "tool_choice"), tools);
+  if (!wantsCompaction(into)) return readToolChoice(tape, tape.find(root, "tool_choice"), tools);
+  askForWords(into);
+  return null;
 }
 
 /** Before the conversation, which calls them by their own names. */

@@ -3,6 +3,7 @@ import { ChatResponse } from "../../exchange/response";
 import { Arena } from "../../wire/arena";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { ABSENT, is } from "../../wire/span";
+import { isOwnItem } from "./own-item";
 import { readReasoning } from "./read-reasoning";
 import { completeReason, readIncomplete } from "./stop-reason";
 import { readUsage } from "./usage";
@@ -54,6 +55,8 @@ function readItem(tape: Tape, item: i32, into: ChatResponse): void {
   } else if (is(type, "reasoning")) {
     const reasoning = readReasoning(tape, item, joined);
     if (reasoning !== null) into.parts.push(reasoning);
+  } else if (isOwnItem(type)) {
+    into.answersOtherwise = true;
   }
 }
 

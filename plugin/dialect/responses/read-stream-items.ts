@@ -2,6 +2,7 @@ import { StreamWriter } from "../../exchange/stream";
 import { wholeNumber } from "../../wire/json-number";
 import { NOTHING, Tape } from "../../wire/json-tape";
 import { is, length, Span } from "../../wire/span";
+import { isOwnItem } from "./own-item";
 import { Telling, ThoughtReader } from "./read-stream-thoughts";
 
 /** Reads the events between a stream's first and last: what becomes of its items. */
@@ -122,6 +123,10 @@ export class ItemReader {
     const type = this.tape.text(this.tape.find(item, "type"));
     if (is(type, "reasoning")) return this.endThought(item, index, writer);
     if (is(type, "function_call")) return this.endCall(item, index, writer);
+    if (isOwnItem(type)) {
+      writer.otherwise();
+      return true;
+    }
     return is(type, "message") && !this.said.includes(index) && this.sayWhole(item, index, writer);
   }
 

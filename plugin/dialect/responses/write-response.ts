@@ -3,10 +3,12 @@ import { ChatRequest } from "../../exchange/request";
 import { ChatResponse } from "../../exchange/response";
 import { Stamp } from "../../exchange/stamp";
 import { JsonWriter } from "../../wire/json-writer";
+import { Output } from "../../wire/output";
 import { ABSENT, Span } from "../../wire/span";
 import { calledText } from "../text-input";
 import { writeInputAsObject, writeInputAsText } from "../tool-input";
 import { calledTool, isSearch, takesText, writeCalledName } from "./called-tool";
+import { addWords, wantsCompaction, writeCompaction } from "./compaction";
 import { callId, itemId } from "./item-id";
 import { incompleteReason } from "./stop-reason";
 import { writeUsage } from "./usage";
@@ -32,11 +34,21 @@ export function writeResponse(response: ChatResponse, request: ChatRequest, stam
   writeIncompleteDetails(incomplete, json);
   json.key("output");
   json.array();
-  new ItemWriter(response, request, stamp, isComplete, json).write();
+  if (wantsCompaction(request)) writeSummary(response, stamp, json);
+  else new ItemWriter(response, request, stamp, isComplete, json).write();
   json.endArray();
   writeUsage(response.usage, json);
   writeEcho(request, json);
   json.endObject();
+}
+
+const summary = new Output();
+
+/** A model that wrote none made no compaction. */
+function writeSummary(response: ChatResponse, stamp: Stamp, json: JsonWriter): void {
+  summary.clear();
+  addWords(response.parts, summary);
+  if (summary.size > 0) writeCompaction(itemId("cmp_", stamp, 0), summary.bytes, json);
 }
 
 function refuses(response: ChatResponse): bool {

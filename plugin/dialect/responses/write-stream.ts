@@ -30,12 +30,12 @@ import { EMPTY, inside } from "./write-items";
  * may go on with any of them.
  */
 export class ResponsesStreamWriter extends StreamWriter {
-  private events: EventWriter;
+  protected events: EventWriter;
   private arena: Arena = new Arena();
   private begun: bool = false;
   private id: Span = ABSENT;
   private model: Span = ABSENT;
-  private items: Array<StreamedItem> = [];
+  protected items: Array<StreamedItem> = [];
   private calls: Array<StreamedCall> = [];
   private message: StreamedMessage | null = null;
   private thought: StreamedReasoning | null = null;
@@ -151,7 +151,7 @@ export class ResponsesStreamWriter extends StreamWriter {
   }
 
   /** Valid until the next one. */
-  private newId(prefix: string): Span {
+  protected newId(prefix: string): Span {
     return itemId(prefix, this.stamp, this.items.length);
   }
 

@@ -113,7 +113,7 @@ const ITEMS: Record<NonNullable<ResponseInputItem["type"]>, Case> = {
   ],
   custom_tool_call_output: [[{ type: "custom_tool_call_output", call_id: "c", output: "told" }], ["told"]],
   custom_tool_call: [[{ type: "custom_tool_call", call_id: "c", name: "f", input: "asked" }], ["asked"]],
-  compaction_trigger: [[{ type: "compaction_trigger" }], [], ["input.compaction_trigger"]],
+  compaction_trigger: [[{ type: "compaction_trigger" }], ["answer with the summary alone"]],
   item_reference: [[{ type: "item_reference", id: "msg" }], [], ["input.item_reference"]],
   program: [
     [
@@ -145,6 +145,16 @@ const OF_AGENTS: Record<string, Case> = {
     [],
     ["input.encrypted_content", "input.agent_message"],
   ],
+  "a compaction of the gateway's": [
+    [{ type: "compaction", id: "cmp_1", encrypted_content: "headgate.summary.So far" }],
+    ["So far"],
+  ],
+  "a compaction of the gateway's that is empty": [
+    [{ type: "compaction", encrypted_content: "headgate.summary." }],
+    [],
+    ["input.compaction"],
+  ],
+  "a trigger that is not the last item": [[{ type: "compaction_trigger" }, GO], [], ["input.compaction_trigger"]],
   context_compaction: [[{ type: "context_compaction" }], [], ["input.context_compaction"]],
   "one that nobody knows": [[{ type: "tomorrow", what: 1 }], [], ["input.tomorrow"]],
   "a reference without a type": [[{ id: "msg_1" }], [], ["input.item_reference"]],
