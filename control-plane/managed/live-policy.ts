@@ -267,8 +267,12 @@ export class LivePolicy {
     const sequence = await lastSequence(this.#options.store);
     // Every change has an entry, and of its own this one knows: no reason to read thousands of keys.
     if (sequence === this.#sequence) return;
-    this.#sequence = sequence;
     const contents = await this.#options.store.contents();
+    if (contents.commit === 0 && this.#state.commit > 0) {
+      this.#trouble = `the store is empty, and held ${this.#state.commit} changes: restore a backup, or start again with an empty store (docs/operating.md)`;
+      throw new StoreUnavailable(`${this.#trouble}; the policy before stays in force`);
+    }
+    this.#sequence = sequence;
     if (contents.commit === this.#state.commit) return;
     this.#state = new State(contents, this.#state);
     await this.#putInForce();

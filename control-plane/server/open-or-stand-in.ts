@@ -16,8 +16,7 @@ import { openStore } from "../store-place/open-store.ts";
 export async function openOrStandIn(url: string, lastGoodPath: string, log: Log): Promise<Store> {
   const lastGood = readLastGood(lastGoodPath);
   try {
-    if (lastGood !== undefined && lastGood.commit > 0) refuseEmpty(url, lastGood);
-    const store = await openStore(url);
+    const store = await openWhole(url, lastGood, lastGoodPath);
     if (lastGood !== undefined) await warnOfLoss(store, lastGood, log);
     return store;
   } catch (error) {
@@ -27,20 +26,27 @@ export async function openOrStandIn(url: string, lastGoodPath: string, log: Log)
     log.error(
       `the policy of ${lastGood.at} is in force until the store can be opened; nothing can be changed meanwhile`,
     );
-    const open = () => {
+    const open = async () => {
       // Looking for it must not make one: an empty store has no client keys, no limits and no rules.
       if (isMissing(url)) throw new OperatorError("there is no store");
-      refuseEmpty(url, lastGood);
-      return openStore(url);
+      return openWhole(url, lastGood, lastGoodPath);
     };
-    const standIn = new StandInStore({
-      resources: lastGood.resources,
-      reason: error.message,
-      open: async () => open(),
-    });
+    const standIn = new StandInStore({ resources: lastGood.resources, reason: error.message, open });
     standIn.onBack(() => log.info("the store can be opened again, and is in use"));
     return standIn;
   }
+}
+
+/** A store that has lost all that it held is none. A file that was deleted is: its owner wants to begin anew. */
+async function openWhole(url: string, lastGood: LastGood | undefined, lastGoodPath: string): Promise<Store> {
+  if (lastGood === undefined || lastGood.commit === 0) return openStore(url);
+  refuseEmpty(url, lastGood);
+  const store = await openStore(url);
+  if (fileOf(url) !== undefined || (await store.contents()).commit > 0) return store;
+  await store.close();
+  throw new OperatorError(
+    `the store is empty, and held ${lastGood.commit} changes: restore a backup, or delete ${lastGoodPath} to begin with an empty store`,
+  );
 }
 
 /** SQLite takes an empty file for a new database. @throws OperatorError */

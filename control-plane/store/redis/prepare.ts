@@ -12,6 +12,9 @@ export async function prepare(connection: Connection, keys: Keys): Promise<void>
     await client.hSetNX(keys.state, "schema", String(SCHEMA));
     return Number(await client.hGet(keys.state, "schema"));
   });
+  if (!Number.isInteger(schema)) {
+    throw new OperatorError(`${connection.name}: does not answer as Redis does: see what listens there`);
+  }
   if (schema > SCHEMA) {
     throw new OperatorError(
       `${connection.name}: is of a newer Headgate (layout ${schema}, this one knows ${SCHEMA}): run that, or take another prefix`,

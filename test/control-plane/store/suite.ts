@@ -46,6 +46,54 @@ export function storeSuite(bench: Bench): void {
       expect(await on.store.get("model", "no such")).toBeUndefined();
     });
 
+    test("may have any id without control characters: none reaches another's, or a key of the store's own", async () => {
+      const hostile = [
+        "a:b",
+        "{headgate}:state",
+        "}{",
+        "*",
+        "h?llo[a-z]",
+        "$1 'quoted\"; DROP TABLE resource; --",
+        "__proto__",
+        "constructor",
+        "commits",
+        " ",
+        "\u{1F600}",
+        "%s%00",
+      ];
+      await on.store.commit(put(...hostile.map((id) => model(id))));
+      const all = [...hostile].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      expect(await ids()).toEqual(all);
+      for (const id of hostile) expect(await on.store.get("model", id)).toMatchObject({ id, body: { of: id } });
+      let page = await on.store.list("model", { limit: 5 });
+      const listed = [...page.items];
+      while (page.next !== undefined) {
+        page = await on.store.list("model", { after: page.next, limit: 5 });
+        listed.push(...page.items);
+      }
+      expect(listed.map(({ id }) => id)).toEqual(all);
+      const scopes = hostile.map((id, at) => ({
+        scope: `key:${id}|requests`,
+        window: "2026-11",
+        windowEnds: Date.parse("2026-12-01"),
+        limit: 100,
+        used: at,
+      }));
+      // An Envoy names itself, too.
+      for (const envoy of ["e", "", "__proto__", "\n"]) await on.store.lease({ envoy, at: on.clock, scopes });
+      const usage = await on.store.usage();
+      expect(new Map(usage.map(({ scope, used }) => [scope, used]))).toEqual(
+        new Map(scopes.map(({ scope, used }) => [scope, 4 * used])),
+      );
+      expect(await on.store.usage(["key:*|requests"])).toHaveLength(1);
+      for (const id of ["new\nline", "\r\nFLUSHALL\r\n", "\u0000", ""]) {
+        await expect(on.store.commit(put(model(id)))).rejects.toThrow("model: no id: ");
+      }
+      await on.store.commit({ deletes: [{ kind: "model", id: "*" }], audit: [entry()] });
+      expect(await ids()).toEqual(all.filter((id) => id !== "*"));
+      expect(await on.store.contents()).toMatchObject({ commit: 2 });
+    });
+
     test("keep when they were made, and count their revisions", async () => {
       await on.store.commit(put(model("m")));
       on.clock += MINUTE;
