@@ -15,6 +15,8 @@ export interface Preset {
   faces: readonly [Face, ...Face[]];
   /** Where it differs from `DEFAULT_TRAITS`. */
   traits?: Partial<Traits>;
+  /** Fields that it answers with a 400 or 422, and that clients of OpenAI's kind send all the same. */
+  refuses?: readonly string[];
   /** Names and globs: the upstream models that take completions, where not all do. */
   completionModels?: readonly string[];
   /** What else its users should know. */

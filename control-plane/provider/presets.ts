@@ -3,6 +3,22 @@ import type { Auth, Face } from "../../contract/face.ts";
 import type { Preset } from "./preset.ts";
 
 /**
+ * Its address in OpenAI's dialect knows none of the others' fields: https://github.com/n4ze3m/page-assist/issues/418,
+ * https://github.com/Vali-98/ChatterUI/issues/227, https://github.com/liliMozi/openhanako/issues/394 and /2494
+ */
+const UNKNOWN_TO_GOOGLE = [
+  "frequency_penalty",
+  "presence_penalty",
+  "logit_bias",
+  "seed",
+  "store",
+  "metadata",
+  "prompt_cache_key",
+  "safety_identifier",
+  "verbosity",
+];
+
+/**
  * The providers that are known by name, in the order of `docs/providers.md`. A dialect stands in a row
  * only if it takes every chat model of the provider's: callers of that dialect are handed on as they are.
  */
@@ -78,6 +94,8 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     faces: [face("openai", "/v1")],
     // https://inference-docs.cerebras.ai/api-reference/chat-completions and …/completions
     traits: { limit_field: "max_completion_tokens", completions: "/completions" },
+    // https://inference-docs.cerebras.ai/resources/openai, and for the last two https://docs.getbifrost.ai
+    refuses: ["frequency_penalty", "presence_penalty", "logit_bias", "service_tier", "prompt_cache_key", "verbosity"],
   },
   cloudflare: {
     title: "Cloudflare Workers AI",
@@ -95,6 +113,26 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     faces: [face("openai", "")],
     // https://ai.google.dev/gemini-api/docs/thought-signatures
     traits: { tool_signatures: "google" },
+    refuses: UNKNOWN_TO_GOOGLE,
+  },
+  vertex: {
+    title: "Google Vertex AI",
+    documentation: "https://cloud.google.com/vertex-ai/generative-ai/docs/migrate/openai/overview",
+    url: "https://{location}-aiplatform.googleapis.com/v1/projects/{project}/locations/{location}/endpoints/openapi",
+    faces: [face("openai", "")],
+    traits: { tool_signatures: "google" },
+    refuses: UNKNOWN_TO_GOOGLE,
+    note: "Its keys are access tokens of an hour: `keys: [{ secret: file:/run/vertex-token }]`, written anew by a job of yours. Models are named `google/…`. Claude is not offered in a dialect of these",
+  },
+  bedrock: {
+    title: "Amazon Bedrock",
+    documentation: "https://docs.aws.amazon.com/bedrock/latest/userguide/apis.html",
+    url: "https://bedrock-runtime.{region}.amazonaws.com/openai",
+    keyEnvironment: "AWS_BEARER_TOKEN_BEDROCK",
+    // Its `/responses` is for some models alone: …/userguide/inference-responses-api.html
+    faces: [face("openai", "/v1")],
+    traits: { limit_field: "max_completion_tokens" },
+    note: "By an API key; requests are not signed. Claude answers at `dialect: anthropic`, `url: https://bedrock-mantle.{region}.api.aws/anthropic`",
   },
   mistral: {
     title: "Mistral",
@@ -105,6 +143,18 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     // A field that it does not know is a 422, and a stream counts its tokens unasked:
     // https://github.com/avante-corp/avante.nvim/issues/2347. Ids: `validator.py` of mistral-common.
     traits: { stream_usage: false, tool_id: "nine" },
+    // https://github.com/OpenHands/OpenHands-CLI/issues/83; its reference has none of the others.
+    refuses: [
+      "metadata",
+      "store",
+      "user",
+      "safety_identifier",
+      "service_tier",
+      "prompt_cache_key",
+      "verbosity",
+      "stream_options",
+      "seed",
+    ],
   },
   deepseek: {
     title: "DeepSeek",
@@ -154,6 +204,42 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     faces: [face("openai", "/openai/v1", "api-key"), face("responses", "/openai/v1", "api-key")],
     traits: { limit_field: "max_completion_tokens", effort_with_tools: "responses" },
     note: "A target's `model` is the name of the deployment",
+  },
+  moonshot: {
+    title: "Moonshot AI (Kimi)",
+    documentation: "https://platform.kimi.ai/docs/api/overview.md",
+    url: "https://api.moonshot.ai",
+    keyEnvironment: "MOONSHOT_API_KEY",
+    faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "/anthropic")],
+    // https://platform.kimi.ai/docs/guide/use-kimi-k2-thinking-model: a turn's reasoning goes back with its tool calls.
+    traits: { reasoning_history: "reasoning_content" },
+  },
+  zai: {
+    title: "Z.ai (GLM)",
+    documentation: "https://docs.z.ai/guides/develop/openai/python",
+    url: "https://api.z.ai/api",
+    keyEnvironment: "ZAI_API_KEY",
+    // …/scenario-example/develop-tools/claude
+    faces: [face("openai", "/paas/v4"), face("anthropic", "/anthropic")],
+    // …/guides/capabilities/thinking-mode
+    traits: { reasoning_history: "reasoning_content" },
+    note: "For a coding plan: `dialect: openai`, `url: https://api.z.ai/api/coding/paas/v4`",
+  },
+  minimax: {
+    title: "MiniMax",
+    documentation: "https://platform.minimax.io/docs/api-reference/text-openai-api",
+    url: "https://api.minimax.io",
+    keyEnvironment: "MINIMAX_API_KEY",
+    // …/text-anthropic-api: Messages first, since thoughts stand in their own blocks there, and not in the text.
+    faces: [face("anthropic", "/anthropic"), face("openai", "/v1"), face("responses", "/v1")],
+  },
+  litellm: {
+    title: "LiteLLM",
+    documentation: "https://docs.litellm.ai/docs/simple_proxy",
+    url: "http://127.0.0.1:4000",
+    keyEnvironment: "LITELLM_PROXY_API_KEY",
+    faces: [face("openai", "/v1"), face("responses", "/v1"), face("anthropic", "")],
+    traits: { completions: "/completions" },
   },
   vllm: {
     title: "vLLM",

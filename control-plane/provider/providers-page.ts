@@ -54,8 +54,9 @@ providers:
   gpu: { preset: vllm, leave_out: { betas: [ "*" ], fields: [ context_management, "output_*" ] } }
 \`\`\`
 
-They are left out of requests in the provider's own dialect; a translation never has them. What was left out of a request
-stands in \`x-headgate-dropped\`.
+They are left out of requests in the provider's own dialect. A translation has none of them but settings such as
+\`prompt_cache_key\`, which are left out of it too. What was left out of a request stands in \`x-headgate-dropped\`. Some
+presets leave out what their provider is known to refuse; your own \`leave_out\` takes the place of that.
 
 ## Traits
 
@@ -119,12 +120,13 @@ function credential({ faces }: Preset): string {
     .join(", ");
 }
 
-function quirks({ traits, completionModels, note }: Preset): string {
+function quirks({ traits, refuses, completionModels, note }: Preset): string {
   const differences = Object.entries(traits ?? {}).map(([name, value]) => {
     const models = name === "completions" && completionModels ? ` of ${completionModels.map(code).join(", ")}` : "";
     return code(`${name}: ${value}`) + models;
   });
-  return [differences.join(", "), note ?? ""].filter((text) => text !== "").join(". ");
+  const leftOut = refuses === undefined ? "" : `Refuses ${refuses.map(code).join(", ")}`;
+  return [differences.join(", "), leftOut, note ?? ""].filter((text) => text !== "").join(". ");
 }
 
 function valuesOf(schema: (typeof traitsSchema.shape)[keyof Traits]): string[] {

@@ -61,6 +61,7 @@ export function resolveProvider(name: string, written: WrittenProvider): Provide
     ...address,
     traits: { ...DEFAULT_TRAITS, ...preset.traits, ...traits },
     ...(traits && { own_traits: traits }),
+    ...(preset.refuses && !rest.leave_out && { leave_out: { betas: [], fields: [...preset.refuses] } }),
     ...(preset.completionModels && !traits?.completions && { completion_models: [...preset.completionModels] }),
     keys: keys ?? (variable === undefined ? [] : [providerKeySchema.parse({ secret: `env:${variable}` })]),
   };

@@ -2,7 +2,8 @@ import { Dialect } from "../dialect/dialect";
 import { EmbeddingDialect } from "../dialect/embedding-dialect";
 import { Operation } from "../dialect/operation";
 import { Fit } from "../exchange/fit";
-import { Setting } from "../exchange/setting";
+import { ChatRequest } from "../exchange/request";
+import { SETTINGS, Setting } from "../exchange/setting";
 import { Splices } from "../exchange/splices";
 import { StopSequences } from "../exchange/stop-sequences";
 import { Face } from "../policy/model/face";
@@ -71,11 +72,25 @@ export class Translation {
     }
     const request = asked.chat;
     if (request === null) return;
-    const own = request.settings[Setting.CacheControl];
+    const own = this.leaveOutSettings(request, null);
     const wanted = this.wantedCacheControl;
     if (wanted != ABSENT) request.settings[Setting.CacheControl] = wanted;
     this.spoken.writeRequest(request, model, this.target.traits, json);
-    request.settings[Setting.CacheControl] = own;
+    request.settings = own;
+  }
+
+  /** Gives the request settings of its own without those that the provider refuses; its former ones. `into`: who is told; null: nobody. */
+  private leaveOutSettings(request: ChatRequest, into: Fit | null): StaticArray<Span> {
+    const own = request.settings;
+    const left = new StaticArray<Span>(SETTINGS);
+    const names = this.spoken.fields.settings;
+    for (let i = 0; i < SETTINGS; i++) {
+      if (own[i] == ABSENT) continue;
+      if (!this.target.provider.leaveOut.hasSetting(names.nameOf(i))) left[i] = own[i];
+      else if (into !== null) into.drop(request.names.settings.nameOf(i));
+    }
+    request.settings = left;
+    return own;
   }
 
   /** What a rule says of the provider's prompt cache; ABSENT: nothing, or the client says it itself, or nobody here listens. */
@@ -170,7 +185,9 @@ export class Translation {
     if (request !== null) {
       for (let i = 0; i < request.dropped.length; i++) fit.drop(request.dropped[i]);
       for (let i = 0; i < request.approximated.length; i++) fit.approximate(request.approximated[i]);
+      const own = this.leaveOutSettings(request, fit);
       this.spoken.fit(request, this.target.traits, fit);
+      request.settings = own;
     }
     return fit;
   }

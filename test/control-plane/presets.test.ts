@@ -74,6 +74,24 @@ const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "api-key https://mine.openai.azure.com/openai/v1/chat/completions",
     "api-key https://mine.openai.azure.com/openai/v1/responses",
   ],
+  vertex: ["bearer https://eu-aiplatform.googleapis.com/v1/projects/p/locations/eu/endpoints/openapi/chat/completions"],
+  bedrock: ["bearer https://bedrock-runtime.eu-west-1.amazonaws.com/openai/v1/chat/completions"],
+  moonshot: [
+    "bearer https://api.moonshot.ai/v1/chat/completions",
+    "bearer https://api.moonshot.ai/v1/responses",
+    "bearer https://api.moonshot.ai/anthropic/v1/messages",
+  ],
+  zai: ["bearer https://api.z.ai/api/paas/v4/chat/completions", "bearer https://api.z.ai/api/anthropic/v1/messages"],
+  minimax: [
+    "bearer https://api.minimax.io/anthropic/v1/messages",
+    "bearer https://api.minimax.io/v1/chat/completions",
+    "bearer https://api.minimax.io/v1/responses",
+  ],
+  litellm: [
+    "bearer http://127.0.0.1:4000/v1/chat/completions",
+    "bearer http://127.0.0.1:4000/v1/responses",
+    "bearer http://127.0.0.1:4000/v1/messages",
+  ],
   vllm: [
     "bearer http://127.0.0.1:8000/v1/chat/completions",
     "bearer http://127.0.0.1:8000/v1/responses",
@@ -95,6 +113,9 @@ const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
 const OWN_URL: Readonly<Record<string, string>> = {
   cloudflare: "{ url: https://api.cloudflare.com/client/v4/accounts/0a1b/ai/v1 }",
   azure: "{ url: https://mine.openai.azure.com/openai/v1 }",
+  vertex:
+    "{ url: https://eu-aiplatform.googleapis.com/v1/projects/p/locations/eu/endpoints/openapi, keys: [{ secret: env:TOKEN }] }",
+  bedrock: "{ url: https://bedrock-runtime.eu-west-1.amazonaws.com/openai/v1 }",
 };
 
 test("every preset is at its documented addresses, and none is left out", () => {
@@ -184,6 +205,13 @@ describe("keys", () => {
   ])("%s: %s", (name, provider, expected) => {
     expect(targetOf(name, provider).keys).toEqual(expected);
   });
+});
+
+test("what a preset's provider refuses is left out, unless the configuration says what to leave out", () => {
+  const leftOut = (provider: string) => targetOf("mistral", provider).config.providers.mistral?.leave_out?.fields;
+  expect(leftOut("{}")).toContain("stream_options");
+  expect(leftOut("{ leave_out: { fields: [store] } }")).toEqual(["store"]);
+  expect(leftOut("{ leave_out: {} }")).toEqual([]);
 });
 
 describe("traits", () => {

@@ -62,3 +62,32 @@ describe("betas", () => {
     expect([got.betas, got.dropped]).toEqual([sent, dropped]);
   });
 });
+
+describe("a translation", () => {
+  const translating = filter(
+    {
+      providers: {
+        google: { dialect: "openai", url: "http://google.test/v1", leave_out: { fields: ["prompt_cache_*", "seed"] } },
+      },
+      models: { m: { targets: [{ provider: "google" }] } },
+    },
+    () => document(WIRE.openai.response(REPLY)),
+  );
+  const send = (path: string, request: object) => {
+    const { headers, attempts } = translating.open({ path, body: JSON.stringify({ model: "m", ...request }) }).result;
+    return { sent: JSON.parse(attempts[0]?.request.body ?? ""), dropped: headers["x-headgate-dropped"] };
+  };
+
+  it.each([
+    ["/v1/responses", { input: "Hi", prompt_cache_key: "k", temperature: 0.5 }, "prompt_cache_key"],
+    [
+      "/api/chat",
+      { messages: [{ role: "user", content: "Hi" }], options: { seed: 4, temperature: 0.5 } },
+      "options.seed",
+    ],
+  ])("of a request to %s is without those settings too", (path, request, name) => {
+    const { sent, dropped } = send(path, request);
+    expect(sent).toMatchObject({ temperature: 0.5, messages: [{ role: "user", content: "Hi" }] });
+    expect([sent.prompt_cache_key, sent.seed, dropped]).toEqual([undefined, undefined, name]);
+  });
+});

@@ -8,6 +8,8 @@ import { ABSENT, end, from, is, length, Span, span, start, text, until } from ".
 /** The header that holds `betas`, between commas. */
 export const BETA_HEADER: string = "anthropic-beta";
 
+const scratch = new Output();
+
 /** What a provider refuses of a request of its own dialect: clients send it on their own account, and cannot know. */
 export class LeaveOut {
   betas: Array<Span> = [];
@@ -59,6 +61,14 @@ export class LeaveOut {
       }
       rest = from(rest, min(length(beta) + 1, length(rest)));
     }
+  }
+
+  /** Whether a setting is left out that the provider knows by that name. */
+  hasSetting(name: string): bool {
+    if (name.length == 0 || this.fields.length == 0) return false;
+    scratch.clear();
+    scratch.ascii(name);
+    return isAmong(this.fields, scratch.bytes);
   }
 
   private hasField(name: Span, conversation: string, more: Array<string>): bool {
