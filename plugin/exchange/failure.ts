@@ -5,6 +5,8 @@
 export class Failure {
   /** The same request, sent again soon, fails again. */
   isFinal: bool = false;
+  /** It says what a client acts upon, and the provider's own document does not. */
+  saysMore: bool = false;
 
   constructor(
     /** HTTP status: what happened. */

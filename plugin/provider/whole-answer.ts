@@ -96,7 +96,7 @@ export abstract class WholeAnswer extends Answer {
     const kind = classify(status, said, this.target.provider.words);
     if (said === null) return this.fail(kind, this.unusable(unknown, status));
     // What the client's libraries would not find in the provider's own document is put into the client's.
-    const isFound = read !== null && tape.isObject(tape.root) && said.retryAfter.length == 0;
+    const isFound = read !== null && tape.isObject(tape.root) && said.retryAfter.length == 0 && !said.saysMore;
     this.fail(kind, said, isFound && this.translation.isNative);
   }
 }

@@ -113,3 +113,21 @@ describe("what an error quotes of the request", () => {
     expect([status, attempts.length]).toEqual([400, 1]);
   });
 });
+
+describe("a server of Anthropic's dialect that knows no threads", () => {
+  const refused = (message: string) =>
+    JSON.parse(ask("anthropic", "anthropic", { ...document({ type: "error", error: { message } }), status: 400 }).body);
+
+  it.each([
+    "thread: Extra inputs are not permitted",
+    "Unknown parameter: 'thread'.",
+    'json: unknown field "thread"',
+  ])("says so in the code by which Anthropic's libraries go on without: %s", (message) => {
+    expect(refused(message).error).toMatchObject({ message, details: { error_code: "thread_unsupported_request" } });
+  });
+
+  it("and of anything else says what it says", () => {
+    const message = "the model lost the thread";
+    expect(refused(message)).toEqual({ type: "error", error: { message } });
+  });
+});

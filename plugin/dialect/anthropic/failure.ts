@@ -33,6 +33,9 @@ function errorType(status: i32): string {
   }
 }
 
+/** The tool runners of Anthropic's libraries ask for a thread unasked, and go on without one where they are told so in this code. */
+export const THREAD_UNSUPPORTED: string = "thread_unsupported_request";
+
 /** The status behind an error event, which has none of its own. */
 export function errorStatus(type: Span): i32 {
   if (is(type, "overloaded_error")) return 529;
@@ -83,7 +86,9 @@ export function readError(tape: Tape, status: i32): Failure | null {
   const code = tape.text(tape.find(tape.find(error, "details"), "error_code"));
   const failure = new Failure(status, text, "", code != ABSENT ? decode(code) : "", retryDelay(tape, error));
   unfold(failure);
-  if (failure.code.length == 0) failure.code = codeOf(failure.message);
+  if (failure.code.length > 0) return failure;
+  failure.code = refusesThread(failure) ? THREAD_UNSUPPORTED : codeOf(failure.message);
+  failure.saysMore = failure.code == THREAD_UNSUPPORTED;
   return failure;
 }
 
@@ -93,6 +98,14 @@ function messageIn(tape: Tape, document: i32, error: i32): i32 {
   if (!tape.isString(message)) message = tape.find(document, "message");
   if (!tape.isString(message)) message = tape.find(document, "detail");
   return tape.isString(message) ? message : NOTHING;
+}
+
+/** Of compatible servers, by their words for a field that they do not know. */
+function refusesThread(failure: Failure): bool {
+  if (failure.status != 400 && failure.status != 422) return false;
+  const message = failure.message;
+  const isNamed = message.includes("'thread'") || message.includes('"thread"') || message.includes("`thread`");
+  return isNamed || message.startsWith("thread: ") || message.startsWith("body.thread: ");
 }
 
 /** Anthropic says only in words that a prompt does not fit; clients know it by this code. */

@@ -7,6 +7,7 @@ import { is, Span, text } from "../../wire/span";
 import { readStrings } from "../read-values";
 import { isSet, refuse, wrongType } from "../refuse";
 import { readSetting } from "../settings";
+import { THREAD_UNSUPPORTED } from "./failure";
 import { SAMPLING } from "./fields";
 import { readMessages } from "./read-messages";
 import { readSystem } from "./read-text";
@@ -53,10 +54,9 @@ function readField(tape: Tape, name: Span, value: i32, into: ChatRequest): Failu
   return null;
 }
 
-/** The tool runners of Anthropic's libraries ask for a thread unasked, and go on without one where they are told so in this code. */
 function refuseThread(): Failure {
   const failure = refuse("thread");
-  failure.code = "thread_unsupported_request";
+  failure.code = THREAD_UNSUPPORTED;
   return failure;
 }
 
