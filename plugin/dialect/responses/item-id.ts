@@ -4,7 +4,7 @@ import { Span } from "../../wire/span";
 
 const scratch = new Output();
 
-/** An item's own id, valid until the next call. `prefix`: msg_, rs_, fc_, ctc_ or tsc_; `index`: of the item in the answer. */
+/** An item's own id, valid until the next call. `prefix`: msg_, rs_, fc_ and the like; `index`: of the item in the answer. */
 export function itemId(prefix: string, stamp: Stamp, index: i32): Span {
   scratch.clear();
   scratch.ascii(prefix);

@@ -7,6 +7,10 @@ export enum ToolForm {
   Call = 0,
   /** `tool_search_call`: the client looks for more of its tools. */
   Search = 1,
+  // Tools of the platform's that the client runs: see local-tools.ts.
+  LocalShell = 2,
+  Shell = 3,
+  ApplyPatch = 4,
 }
 
 /** A tool that another dialect knows as a function of another name, or that is none here. */
@@ -17,4 +21,9 @@ export class OwnTool extends Tool {
   ownName: Span = ABSENT;
   /** The whole JSON value in which the client defined it: of its namespace, where it has one. */
   definition: Span = ABSENT;
+
+  /** Whether the platform has defined it, and the client runs it. */
+  get isLocal(): bool {
+    return this.form >= ToolForm.LocalShell;
+  }
 }

@@ -27,8 +27,8 @@ const json = new JsonWriter(new Output());
 /** False: the item is of another type, or tells nothing. */
 export function readFinishedCall(tape: Tape, item: i32, type: Span, tools: ToolTable): bool {
   if (is(type, "local_shell_call")) return readLocalShell(tape, item, tools);
-  if (is(type, "shell_call")) return call(tape, item, SHELL, "action", tools);
-  if (is(type, "apply_patch_call")) return call(tape, item, APPLY_PATCH, "operation", tools);
+  if (is(type, "shell_call")) return localCall(tape, item, SHELL, "action", tools);
+  if (is(type, "apply_patch_call")) return localCall(tape, item, APPLY_PATCH, "operation", tools);
   if (is(type, "program")) return call(tape, item, PROGRAM, "code", tools);
   if (is(type, "computer_call")) {
     return call(tape, item, COMPUTER, tape.isNull(tape.find(item, "actions")) ? "action" : "actions", tools);
@@ -52,9 +52,19 @@ function idOf(tape: Tape, item: i32): Span {
 }
 
 function call(tape: Tape, item: i32, name: Constant, member: string, tools: ToolTable): bool {
+  return callOf(tape, item, tools.calledName(ABSENT, name.bytes), member, tools);
+}
+
+/** Of a tool that the client runs, and that may be among those of the request. */
+function localCall(tape: Tape, item: i32, type: Constant, member: string, tools: ToolTable): bool {
+  return callOf(tape, item, tools.calledLocal(type.bytes), member, tools);
+}
+
+/** `name`: of the function. */
+function callOf(tape: Tape, item: i32, name: Span, member: string, tools: ToolTable): bool {
   const id = idOf(tape, item);
   if (id == ABSENT) return false;
-  addCall(id, tools.calledName(ABSENT, name.bytes), asObject(tape, item, member, tools), false, tools.request);
+  addCall(id, name, asObject(tape, item, member, tools), false, tools.request);
   return true;
 }
 
@@ -91,7 +101,7 @@ function addText(tape: Tape, value: i32, into: Message, tools: ToolTable): void 
 /** Its output names the call by the item's id, not by the call's. */
 function readLocalShell(tape: Tape, item: i32, tools: ToolTable): bool {
   tools.noteShellCall(tape.text(tape.find(item, "id")), idOf(tape, item));
-  return call(tape, item, LOCAL_SHELL, "action", tools);
+  return localCall(tape, item, LOCAL_SHELL, "action", tools);
 }
 
 function readScreenshot(tape: Tape, item: i32, tools: ToolTable): bool {

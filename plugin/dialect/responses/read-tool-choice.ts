@@ -13,11 +13,19 @@ export function readToolChoice(tape: Tape, choice: i32, into: ToolTable): Failur
   if (!tape.isObject(choice)) return wrongType("tool_choice", "a string or an object");
   const type = tape.text(tape.find(choice, "type"));
   if (is(type, "allowed_tools")) return readAllowed(tape, choice, into);
+  const local = into.findLocal(type);
+  if (local !== null) return readLocal(local, into);
   if (!isOffered(type)) return notOffered(type);
   const name = tape.text(tape.find(choice, "name"));
   if (length(name) == 0) return wrongType("tool_choice.name", "the tool's name");
   into.request.toolChoice = ToolChoice.Named;
   into.request.toolName = into.calledName(tape.text(tape.find(choice, "namespace")), name);
+  return null;
+}
+
+function readLocal(tool: Tool, into: ToolTable): Failure | null {
+  into.request.toolChoice = ToolChoice.Named;
+  into.request.toolName = tool.name;
   return null;
 }
 
@@ -48,7 +56,13 @@ function readAllowed(tape: Tape, choice: i32, into: ToolTable): Failure | null {
   if (!tape.isArray(list)) return wrongType("tool_choice.tools", "a list");
   const allowed: Array<Tool> = [];
   for (let item = tape.first(list); item != NOTHING; item = tape.next(list, item)) {
-    if (!isOffered(tape.text(tape.find(item, "type")))) {
+    const type = tape.text(tape.find(item, "type"));
+    const local = into.findLocal(type);
+    if (local !== null) {
+      allowed.push(local);
+      continue;
+    }
+    if (!isOffered(type)) {
       into.request.drop("tool_choice.tools");
       continue;
     }

@@ -5,6 +5,7 @@ import { ABSENT, is, length, Span, text } from "../../wire/span";
 import { readValue } from "../read-values";
 import { wrongType } from "../refuse";
 import { describeText, TEXT_SCHEMA } from "../text-input";
+import { describeLocal, formOfTool } from "./local-tools";
 import { OwnTool, ToolForm } from "./own-tool";
 import { ToolTable } from "./tool-table";
 import { dropUnknown } from "./unknown-members";
@@ -13,6 +14,8 @@ const OF_FUNCTION: StaticArray<string> = ["type", "name", "description", "parame
 const OF_CUSTOM: StaticArray<string> = ["type", "name", "description", "format"];
 const OF_NAMESPACE: StaticArray<string> = ["type", "name", "tools"];
 const OF_SEARCH: StaticArray<string> = ["type", "execution", "description", "parameters"];
+const OF_LOCAL: StaticArray<string> = ["type", "environment"];
+const OF_ENVIRONMENT: StaticArray<string> = ["type"];
 
 /** `where`: the list's path, for a failure. */
 export function readTools(tape: Tape, list: i32, where: string, into: ToolTable): Failure | null {
@@ -38,6 +41,8 @@ function readTool(tape: Tape, item: i32, namespace: Span, whole: i32, where: str
   if (is(type, "namespace") && namespace == ABSENT) return readNamespace(tape, item, where, into);
   const isCustom = is(type, "custom");
   const isSearch = is(type, "tool_search") && is(tape.text(tape.find(item, "execution")), "client");
+  const form = formOfTool(tape, item, type);
+  if (form != ToolForm.Call) return readLocal(tape, item, type, form, into);
   if (!is(type, "function") && !isCustom && !isSearch) {
     into.request.drop("tools." + text(type));
     into.request.reachesOut = true;
@@ -53,6 +58,22 @@ function readTool(tape: Tape, item: i32, namespace: Span, whole: i32, where: str
   else readFunction(tape, item, tool);
   if (isSearch) tool.form = ToolForm.Search;
   dropUnknown(tape, item, isSearch ? OF_SEARCH : isCustom ? OF_CUSTOM : OF_FUNCTION, "tools", into.request);
+  into.add(tool);
+  return null;
+}
+
+/** A tool that the platform has defined, and the client runs. */
+function readLocal(tape: Tape, item: i32, type: Span, form: ToolForm, into: ToolTable): Failure | null {
+  const tool = new OwnTool();
+  tool.form = form;
+  tool.ownName = type;
+  tool.definition = tape.value(item);
+  describeLocal(tool);
+  dropUnknown(tape, item, OF_LOCAL, "tools", into.request);
+  const environment = tape.find(item, "environment");
+  if (tape.isObject(environment)) {
+    dropUnknown(tape, environment, OF_ENVIRONMENT, "tools.environment", into.request);
+  }
   into.add(tool);
   return null;
 }

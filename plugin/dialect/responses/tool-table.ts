@@ -1,7 +1,11 @@
 import { ChatRequest, Tool } from "../../exchange/request";
+import { Constant } from "../../wire/constant";
 import { ABSENT, hash64, Span } from "../../wire/span";
 import { identity, offeredName } from "./offered-name";
 import { OwnTool } from "./own-tool";
+
+/** Where the platform's own tools stand, apart from a client's function of the same name: no namespace has such a name. */
+const PLATFORM = new Constant(" ");
 
 /** The tools of a request while it is read: what the client calls them, and under which names they are offered. */
 export class ToolTable {
@@ -18,10 +22,11 @@ export class ToolTable {
 
   /** Names a tool as it is offered, and adds it; one that is there already is not added again. */
   add(tool: OwnTool): void {
-    const known = identity(tool.namespace, tool.ownName);
+    const known = tool.isLocal ? identity(PLATFORM.bytes, tool.ownName) : identity(tool.namespace, tool.ownName);
     if (this.places.has(known)) return;
     this.places.set(known, this.request.tools.length);
-    if (!this.byName.has(hash64(tool.ownName))) this.byName.set(hash64(tool.ownName), this.request.tools.length);
+    if (!tool.isLocal && !this.byName.has(hash64(tool.ownName)))
+      this.byName.set(hash64(tool.ownName), this.request.tools.length);
     tool.name = tool.ownName;
     const isTaken = this.offered.has(hash64(tool.name));
     if (tool.namespace != ABSENT || isTaken) tool.name = this.nameOf(tool.namespace, tool.ownName);
@@ -41,6 +46,18 @@ export class ToolTable {
     if (this.places.has(known)) return this.request.tools[this.places.get(known)];
     const alone = hash64(name);
     return namespace == ABSENT && this.byName.has(alone) ? this.request.tools[this.byName.get(alone)] : null;
+  }
+
+  /** Likewise, a tool of the platform's that the client runs. */
+  findLocal(type: Span): Tool | null {
+    const known = identity(PLATFORM.bytes, type);
+    return this.places.has(known) ? this.request.tools[this.places.get(known)] : null;
+  }
+
+  /** As `calledName`, of such a tool. */
+  calledLocal(type: Span): Span {
+    const tool = this.findLocal(type);
+    return tool === null ? type : tool.name;
   }
 
   /** Under which name a call of the conversation goes to the provider. */

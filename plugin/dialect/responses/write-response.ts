@@ -10,6 +10,7 @@ import { writeInputAsObject, writeInputAsText } from "../tool-input";
 import { calledTool, isSearch, takesText, writeCalledName } from "./called-tool";
 import { addWords, wantsCompaction, writeCompaction } from "./compaction";
 import { callId, itemId } from "./item-id";
+import { idPrefix, itemType, statusOf, writeWish } from "./local-call";
 import { incompleteReason } from "./stop-reason";
 import { writeUsage } from "./usage";
 import { writeEcho, writeIncompleteDetails, writeOpening } from "./write-envelope";
@@ -125,6 +126,9 @@ class ItemWriter {
       this.json.asciiMember("execution", "client");
       this.json.key("arguments");
       writeInputAsObject(part.input, part.inputIsText, this.json);
+    } else if (tool !== null && tool.isLocal) {
+      this.openCall(itemType(tool.form), idPrefix(tool.form), part, statusOf(tool.form, status));
+      writeWish(tool.form, part.input, part.inputIsText, this.json);
     } else if (takesText(tool)) {
       this.openCall("custom_tool_call", "ctc_", part, status);
       writeCalledName(tool, part.name, this.json);

@@ -12,11 +12,13 @@ import { writeError, writeEventError, writeResponseError } from "../openai-platf
 import { calledTool, isSearch, takesText } from "./called-tool";
 import { EventWriter } from "./event-writer";
 import { callId, itemId } from "./item-id";
+import { idPrefix } from "./local-call";
 import { incompleteReason } from "./stop-reason";
 import { StreamedCall } from "./streamed-call";
 import { StreamedCustomCall } from "./streamed-custom-call";
 import { StreamedFunctionCall } from "./streamed-function-call";
 import { StreamedItem } from "./streamed-item";
+import { StreamedLocalCall } from "./streamed-local-call";
 import { StreamedMessage } from "./streamed-message";
 import { StreamedReasoning } from "./streamed-reasoning";
 import { StreamedSearch } from "./streamed-search";
@@ -108,6 +110,9 @@ export class ResponsesStreamWriter extends StreamWriter {
     const tool = calledTool(this.request, name);
     const at = this.items.length;
     if (isSearch(tool)) return new StreamedSearch(this.events, this.newId("tsc_"), at, id, name, tool);
+    if (tool !== null && tool.isLocal) {
+      return new StreamedLocalCall(this.events, this.newId(idPrefix(tool.form)), at, id, name, tool);
+    }
     if (takesText(tool)) return new StreamedCustomCall(this.events, this.newId("ctc_"), at, id, name, tool);
     return new StreamedFunctionCall(this.events, this.newId("fc_"), at, id, name, tool);
   }

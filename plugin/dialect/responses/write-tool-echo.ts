@@ -26,7 +26,10 @@ function writeNamed(request: ChatRequest, json: JsonWriter): void {
   const tool = calledTool(request, request.toolName);
   json.key("tool_choice");
   json.object();
-  json.asciiMember("type", tool !== null && tool.isText ? "custom" : "function");
-  writeCalledName(tool, request.toolName, json);
+  if (tool !== null && tool.isLocal) json.rawMember("type", tool.ownName);
+  else {
+    json.asciiMember("type", tool !== null && tool.isText ? "custom" : "function");
+    writeCalledName(tool, request.toolName, json);
+  }
   json.endObject();
 }

@@ -43,11 +43,11 @@ const TOOLS: Record<Tool["type"], string | undefined> = {
   code_interpreter: undefined,
   programmatic_tool_calling: undefined,
   image_generation: undefined,
-  local_shell: undefined,
-  shell: undefined,
+  local_shell: "local_shell",
+  shell: "shell",
   web_search_preview: undefined,
   web_search_preview_2025_03_11: undefined,
-  apply_patch: undefined,
+  apply_patch: "apply_patch",
 };
 
 describe.each(OTHERS)("a provider of %s", (provider) => {
@@ -186,12 +186,70 @@ describe("tools that the conversation brings", () => {
   });
 });
 
+const LOCAL = [{ type: "local_shell" }, { type: "shell", environment: { type: "local" } }, { type: "apply_patch" }];
+
+describe("the platform's tools that the client runs", () => {
+  it("are functions with the platform's arguments", () => {
+    const [local, shell, patch] = offered(LOCAL);
+    expect(local).toMatchObject({ name: "local_shell", parameters: { required: ["command"] } });
+    expect(shell).toMatchObject({ name: "shell", parameters: { required: ["commands"] } });
+    expect(patch).toMatchObject({ name: "apply_patch", parameters: { required: ["type", "path"] } });
+    for (const { description } of [local, shell, patch]) expect(description).toMatch(/user's (machine|files)/);
+    expect(pure.losses()).toEqual({ dropped: [], approximated: [] });
+  });
+
+  it("are not, where the platform would run them", () => {
+    for (const type of ["container_auto", "container_reference"]) {
+      expect(names([FUNCTION, { type: "shell", environment: { type } }])).toEqual(["shell"]);
+      expect(pure.losses().dropped).toEqual(["tools.shell"]);
+    }
+    expect(names([{ type: "shell", environment: { type: "local", skills: [{ name: "s" }] } }])).toEqual(["shell"]);
+    expect(pure.losses().dropped).toEqual(["tools.environment.skills"]);
+  });
+
+  it("are apart from the client's own of the same name, in calls of the conversation too", () => {
+    const input = [
+      { role: "user", content: "go" },
+      { type: "shell_call", call_id: "1", action: { commands: ["ls"] } },
+      { type: "shell_call_output", call_id: "1", output: [{ stdout: "x", stderr: "" }] },
+      { type: "function_call", call_id: "2", name: "shell", arguments: "{}" },
+      { type: "function_call_output", call_id: "2", output: "x" },
+    ];
+    for (const tools of [
+      [FUNCTION, ...LOCAL],
+      [...LOCAL, FUNCTION],
+    ]) {
+      const document = sent("openai", { tools, input });
+      const functions = document.tools.map((tool: Document) => tool.function);
+      const byCommands = functions.find(({ parameters }: Document) => parameters.properties.commands);
+      const own = functions.find(({ parameters }: Document) => parameters.properties.a);
+      expect(new Set(functions.map(({ name }: Document) => name)).size).toBe(4);
+      const made = document.messages.flatMap((message: Document) => message.tool_calls ?? []);
+      expect(made.map((call: Document) => call.function.name)).toEqual([byCommands.name, own.name]);
+    }
+  });
+
+  it.each(LOCAL)("can be demanded, and allowed: %j", ({ type }) => {
+    const demanded = sent("openai", { tools: LOCAL, tool_choice: { type } });
+    expect(demanded.tool_choice).toEqual({ type: "function", function: { name: type } });
+    const tool_choice = { type: "allowed_tools", mode: "auto", tools: [{ type }] };
+    expect(names(LOCAL, { tool_choice })).toEqual([type]);
+    const answer = pure.translateResponse(
+      "openai",
+      "responses",
+      called("f", "{}"),
+      request({ tools: LOCAL, tool_choice: { type } }),
+    );
+    expect((answer as Document).tool_choice).toEqual({ type });
+  });
+});
+
 describe("what is asked of this turn", () => {
   it.each([
     { type: "web_search_preview" },
     { type: "mcp", server_label: "x" },
     { type: "file_search" },
-    { type: "shell" },
+    { type: "shell", environment: { type: "container_auto" } },
   ])("is refused where only the platform could do it: %j", (tool_choice) => {
     expect(() => sent("openai", { tools: [FUNCTION, tool_choice], tool_choice })).toThrow(
       `tool_choice: only the provider's own '${tool_choice.type}'`,
@@ -239,21 +297,80 @@ const CALLS: [string, string, object][] = [
   ["nobody", "{}", { type: "function_call", name: "nobody", arguments: "{}" }],
 ];
 
+/** Likewise, of tools that the client runs for the platform. */
+const LOCAL_CALLS: [string, string, object][] = [
+  [
+    "local_shell",
+    '{"command":["ls","-l"],"working_directory":"/x","timeout_ms":5,"user":"u","env":{"A":"b"}}',
+    {
+      type: "local_shell_call",
+      action: {
+        type: "exec",
+        command: ["ls", "-l"],
+        env: { A: "b" },
+        timeout_ms: 5,
+        user: "u",
+        working_directory: "/x",
+      },
+    },
+  ],
+  [
+    "local_shell",
+    '{"command":"ls | wc"}',
+    { type: "local_shell_call", action: { type: "exec", command: ["bash", "-lc", "ls | wc"], env: {} } },
+  ],
+  ["local_shell", "not JSON", { type: "local_shell_call", action: { type: "exec", command: [], env: {} } }],
+  [
+    "shell",
+    '{"commands":["ls","echo \\"é\\""],"timeout_ms":1000}',
+    {
+      type: "shell_call",
+      action: { commands: ["ls", 'echo "é"'], timeout_ms: 1000, max_output_length: null },
+      environment: { type: "local" },
+    },
+  ],
+  [
+    "shell",
+    '{"commands":"ls","max_output_length":9}',
+    {
+      type: "shell_call",
+      action: { commands: ["ls"], timeout_ms: null, max_output_length: 9 },
+      environment: { type: "local" },
+    },
+  ],
+  [
+    "apply_patch",
+    '{"type":"create_file","path":"a.txt","diff":"+a\\n+\\"b\\""}',
+    { type: "apply_patch_call", operation: { type: "create_file", path: "a.txt", diff: '+a\n+"b"' } },
+  ],
+  [
+    "apply_patch",
+    '{"type":"delete_file","path":"a.txt","diff":""}',
+    { type: "apply_patch_call", operation: { type: "delete_file", path: "a.txt" } },
+  ],
+  ["apply_patch", "", { type: "apply_patch_call", operation: { type: "update_file", path: "", diff: "" } }],
+];
+
+const ALL_CALLS = [
+  ...CALLS.map(([name, text, item]) => ({ name, text, item, tools: asked.tools })),
+  ...LOCAL_CALLS.map(([name, text, item]) => ({ name, text, item, tools: LOCAL })),
+];
+
 describe("a call comes back as the client's own", () => {
-  it.each(CALLS)("%s %s", (name, text, item) => {
+  it.each(ALL_CALLS)("$name $text", ({ name, text, item, tools: offered }) => {
     const { output, tools } = pure.translateResponse(
       "openai",
       "responses",
       called(name, text),
-      request(asked),
+      request({ tools: offered }),
     ) as Document;
     expect(output).toEqual([{ id: expect.any(String), call_id: "call_1", status: "completed", ...item }]);
-    expect(tools).toEqual(asked.tools);
+    expect(tools).toEqual(offered);
   });
 
-  it.each(CALLS)("streamed: %s %s", (name, text, item) => {
+  it.each(ALL_CALLS)("streamed: $name $text", ({ name, text, item, tools }) => {
     for (const size of [1, 2, 3, 7, 1000]) {
-      const events = streamed(name, text, size);
+      const events = streamed(name, text, size, tools);
       const done = events.filter((event) => event.type === "response.output_item.done");
       expect(done.map((event) => event.item)).toEqual([
         { id: expect.any(String), call_id: "call_1", status: "completed", ...item },
@@ -278,7 +395,7 @@ describe("a call comes back as the client's own", () => {
   });
 });
 
-function streamed(name: string, text: string, size: number): Document[] {
+function streamed(name: string, text: string, size: number, tools: object[] = asked.tools): Document[] {
   const chunk = (delta: object, finish_reason: string | null = null) =>
     `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
   const call = (more: object) => chunk({ tool_calls: [{ index: 0, ...more }] });
@@ -291,7 +408,7 @@ function streamed(name: string, text: string, size: number): Document[] {
     "data: [DONE]\n\n",
   ];
   const got = pure.translateStream("openai", "responses", [Buffer.from(stream.join(""))], {
-    request: request({ ...asked, stream: true }),
+    request: request({ tools, stream: true }),
   });
   expect(got.failed).toBe(false);
   return got.text
