@@ -87,6 +87,63 @@ describe.each([
   });
 });
 
+describe("keep_alive without a prompt", () => {
+  const reason = (keep_alive: unknown) => ask("/api/generate", { model: "small", keep_alive }).json.done_reason;
+
+  it.each([
+    0,
+    "0",
+    "0s",
+    "0ms",
+    "0m",
+    "0h",
+    "0us",
+    "0µs",
+    "0μs",
+    "0ns",
+    "0h0m",
+    "0h0m0.0s",
+    "00s",
+    "0.s",
+    ".0s",
+    "-0s",
+    "+0",
+    1e-10,
+  ])("%j unloads", (keep_alive) => expect(reason(keep_alive)).toBe("unload"));
+
+  it.each(["0.0", "0e3", "-0"])("the number %s unloads", (written) => {
+    const body = `{"model": "small", "keep_alive": ${written}}`;
+    expect(JSON.parse(gateway().open({ path: "/api/generate", body }).result.body).done_reason).toBe("unload");
+  });
+
+  it.each([
+    1,
+    -1,
+    0.5,
+    1e-9,
+    "1s",
+    "-1s",
+    "0h1m",
+    "0.001s",
+    "10m",
+    "24h",
+    "",
+    "s",
+    "0x",
+    "0h0",
+    "0 s",
+    "0sec",
+    "0..0s",
+    ".s",
+    "+",
+    "00",
+    null,
+    true,
+    [],
+    {},
+  ])("%j loads", (keep_alive) => expect(reason(keep_alive)).toBe("load"));
+});
+
 describe("an Ollama that answers a request for a stream in one document", () => {
   it.each([undefined, true, false])("stream: %s: it goes through as it is", (stream) => {
     const whole = { model: "up", created_at: "x", message: { role: "assistant", content: "Hi" }, done: true, own: 1 };

@@ -1,8 +1,10 @@
 import { Stamp } from "../../exchange/stamp";
-import { Kind, Tape } from "../../wire/json-tape";
+import { readFloat } from "../../wire/json-float";
+import { Tape } from "../../wire/json-tape";
 import { JsonWriter } from "../../wire/json-writer";
 import { is, Span } from "../../wire/span";
 import { AnswerShape } from "./answer-shape";
+import { isNoTime } from "./duration";
 
 /**
  * Whether the request only loads its model, or with `keep_alive` 0 unloads it: its prompt is empty. `prompt`: the member
@@ -16,13 +18,13 @@ export function loadingOf(tape: Tape, prompt: string): string {
   return isNothing(tape, tape.find(tape.root, "keep_alive")) ? "unload" : "load";
 }
 
-/** A number of seconds, or a duration: `0`, `"0"`, `"0s"`. */
+/** A number of seconds, of which Ollama counts whole nanoseconds, or a duration. */
 function isNothing(tape: Tape, value: i32): bool {
-  if (value < 0) return false;
-  const kind = tape.kind(value);
-  const written: Span = tape.bytes(value);
-  if (kind == Kind.Number) return is(written, "0");
-  return kind == Kind.String && (is(written, "0") || is(written, "0s") || is(written, "0m") || is(written, "0h"));
+  if (tape.isNumber(value)) {
+    const seconds = readFloat(tape.bytes(value));
+    return seconds >= 0 && seconds < 1e-9;
+  }
+  return tape.isString(value) && isNoTime(tape.bytes(value));
 }
 
 /** One document, to a request for a stream too. `model`: a raw JSON string. */
