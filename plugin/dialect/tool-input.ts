@@ -1,19 +1,11 @@
 import { ToolCallPart } from "../exchange/part";
-import { escape, unescape } from "../wire/json-string";
-import { Tape } from "../wire/json-tape";
+import { escape } from "../wire/json-string";
 import { JsonWriter } from "../wire/json-writer";
+import { objectInText } from "../wire/object-in-text";
 import { Output } from "../wire/output";
 import { ABSENT, length, Span, span } from "../wire/span";
 
 const scratch = new Output();
-const tape = new Tape();
-
-/** The raw string `text`, decoded, if it holds a JSON object; valid until the next call. */
-function objectIn(text: Span): Span {
-  scratch.clear();
-  unescape(text, scratch);
-  return tape.scan(scratch.bytes) && tape.isObject(tape.root) ? scratch.bytes : ABSENT;
-}
 
 /**
  * A call's arguments as a JSON object. Text that is none, as models write it and limits cut it, is kept
@@ -23,7 +15,7 @@ function objectIn(text: Span): Span {
 export function writeInputAsObject(input: Span, isText: bool, json: JsonWriter): void {
   if (input == ABSENT || length(input) == 0) return json.value(EMPTY_OBJECT);
   if (!isText) return json.value(input);
-  const object = objectIn(input);
+  const object = objectInText(input);
   if (object != ABSENT) return json.value(object);
   json.object();
   json.rawMember("INVALID_JSON", input);
