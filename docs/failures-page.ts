@@ -73,6 +73,8 @@ the status and before all known words, for whole answers and inside streams. The
 Errors come in many shapes: in an envelope or without one, as a text, in a list (Gemini), as JSON inside the string of
 another error (proxies before proxies). All are read. A \`RetryInfo\` of Google's is told as \`retry-after\`, and keeps the
 key at rest so long. What has no shape that is known is told by its first 500 bytes, if they are text.
+Of a page of HTML or XML the caller is told what a reader sees, at most 300 bytes: its title, then its text, and no markup.
+A page is not searched for these words: its status alone counts.
 
 A message may quote the request. Let a phrase begin with \`*\` only where a caller cannot bring those words into an error:
 what counts against a key or a model keeps it from everybody.

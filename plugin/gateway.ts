@@ -20,7 +20,6 @@ import { Failure } from "./exchange/failure";
 import { Stamp } from "./exchange/stamp";
 import { admitBody } from "./gateway/admission";
 import { spareBudget } from "./gateway/budget";
-import { byteOrderMark } from "./gateway/byte-order-mark";
 import { askCache } from "./gateway/cache";
 import { chooseTargets } from "./gateway/choice";
 import { codedSize, NO_HEADERS, refuseCoding } from "./gateway/coding";
@@ -45,6 +44,7 @@ import { ControlPlane } from "./root/control-plane";
 import { sendToFirst } from "./route/first-target";
 import { hostEvidence, keyRing } from "./vm/health";
 import { countCache, countRequest } from "./vm/metrics";
+import { byteOrderMark } from "./wire/byte-order-mark";
 import { ABSENT, length, Span } from "./wire/span";
 
 /** The way of a request whose body is whole. */

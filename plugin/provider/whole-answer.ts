@@ -8,7 +8,8 @@ import { Tape } from "../wire/json-tape";
 import { Output } from "../wire/output";
 import { ABSENT, Span, text } from "../wire/span";
 import { Answer } from "./answer";
-import { plainWords } from "./plain-words";
+import { pageWords } from "./page-words";
+import { isPage, plainWords } from "./plain-words";
 
 const tape = new Tape();
 
@@ -58,7 +59,7 @@ export abstract class WholeAnswer extends Answer {
     if (this.status < 200 || this.status >= 300) return this.readFailure(document, isJson);
     const readable = isJson && tape.isObject(tape.root);
     if (document == ABSENT) return this.fail(FailureKind.Empty, this.unusable("answered with nothing"));
-    if (!readable) return this.fail(FailureKind.NotAnAnswer, this.unreadable());
+    if (!readable) return this.fail(FailureKind.NotAnAnswer, this.unreadable(document));
     if (!this.read(tape)) return this.failUnderSuccess();
     if (this.isEmpty && this.mayMoveOn) return this.fail(FailureKind.Empty, this.unusable("answered without content"));
     if (!this.isRewritten) {
@@ -73,8 +74,8 @@ export abstract class WholeAnswer extends Answer {
     out.free();
   }
 
-  private unreadable(): Failure {
-    if (this.head.isPlain) return this.unusable("answered with something that is not JSON");
+  private unreadable(document: Span): Failure {
+    if (this.head.isPlain) return this.unusable("answered with something that is not JSON" + this.onPage(document));
     return this.unusable("answered in the encoding '" + text(this.head.encoding) + "', though it was asked for none");
   }
 
@@ -91,6 +92,10 @@ export abstract class WholeAnswer extends Answer {
     const unknown = "answered with status " + status.toString();
     if (status < 400) return this.fail(FailureKind.NotAnAnswer, this.unusable(unknown));
     const read = isJson ? this.translation.spoken.readError(tape, status) : null;
+    if (read === null && isPage(document, this.head.type)) {
+      // Whatever stands before the provider has made it, and it says much: the failure's kind is that of its status.
+      return this.fail(classify(status, null, null), this.unusable(unknown + this.onPage(document), status));
+    }
     const words: string = read === null && this.head.isPlain ? plainWords(document) : "";
     const said: Failure | null = words.length > 0 ? new Failure(status, words) : read;
     const kind = classify(status, said, this.target.provider.words);
@@ -98,5 +103,11 @@ export abstract class WholeAnswer extends Answer {
     // What the client's libraries would not find in the provider's own document is put into the client's.
     const isFound = read !== null && tape.isObject(tape.root) && said.retryAfter.length == 0 && !said.saysMore;
     this.fail(kind, said, isFound && this.translation.isNative);
+  }
+
+  /** What stands on a page, to be told behind what it did; empty: nothing, or it is no page. */
+  private onPage(document: Span): string {
+    const words = this.head.isPlain && isPage(document, this.head.type) ? pageWords(document) : "";
+    return words.length == 0 ? "" : ": " + words;
   }
 }

@@ -37,6 +37,12 @@ const inJson = (status: number, body: unknown): UpstreamAnswer =>
     ? { status, headers: { "content-type": "text/plain" }, body }
     : { ...document(body as object), status };
 
+const inHtml = (body: string | Buffer, type = "text/html; charset=utf-8"): UpstreamAnswer => ({
+  status: 422,
+  headers: { "content-type": type },
+  body: body as string,
+});
+
 /** What a client's library shows of an error. */
 const shown = (client: Dialect, body: string): string => {
   const { error } = JSON.parse(body);
@@ -52,10 +58,12 @@ describe.each(DIALECTS)("a provider of %s fails", (provider) => {
     });
   });
 
-  it("with a page: nobody wants to read that", () => {
-    const page = { status: 422, headers: { "content-type": "text/html" }, body: "<html><body>no</body></html>" };
-    expect(shown("openai", ask("openai", provider, page).body)).toBe(
-      `the provider '${provider}' answered with status 422`,
+  it.each(DIALECTS)("with a page, and a client of %s reads what stands on it", (client) => {
+    const page = inHtml(
+      "<html><head><title>Bad Gateway</title></head><body><p>the pump<br>is broken</p></body></html>",
+    );
+    expect(shown(client, ask(client, provider, page).body)).toBe(
+      `the provider '${provider}' answered with status 422: Bad Gateway: the pump is broken`,
     );
   });
 
@@ -68,6 +76,116 @@ describe.each(DIALECTS)("a provider of %s fails", (provider) => {
     expect(shown("openai", ask("openai", provider, answer).body)).toBe(
       `the provider '${provider}' answered with status 422`,
     );
+  });
+});
+
+describe("a page", () => {
+  const STATUS = "the provider 'openai' answered with status 422";
+  const words = (body: string | Buffer, type?: string) =>
+    shown("openai", ask("openai", "openai", inHtml(body, type)).body);
+
+  it.each<[string, string, string]>([
+    [
+      "nginx's",
+      "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx/1.27</center></body></html>",
+      "502 Bad Gateway nginx/1.27",
+    ],
+    [
+      "Express's",
+      '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Error</title></head><body><pre>Cannot POST /v1/x</pre></body></html>',
+      "Error: Cannot POST /v1/x",
+    ],
+    ["in upper case", "<HTML><HEAD><TITLE>No</TITLE></HEAD><BODY>way</BODY></HTML>", "No: way"],
+    [
+      "in XML",
+      '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Go away</Message></Error>',
+      "AccessDenied Go away",
+    ],
+    ["with a title alone", "<title> spread\n over </title>", "spread over"],
+    ["with an empty title", "<title></title>text", "text"],
+    ["with a title like the beginning of a word", "<title>No</title><p>Nothing</p>", "Nothing"],
+    [
+      "with what is not shown",
+      "<style>p > a { x: '<b>' }</style><script>if (1 < 2) say('</p>')</script><!-- <p>not me --> me<template><p>nor me</p></template><SVG><text>x</text></SVG>",
+      "me",
+    ],
+    ["with a tag whose name only begins so", "<styled>seen</styled><scripted>too</scripted>", "seen too"],
+    ["with quotes in tags", "<p title='a > b' alt=\"c > d\">e</p>", "e"],
+    [
+      "with references",
+      "<p>it&#39;s &quot;a&nbsp;&amp;&nbsp;b&quot; &lt;p&gt; &copy; &</p>",
+      'it\'s "a & b" &lt;p&gt; &copy; &',
+    ],
+    ["with a bare angle", "<p>1 < 2 and 3 > 2, <3</p>", "1 2 and 3 > 2, 3"],
+    ["that ends in a tag", "<p>text<a href='", "text"],
+    ["that ends in a comment", "<p>text<!-- and", "text"],
+    ["that ends in a script", "<p>text<script>and", "text"],
+    ["that ends with an angle", "<p>text<", "text"],
+    ["with a byte order mark", "\ufeff<p>text</p>", "text"],
+    ["of other letters", "<title>Zurück</title><p>Zurück 東京</p>", "Zurück 東京"],
+    ["with control characters", "<p>a\u0000b\u001bc</p>", "a b c"],
+  ])("%s is told without its markup", (_, body, told) => {
+    expect(words(body)).toBe(`${STATUS}: ${told}`);
+  });
+
+  it.each([
+    "text/plain",
+    "application/xhtml+xml",
+    "application/json",
+  ])("is known by its first character: %s", (type) => {
+    expect(words("\n <p>text</p>", type)).toBe(`${STATUS}: text`);
+  });
+
+  it("is known by its type", () => expect(words("no way<br>at all")).toBe(`${STATUS}: no way at all`));
+
+  it("is told where it stands in for an answer", () => {
+    const answer = { ...inHtml("<title>Sign in</title>"), status: 200 };
+    expect(shown("openai", ask("openai", "openai", answer).body)).toBe(
+      "the provider 'openai' answered with something that is not JSON: Sign in",
+    );
+  });
+
+  it.each<[string, string | Buffer]>([
+    ["without a text", "<html><body><script>x()</script></body></html>"],
+    ["of nothing but its beginning", "<"],
+    ["in another encoding", Buffer.from("<p>Zur\xfcck</p>", "latin1")],
+  ])("%s: its status is all there is to tell", (_, body) => expect(words(body)).toBe(STATUS));
+
+  it("is told in 300 bytes, and cut between characters", () => {
+    const told = words(`<p>${"東".repeat(1000)}</p>`);
+    expect(told).toBe(`${STATUS}: ${"東".repeat(100)}`);
+  });
+
+  it.each([
+    "<",
+    "<p",
+    "<!--",
+    "<script>",
+    "<p a='",
+    "</",
+    "&",
+    "<title>",
+    "</title>",
+  ])("of a million %s is looked at in part", (bad) => {
+    expect(words(`<p>${bad.repeat(1_000_000 / bad.length)}`).length).toBeLessThan(400);
+  });
+
+  it.each([
+    "exceeded your current quota",
+    "Incorrect API key provided",
+    "prompt is too long",
+  ])("that says '%s' is of no other kind than its status", (text) => {
+    const keys = [{ secret: "env:A_KEY" }, { secret: "env:B_KEY" }];
+    const config = {
+      providers: { p: { dialect: "openai", url: "http://p.test/v1", keys } },
+      models: { m: { targets: [{ provider: "p", model: "up" }] } },
+    };
+    const body = JSON.stringify({ model: "m", messages: [{ role: "user", content: "Hi" }] });
+    const { attempts, status } = filter(config, () => inHtml(`<p>${text}</p>`)).open({
+      path: "/v1/chat/completions",
+      body,
+    }).result;
+    expect([status, attempts.length]).toEqual([422, 1]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { length, Span, start } from "../wire/span";
+import { length, Span, start } from "./span";
 
 /**
  * How many bytes of UTF-8's byte order mark stand before a body: 3 or none. RFC 8259, section 8.1, lets a reader pass it
