@@ -156,7 +156,7 @@ const ROWS: Row[] = [
     what: "400, a page",
     kind: FailureKind.BadRequest,
     fails: says(400, "text/html", "<p>prompt is too long</p>"),
-    alone: { status: 400, says: /answered with status 400$/ },
+    alone: { status: 400, says: /answered with status 400: prompt is too long$/ },
   },
   { what: "402", kind: FailureKind.Quota, fails: refuses(402, "pay"), alone: { status: 429, says: /no quota left/ } },
   {
